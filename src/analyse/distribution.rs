@@ -1,0 +1,78 @@
+//! The distribution of a class's published totals.
+
+use super::statistics::{mean, quantile, standard_deviation};
+use crate::model::{Decimal, Exact, Points};
+use crate::score::UnitScore;
+use crate::settings::Statistics;
+
+/// Figures of the published totals Pu of one class, over the units that have one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Distribution {
+    /// Units with a total, n.
+    pub count: usize,
+    /// Arithmetic mean, exact.
+    pub mean: Option<Exact>,
+    /// Median (type 7), from the set number of units.
+    pub median: Option<Exact>,
+    /// Lowest.
+    pub least: Option<Exact>,
+    /// Highest.
+    pub most: Option<Exact>,
+    /// Sample standard deviation (n − 1), from the set number of units.
+    pub standard_deviation: Option<f64>,
+    /// First and third quartile (type 7), from the set number of units.
+    pub quartiles: Option<(Exact, Exact)>,
+    /// Units above the exact mean.
+    pub above: usize,
+    /// Units below the exact mean.
+    pub below: usize,
+    /// Score bands, rising.
+    pub bands: Vec<Band>,
+}
+
+/// Units with a total from `from` (inside) to `to` (outside; none at the top).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Lower bound, inside.
+    pub from: Points,
+    /// Upper bound, outside.
+    pub to: Option<Points>,
+    /// Units in it.
+    pub count: usize,
+}
+
+/// Describes the totals of a class.
+pub(super) fn distribution(settings: &Statistics, scores: &[UnitScore]) -> Distribution {
+    let mut totals: Vec<Exact> =
+        scores.iter().filter_map(|score| score.published.map(Decimal::exact)).collect();
+    totals.sort_unstable();
+    let count = totals.len();
+    let mean = mean(&totals);
+    let quarter = |numer| quantile(&totals, Exact::new(numer, 4));
+    let spread = count >= settings.spread_least;
+    Distribution {
+        count,
+        mean,
+        median: quarter(2).filter(|_| count >= settings.median_least),
+        least: totals.first().copied(),
+        most: totals.last().copied(),
+        standard_deviation: standard_deviation(&totals).filter(|_| spread),
+        quartiles: quarter(1).zip(quarter(3)).filter(|_| spread),
+        above: totals.iter().filter(|total| Some(**total) > mean).count(),
+        below: totals.iter().filter(|total| Some(**total) < mean).count(),
+        bands: bands(settings, &totals),
+    }
+}
+
+fn bands(settings: &Statistics, totals: &[Exact]) -> Vec<Band> {
+    let bounds: Vec<Points> =
+        settings.bands.iter().filter_map(|bound| Points::parse(bound).ok()).collect();
+    let uppers = bounds.iter().skip(1).copied().map(Some).chain([None]);
+    let band = |(from, to): (Points, Option<Points>)| {
+        let inside = |total: &&Exact| {
+            **total >= from.exact() && to.is_none_or(|to| **total < to.exact())
+        };
+        Band { from, to, count: totals.iter().filter(inside).count() }
+    };
+    bounds.iter().copied().zip(uppers).map(band).collect()
+}

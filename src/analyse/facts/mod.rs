@@ -1,0 +1,82 @@
+//! What one paper knows: plain, serialisable figures, rounded and written once.
+//!
+//! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
+//! unit; class figures are in them as far as the disclosure setting allows.
+
+mod city;
+mod print;
+mod unit;
+
+use serde::Serialize;
+
+pub use city::{
+    BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityUnit, GradeFacts,
+    TotalsFacts, city,
+};
+pub use unit::{
+    DimensionFacts, GapFacts, GapLevel, IndicatorFacts, PartFacts, TreatmentFacts, UnitFacts, unit,
+};
+
+use crate::model::Figure;
+use crate::settings::{PartialDate, Settings, Stage};
+
+/// What every paper of an assessment says about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AssessmentFacts {
+    /// Subject, as titles say it.
+    pub subject: String,
+    /// Period, as titles say it.
+    pub period: String,
+    /// Area of the city-wide report.
+    pub area: String,
+    /// Who assesses.
+    pub organiser: String,
+    /// Ground or source.
+    pub grounds: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Synthetic data.
+    pub sample: bool,
+    /// Date of approval, as far as it is known.
+    pub approved_on: Option<PartialDate>,
+    /// Instrument of approval.
+    pub approved_by: Option<String>,
+    /// Measure word of units.
+    pub measure: String,
+    /// Decimals of totals.
+    pub decimals: u32,
+    /// Decimals of means.
+    pub mean_decimals: u32,
+    /// Rounding of totals.
+    pub rounding: crate::model::Rounding,
+}
+
+impl AssessmentFacts {
+    fn new(settings: &Settings) -> Self {
+        let assessment = &settings.assessment;
+        Self {
+            subject: assessment.subject.clone(),
+            period: assessment.period.clone(),
+            area: assessment.area.clone(),
+            organiser: assessment.organiser.clone(),
+            grounds: assessment.grounds.clone(),
+            stage: assessment.stage,
+            sample: assessment.sample,
+            approved_on: assessment.approved_on,
+            approved_by: assessment.approved_by.clone(),
+            measure: settings.papers.measure.clone(),
+            decimals: settings.scoring.decimals,
+            mean_decimals: settings.statistics.decimals,
+            rounding: settings.scoring.rounding,
+        }
+    }
+}
+
+/// A rank in words: “第5名”, “并列第9名”.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RankFacts {
+    /// The rank.
+    pub place: Figure,
+    /// Shared with others.
+    pub tied: bool,
+}

@@ -1,0 +1,113 @@
+//! The one place where figures of papers are rounded and written.
+
+use crate::check::CheckedClass;
+use crate::model::{Decimal, Exact, Figure, Points, round_exact, round_f64};
+use crate::settings::Settings;
+
+/// Writes figures of one subject: keys begin with its name.
+pub(super) struct Printer<'a> {
+    settings: &'a Settings,
+    subject: String,
+    point_decimals: u32,
+}
+
+impl<'a> Printer<'a> {
+    /// A printer for a subject of a class; points have as many decimals as the class needs.
+    pub(super) fn new(
+        settings: &'a Settings,
+        subject: impl Into<String>,
+        class: &CheckedClass,
+    ) -> Self {
+        Self { settings, subject: subject.into(), point_decimals: point_decimals(class) }
+    }
+
+    fn key(&self, item: &str) -> String {
+        format!("{}/{item}", self.subject)
+    }
+
+    /// Points as the table has them.
+    pub(super) fn points(&self, item: &str, points: Points) -> Figure {
+        Figure::new(self.key(item), self.rounded_points(points))
+    }
+
+    pub(super) fn rounded_points(&self, points: Points) -> Decimal {
+        round_exact(points.exact(), self.point_decimals, self.settings.scoring.rounding)
+    }
+
+    /// A rounded number that is there already.
+    pub(super) fn decimal(&self, item: &str, number: Decimal) -> Figure {
+        Figure::new(self.key(item), number)
+    }
+
+    /// The magnitude of a rounded number; its sign beside it.
+    pub(super) fn magnitude(&self, item: &str, number: Decimal) -> Figure {
+        Figure::magnitude(self.key(item), number)
+    }
+
+    /// A total with the decimals of totals.
+    pub(super) fn total(&self, item: &str, value: Exact) -> Figure {
+        let scoring = &self.settings.scoring;
+        Figure::new(self.key(item), round_exact(value, scoring.decimals, scoring.rounding))
+    }
+
+    /// A mean with the decimals of statistics.
+    pub(super) fn mean(&self, item: &str, value: Exact) -> Figure {
+        Figure::new(self.key(item), self.rounded_mean(value))
+    }
+
+    pub(super) fn rounded_mean(&self, value: Exact) -> Decimal {
+        round_exact(value, self.settings.statistics.decimals, self.settings.scoring.rounding)
+    }
+
+    /// A statistic that is a float; none when it is not finite.
+    pub(super) fn float(&self, item: &str, value: f64) -> Option<Figure> {
+        let decimals = self.settings.statistics.decimals;
+        let number = round_f64(value, decimals, self.settings.scoring.rounding)?;
+        Some(Figure::new(self.key(item), number))
+    }
+
+    /// A rate of 0 to 1 in percent.
+    pub(super) fn rate(&self, item: &str, rate: Exact) -> Figure {
+        Figure::new(self.key(item), self.rounded_rate(rate))
+    }
+
+    pub(super) fn rounded_rate(&self, rate: Exact) -> Decimal {
+        let percent = rate * Exact::from_integer(100);
+        let decimals = self.settings.statistics.rate_decimals;
+        round_exact(percent, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A rate that is exact where it can be, else a float.
+    pub(super) fn rounded_mean_rate(
+        &self,
+        rate: Option<Exact>,
+        float: Option<f64>,
+    ) -> Option<Decimal> {
+        let decimals = self.settings.statistics.rate_decimals;
+        let rounding = self.settings.scoring.rounding;
+        rate.map(|rate| self.rounded_rate(rate))
+            .or_else(|| round_f64(float? * 100.0, decimals, rounding))
+    }
+
+    /// The difference of two printed numbers, with the decimals of the longer one.
+    pub(super) fn difference(one: Decimal, other: Decimal) -> Decimal {
+        let decimals = one.decimals().max(other.decimals());
+        // Both are multiples of that last place, so this rounds nothing.
+        round_exact(one.exact() - other.exact(), decimals, crate::model::Rounding::HalfUp)
+    }
+
+    /// A count.
+    pub(super) fn count(&self, item: &str, count: usize) -> Figure {
+        Figure::count(self.key(item), count)
+    }
+}
+
+/// Decimals that a class's points and full marks need.
+fn point_decimals(class: &CheckedClass) -> u32 {
+    let marks = class.system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
+    let cells = (0..class.units.len()).flat_map(|unit| {
+        (0..class.system.indicators.len())
+            .filter_map(move |leaf| class.cells.points(unit, leaf).map(Points::decimals))
+    });
+    marks.chain(cells).max().unwrap_or(0)
+}

@@ -1,0 +1,396 @@
+//! Score tables in their three forms become one cell for every unit and indicator.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+
+use super::checked::{Cells, IndicatorSystem, Printed};
+use super::indicators::Names;
+use super::units::{Known, Register};
+use crate::finding::{Finding, Place, rule};
+use crate::load::{RawTable, is_error_value, is_not_applicable, plain_number, split_points};
+use crate::model::{Points, PointsError, nearest};
+use crate::settings::{ScoresForm, Settings};
+
+/// What a reading of one class's scores needs to know.
+pub(super) struct Reading<'a> {
+    settings: &'a Settings,
+    class: usize,
+    register: &'a Register,
+    system: &'a IndicatorSystem,
+    names: Names,
+}
+
+/// One score as read: points (none where the indicator does not apply), with its texts.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    points: Option<Points>,
+    reason: Option<String>,
+    evidence: Option<String>,
+}
+
+/// Cells as they come in, by unit and indicator.
+struct Board {
+    indicators: usize,
+    cells: Vec<Option<Cell>>,
+    printed: Vec<Printed>,
+    units_seen: Vec<bool>,
+    indicators_seen: Vec<bool>,
+    /// Positions of cells that were there, and wrong.
+    wrong: BTreeSet<usize>,
+}
+
+impl Board {
+    fn put(&mut self, (unit, indicator): (usize, usize), cell: Option<Cell>) {
+        let at = unit * self.indicators + indicator;
+        if cell.is_none() {
+            self.wrong.insert(at);
+        }
+        self.cells[at] = cell;
+    }
+
+    /// Whether a cell was there before, right or wrong.
+    fn has(&self, unit: usize, indicator: usize) -> bool {
+        let at = unit * self.indicators + indicator;
+        self.cells[at].is_some() || self.wrong.contains(&at)
+    }
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        class: usize,
+        register: &'a Register,
+        system: &'a IndicatorSystem,
+    ) -> Self {
+        Self { settings, class, register, system, names: Names::new(system) }
+    }
+
+    /// Reads the class's score table.
+    pub(super) fn scores(
+        &self,
+        table: &RawTable,
+        findings: &mut Vec<Finding>,
+    ) -> (Cells, Vec<Printed>) {
+        let units = self.register.of_class(self.class).len();
+        let indicators = self.system.indicators.len();
+        let mut board = Board {
+            indicators,
+            cells: vec![None; units * indicators],
+            printed: vec![Printed::default(); units],
+            units_seen: vec![false; units],
+            indicators_seen: vec![false; indicators],
+            wrong: BTreeSet::new(),
+        };
+        match self.settings.classes[self.class].scores_form {
+            ScoresForm::Long => self.long(table, &mut board, findings),
+            ScoresForm::UnitRows => self.unit_rows(table, &mut board, findings),
+            ScoresForm::IndicatorRows => self.indicator_rows(table, &mut board, findings),
+        }
+        self.completeness(table, &board, findings);
+        let (cells, printed) = (board.cells, board.printed);
+        (Cells::new(frame(cells), indicators), printed)
+    }
+
+    fn long(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
+        for line in 0..table.len() {
+            let unit = self.unit(table, line, findings);
+            let place = || table.place_by_role(line, "indicator");
+            let indicator =
+                self.indicator(table.value(line, "indicator").unwrap_or(""), place, findings);
+            let (Some(unit), Some(indicator)) = (unit, indicator) else { continue };
+            board.units_seen[unit] = true;
+            board.indicators_seen[indicator] = true;
+            let place = table.place_by_role(line, "points");
+            if board.has(unit, indicator) {
+                let found = Finding::new(rule::SCORE_TWICE, table.place(line, None));
+                findings.push(self.about(found, unit, indicator));
+                continue;
+            }
+            let text = |role: &str| table.value(line, role).map(str::to_owned);
+            let cell = Cell { points: None, reason: text("reason"), evidence: text("evidence") };
+            let score = table.value(line, "points");
+            let cell = self.cell(score, cell, (unit, indicator), place, findings);
+            board.put((unit, indicator), cell);
+        }
+    }
+
+    fn unit_rows(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
+        let columns = self.indicator_columns(table, board, findings);
+        for line in 0..table.len() {
+            let Some(unit) = self.unit(table, line, findings) else { continue };
+            if std::mem::replace(&mut board.units_seen[unit], true) {
+                let found = Finding::new(rule::UNIT_TWICE, table.place_by_role(line, "unit"));
+                findings.push(found.with("unit", self.unit_name(unit)));
+                continue;
+            }
+            board.printed[unit] = printed(table, line, findings);
+            for &(position, indicator) in &columns {
+                let place = table.place(line, Some(position));
+                let score = table.cell(line, position);
+                let pair = (unit, indicator);
+                let cell = self.cell(score, Cell::default(), pair, place, findings);
+                board.put(pair, cell);
+            }
+        }
+    }
+
+    fn indicator_rows(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
+        let mut columns = Vec::new();
+        for (position, column) in table.columns().iter().enumerate() {
+            if !column.role.is_empty() {
+                continue;
+            }
+            let place = || table.head_place(position);
+            let Some(unit) = self.known_unit(&column.head, place, findings) else { continue };
+            if std::mem::replace(&mut board.units_seen[unit], true) {
+                let found = Finding::new(rule::UNIT_TWICE, place());
+                findings.push(found.with("unit", self.unit_name(unit)));
+                continue;
+            }
+            columns.push((position, unit));
+        }
+        for line in 0..table.len() {
+            let place = || table.place_by_role(line, "indicator");
+            let name = table.value(line, "indicator").unwrap_or("");
+            let Some(indicator) = self.indicator(name, place, findings) else { continue };
+            if std::mem::replace(&mut board.indicators_seen[indicator], true) {
+                let found = Finding::new(rule::INDICATOR_DUPLICATE, place());
+                findings.push(found.with("name", name).with("code", ""));
+                continue;
+            }
+            for &(position, unit) in &columns {
+                let place = table.place(line, Some(position));
+                let score = table.cell(line, position);
+                let pair = (unit, indicator);
+                let cell = self.cell(score, Cell::default(), pair, place, findings);
+                board.put(pair, cell);
+            }
+        }
+    }
+
+    /// The columns of a wide table that are indicators; points in a head must be the full marks.
+    fn indicator_columns(
+        &self,
+        table: &RawTable,
+        board: &mut Board,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<(usize, usize)> {
+        let mut columns = Vec::new();
+        for (position, column) in table.columns().iter().enumerate() {
+            if !column.role.is_empty() {
+                continue;
+            }
+            let place = || table.head_place(position);
+            let Some(indicator) = self.indicator(&column.head, place, findings) else { continue };
+            if std::mem::replace(&mut board.indicators_seen[indicator], true) {
+                findings
+                    .push(Finding::new(rule::HEAD_DUPLICATE, place()).with("head", &column.head));
+                continue;
+            }
+            columns.push((position, indicator));
+        }
+        columns
+    }
+
+    /// The unit of a row, when it is one of this class.
+    fn unit(&self, table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Option<usize> {
+        let name = table.value(line, "unit").unwrap_or("");
+        self.known_unit(name, || table.place_by_role(line, "unit"), findings)
+    }
+
+    fn known_unit(
+        &self,
+        name: &str,
+        place: impl Fn() -> Place,
+        findings: &mut Vec<Finding>,
+    ) -> Option<usize> {
+        match self.register.find(name) {
+            Some(Known { class, unit }) if class == self.class => Some(unit),
+            Some(_) => {
+                let found = Finding::new(rule::UNIT_OTHER_CLASS, place())
+                    .with("name", name)
+                    .with("class", &self.settings.classes[self.class].name);
+                findings.push(found);
+                None
+            }
+            None => {
+                let found = Finding::new(rule::UNIT_UNKNOWN, place())
+                    .with("name", name)
+                    .with("nearest", self.register.nearest(name).unwrap_or_default());
+                findings.push(found);
+                None
+            }
+        }
+    }
+
+    /// The indicator with a name, with or without its points in brackets.
+    fn indicator(
+        &self,
+        name: &str,
+        place: impl Fn() -> Place,
+        findings: &mut Vec<Finding>,
+    ) -> Option<usize> {
+        if let Some(known) = self.names.find(name) {
+            return Some(known);
+        }
+        let (bare, points) = split_points(name);
+        let Some(known) = self.names.find(bare) else {
+            let names = self.system.indicators.iter().map(|indicator| indicator.name.as_str());
+            let found = Finding::new(rule::INDICATOR_UNKNOWN, place())
+                .with("name", name)
+                .with("nearest", nearest(bare, names).unwrap_or_default());
+            findings.push(found);
+            return None;
+        };
+        let full_marks = self.system.indicators[known].full_marks;
+        if points.is_some_and(|points| Points::parse(&points) != Ok(full_marks)) {
+            let found = Finding::new(rule::HEAD_FULL_MARKS, place())
+                .with("head", name)
+                .with("full_marks", full_marks);
+            findings.push(found);
+        }
+        Some(known)
+    }
+
+    /// Reads one score; none when it is wrong, with a finding.
+    fn cell(
+        &self,
+        text: Option<&str>,
+        mut cell: Cell,
+        (unit, indicator): (usize, usize),
+        place: Place,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Cell> {
+        let mut wrong = |rule, value: &str| {
+            let found = Finding::new(rule, place.clone()).with("value", value);
+            findings.push(self.about(found, unit, indicator));
+        };
+        let Some(text) = text else {
+            wrong(rule::SCORE_MISSING, "");
+            return None;
+        };
+        if is_not_applicable(text) {
+            if cell.reason.is_none() {
+                wrong(rule::NOT_APPLICABLE_WITHOUT_REASON, text);
+            }
+            return Some(cell);
+        }
+        if is_error_value(text) {
+            wrong(rule::SCORE_ERROR_VALUE, text);
+            return None;
+        }
+        let points = match Points::parse(&plain_number(text)) {
+            Ok(points) => points,
+            Err(PointsError::TooManyDecimals) => {
+                wrong(rule::SCORE_DECIMALS, text);
+                return None;
+            }
+            Err(_) => {
+                wrong(rule::SCORE_NOT_A_NUMBER, text);
+                return None;
+            }
+        };
+        let full_marks = self.system.indicators[indicator].full_marks;
+        if points < Points::ZERO {
+            wrong(rule::SCORE_NEGATIVE, text);
+        } else if points > full_marks && full_marks > Points::ZERO {
+            wrong(rule::SCORE_ABOVE_FULL_MARKS, text);
+        }
+        cell.points = Some(points);
+        Some(cell)
+    }
+
+    /// Units and indicators without any score.
+    fn completeness(&self, table: &RawTable, board: &Board, findings: &mut Vec<Finding>) {
+        for (unit, seen) in board.units_seen.iter().enumerate() {
+            if !seen {
+                let found = Finding::new(rule::UNIT_WITHOUT_SCORES, table.whole());
+                findings.push(found.with("unit", self.unit_name(unit)));
+            }
+        }
+        for (indicator, seen) in board.indicators_seen.iter().enumerate() {
+            if !seen {
+                let found = Finding::new(rule::INDICATOR_WITHOUT_SCORES, table.whole());
+                findings.push(found.with("indicator", self.indicator_name(indicator)));
+            }
+        }
+        if self.settings.classes[self.class].scores_form == ScoresForm::Long {
+            self.missing_pairs(table, board, findings);
+        }
+        let none_applies = |cell: &Option<Cell>| matches!(cell, Some(Cell { points: None, .. }));
+        if self.settings.scoring.not_applicable.is_none() && board.cells.iter().any(none_applies) {
+            findings.push(Finding::new(rule::TREATMENT_MISSING, table.whole()));
+        }
+    }
+
+    /// Pairs that a long table has no row for, where both unit and indicator are in it.
+    fn missing_pairs(&self, table: &RawTable, board: &Board, findings: &mut Vec<Finding>) {
+        for (at, cell) in board.cells.iter().enumerate() {
+            let (unit, indicator) = (at / board.indicators, at % board.indicators);
+            let both = board.units_seen[unit] && board.indicators_seen[indicator];
+            if cell.is_none() && both && !board.wrong.contains(&at) {
+                let found = Finding::new(rule::SCORE_MISSING, table.whole()).with("value", "");
+                findings.push(self.about(found, unit, indicator));
+            }
+        }
+    }
+
+    fn about(&self, finding: Finding, unit: usize, indicator: usize) -> Finding {
+        let full_marks = self.system.indicators[indicator].full_marks;
+        finding
+            .with("unit", self.unit_name(unit))
+            .with("indicator", self.indicator_name(indicator))
+            .with("full_marks", full_marks)
+    }
+
+    fn unit_name(&self, unit: usize) -> &str {
+        &self.register.of_class(self.class)[unit].name
+    }
+
+    fn indicator_name(&self, indicator: usize) -> &str {
+        &self.system.indicators[indicator].name
+    }
+}
+
+/// Total and rank printed in a row.
+fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printed {
+    let number = |role: &str| {
+        let place = table.place_by_role(line, role);
+        table.value(line, role).map(|text| (plain_number(text), place))
+    };
+    let mut wrong = |text: &str, place: &Place| {
+        findings.push(Finding::new(rule::TOTAL_NOT_A_NUMBER, place.clone()).with("value", text));
+    };
+    let total = number("total").and_then(|(text, place)| match Points::parse(&text) {
+        Ok(points) => Some((points, place)),
+        Err(_) => {
+            wrong(&text, &place);
+            None
+        }
+    });
+    let rank = number("rank").and_then(|(text, place)| match text.parse::<usize>() {
+        Ok(rank) => Some((rank, place)),
+        Err(_) => {
+            wrong(&text, &place);
+            None
+        }
+    });
+    Printed { total, rank }
+}
+
+/// The cells as one frame, ordered by unit and indicator.
+fn frame(cells: Vec<Option<Cell>>) -> DataFrame {
+    let height = cells.len();
+    let cells: Vec<Cell> = cells.into_iter().map(Option::unwrap_or_default).collect();
+    let points: Vec<Option<i64>> =
+        cells.iter().map(|cell| cell.points.map(Points::scaled)).collect();
+    let reasons: Vec<Option<&str>> = cells.iter().map(|cell| cell.reason.as_deref()).collect();
+    let evidence: Vec<Option<&str>> = cells.iter().map(|cell| cell.evidence.as_deref()).collect();
+    let columns = vec![
+        Column::from(Series::new("points".into(), points)),
+        Column::from(Series::new("reason".into(), reasons)),
+        Column::from(Series::new("evidence".into(), evidence)),
+    ];
+    DataFrame::new(height, columns).unwrap_or_default()
+}

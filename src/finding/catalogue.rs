@@ -1,0 +1,212 @@
+//! The table of findings and failures: grows by a line.
+
+use super::Severity;
+
+/// A finding's stable code and weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable code, also the key of its words.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident $code:literal $severity:ident;)*) => {
+        /// Names of the rules.
+        pub mod rule {
+            use super::{Rule, Severity};
+            $($(#[$doc])* pub const $name: Rule = Rule { code: $code, severity: Severity::$severity };)*
+        }
+        /// Every rule; a test holds this table against the wording.
+        pub const RULES: &[Rule] = &[$(rule::$name),*];
+    };
+}
+
+macro_rules! failures {
+    ($($(#[$doc:meta])* $name:ident $code:literal;)*) => {
+        /// Names of the failures.
+        pub mod failure {
+            $($(#[$doc])* pub const $name: &str = $code;)*
+        }
+        /// Every failure; a test holds this table against the wording.
+        pub const FAILURES: &[&str] = &[$(failure::$name),*];
+    };
+}
+
+rules! {
+    // Files.
+    /// A file that the settings name is not there.
+    FILE_MISSING "file-missing" Error;
+    /// A file that cannot be read as what its ending says.
+    FILE_UNREADABLE "file-unreadable" Error;
+    /// A file that is an HTML or XML page saved under a workbook's name.
+    FILE_IS_HTML "file-is-html" Error;
+    /// A text file saved under a workbook's name.
+    FILE_IS_TEXT "file-is-text" Error;
+    /// A workbook format that this version does not read.
+    FILE_KIND_UNKNOWN "file-kind-unknown" Error;
+    /// A file name that leads out of the data folder.
+    FILE_OUTSIDE "file-outside" Error;
+    /// Neither UTF-8 nor GB18030.
+    FILE_ENCODING "file-encoding" Error;
+    /// Nothing in the file, or in the sheet.
+    TABLE_EMPTY "table-empty" Error;
+    /// More cells or bytes than any assessment has.
+    TABLE_TOO_LARGE "table-too-large" Error;
+    /// The sheet that the settings name is not in the workbook.
+    SHEET_MISSING "sheet-missing" Error;
+    /// Several sheets hold something and the settings name none.
+    SHEET_UNDECIDED "sheet-undecided" Error;
+    /// A column whose head `columns.toml` does not know.
+    HEAD_UNKNOWN "head-unknown" Error;
+    /// Two columns with one meaning.
+    HEAD_DUPLICATE "head-duplicate" Error;
+    /// A column that is needed is not there.
+    HEAD_MISSING "head-missing" Error;
+    /// A row with more cells than heads.
+    ROW_RAGGED "row-ragged" Error;
+
+    // Settings.
+    /// Not TOML.
+    SETTINGS_SYNTAX "settings-syntax" Error;
+    /// A key that does not exist.
+    SETTINGS_KEY_UNKNOWN "settings-key-unknown" Error;
+    /// A required key is not there.
+    SETTINGS_KEY_MISSING "settings-key-missing" Error;
+    /// A value of the wrong type.
+    SETTINGS_TYPE "settings-type" Error;
+    /// A value that is none of the choices.
+    SETTINGS_CHOICE "settings-choice" Error;
+    /// A number out of its range.
+    SETTINGS_RANGE "settings-range" Error;
+    /// A value whose form is wrong.
+    SETTINGS_FORM "settings-form" Error;
+    /// Stage `approved` without date or instrument.
+    SETTINGS_APPROVAL "settings-approval" Error;
+    /// Two classes with one code.
+    CLASS_DUPLICATE "class-duplicate" Error;
+    /// Grade cuts that leave a gap, overlap or do not descend.
+    GRADE_CUTS "grade-cuts" Error;
+    /// Cells are marked not applicable and no treatment is chosen.
+    TREATMENT_MISSING "treatment-missing" Error;
+    /// Bands that do not rise.
+    BANDS_ORDER "bands-order" Error;
+
+    // Units.
+    /// A unit without a code or name.
+    UNIT_INCOMPLETE "unit-incomplete" Error;
+    /// A code, name or alias that two units share.
+    UNIT_DUPLICATE "unit-duplicate" Error;
+    /// A class in the unit list that the settings do not have.
+    UNIT_CLASS_UNKNOWN "unit-class-unknown" Error;
+    /// An order that is not a whole number.
+    UNIT_ORDER "unit-order" Error;
+    /// A class without a unit.
+    CLASS_EMPTY "class-empty" Error;
+    /// A unit that is not in the list.
+    UNIT_UNKNOWN "unit-unknown" Error;
+    /// A unit of another class in this class's scores.
+    UNIT_OTHER_CLASS "unit-other-class" Error;
+    /// A unit of the list without scores.
+    UNIT_WITHOUT_SCORES "unit-without-scores" Error;
+    /// A unit twice in the scores.
+    UNIT_TWICE "unit-twice" Error;
+
+    // Indicators.
+    /// An indicator row that lacks what it needs.
+    INDICATOR_INCOMPLETE "indicator-incomplete" Error;
+    /// A code or name that two indicators share.
+    INDICATOR_DUPLICATE "indicator-duplicate" Error;
+    /// Full marks that are not a number above zero.
+    FULL_MARKS_WRONG "full-marks-wrong" Error;
+    /// An indicator in the scores that the system does not have.
+    INDICATOR_UNKNOWN "indicator-unknown" Error;
+    /// An indicator of the system without a column or row in the scores.
+    INDICATOR_WITHOUT_SCORES "indicator-without-scores" Error;
+    /// Points in a head differ from the indicator's full marks.
+    HEAD_FULL_MARKS "head-full-marks" Error;
+
+    // Scores.
+    /// No score for a unit and indicator.
+    SCORE_MISSING "score-missing" Error;
+    /// Not a number.
+    SCORE_NOT_A_NUMBER "score-not-a-number" Error;
+    /// An error value of the spreadsheet.
+    SCORE_ERROR_VALUE "score-error-value" Error;
+    /// A fifth decimal.
+    SCORE_DECIMALS "score-decimals" Error;
+    /// Below zero.
+    SCORE_NEGATIVE "score-negative" Error;
+    /// More than the full marks.
+    SCORE_ABOVE_FULL_MARKS "score-above-full-marks" Error;
+    /// The same unit and indicator twice.
+    SCORE_TWICE "score-twice" Error;
+    /// Not applicable without a reason.
+    NOT_APPLICABLE_WITHOUT_REASON "not-applicable-without-reason" Warning;
+    /// A printed total is not a number.
+    TOTAL_NOT_A_NUMBER "total-not-a-number" Error;
+    /// A printed total is not the sum.
+    TOTAL_DIFFERS "total-differs" Error;
+    /// A printed rank is not the rank.
+    RANK_DIFFERS "rank-differs" Warning;
+
+    // Units that cannot be totalled.
+    /// Nothing applies to a unit: it has no total.
+    NOTHING_APPLIES "nothing-applies" Warning;
+
+    // Papers.
+    /// A character that the named font lacks and another sets.
+    CHARACTER_FALLBACK "character-fallback" Note;
+    /// A character that no font has, printed as 〓.
+    CHARACTER_MISSING "character-missing" Warning;
+    /// A font family in a picture that is not carried.
+    PICTURE_FAMILY "picture-family" Error;
+    /// A chart whose figures cannot be drawn.
+    CHART_LEFT_OUT "chart-left-out" Note;
+    /// A mistake in a sentence template.
+    TEMPLATE_ERROR "template-error" Error;
+    /// Typst refused a layout.
+    TYPESET_ERROR "typeset-error" Error;
+    /// Typst warned.
+    TYPESET_WARNING "typeset-warning" Warning;
+    /// The layout moved with every pass.
+    LAYOUT_UNSTABLE "layout-unstable" Error;
+    /// A font in the finished PDF that is not on the list, or not embedded.
+    PDF_FONT "pdf-font" Error;
+    /// The finished PDF cannot be read back, or its pages differ.
+    PDF_UNREADABLE "pdf-unreadable" Error;
+    /// Two papers with one file name.
+    FILE_NAME_CLASH "file-name-clash" Error;
+    /// A paper that this run did not make and that the data has made stale.
+    DOCUMENT_STALE "document-stale" Warning;
+    /// A paper that has never been made: `--unit` left it out.
+    DOCUMENT_NOT_MADE "document-not-made" Note;
+    /// A paper that its stage does not allow.
+    DOCUMENT_NOT_DUE "document-not-due" Note;
+}
+
+failures! {
+    /// A folder is not there.
+    FOLDER_MISSING "folder-missing";
+    /// A file cannot be read.
+    READ_FAILED "read-failed";
+    /// A file or folder cannot be written.
+    WRITE_FAILED "write-failed";
+    /// The disk is full.
+    DISK_FULL "disk-full";
+    /// The output is on another file system than its parent.
+    SWAP_FAILED "swap-failed";
+    /// Another run holds the lock.
+    LOCKED "locked";
+    /// A unit named on the command line that does not exist.
+    UNIT_NOT_FOUND "unit-not-found";
+    /// A template file is not a text or does not parse.
+    WORDING_BROKEN "wording-broken";
+    /// A family that papers need is in no font file.
+    FONT_MISSING "font-missing";
+    /// A font file that cannot be read.
+    FONT_BROKEN "font-broken";
+    /// A thread could not be started.
+    THREAD_FAILED "thread-failed";
+}

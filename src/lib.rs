@@ -1,0 +1,25 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+// What a person types and means.
+pub mod cli;
+pub mod settings;
+
+// Shared nouns.
+pub mod model;
+pub mod finding;
+pub mod assets;
+
+// The stages, in the order of the data.
+pub mod load;
+pub mod check;
+pub mod score;
+pub mod analyse;
+// pub mod chart;
+pub mod compose;
+pub mod typeset;
+pub mod tabulate;
+pub mod inspect;
+pub mod publish;
+
+// The whole run on one screen.
+pub mod pipeline;

@@ -1,0 +1,50 @@
+//! Comma-separated files.
+
+use super::sheet::{Grid, Line, MOST_CELLS, trimmed};
+use crate::finding::{Finding, Place, rule};
+
+/// Reads a comma-separated text; rows keep their line numbers, ragged ones too.
+///
+/// # Errors
+/// A finding when the text cannot be split, or has more cells than any assessment.
+pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
+    let mut grid = Grid { file: file.to_owned(), ..Grid::default() };
+    let mut cells = 0;
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
+        })?;
+        let row = record.position().map_or(0, |position| position.line().saturating_sub(1));
+        let mut line = Line { row: u32::try_from(row).unwrap_or(u32::MAX), cells: Vec::new() };
+        for (column, cell) in (0..).zip(record.iter()) {
+            if let Some(cell) = trimmed(cell) {
+                line.cells.push((column, cell.to_owned()));
+            }
+        }
+        cells += line.cells.len();
+        if cells > MOST_CELLS {
+            return Err(Finding::new(rule::TABLE_TOO_LARGE, Place::file(file)));
+        }
+        if !line.cells.is_empty() {
+            grid.lines.push(line);
+        }
+    }
+    Ok(grid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_line_numbers_over_quoted_line_breaks() -> Result<(), Finding> {
+        let grid = read("a,b\r\n\r\n\"x\ny\",1,extra\nz,2\n", "t.csv")?;
+        let rows: Vec<u32> = grid.lines.iter().map(|line| line.row).collect();
+        assert_eq!(rows, [0, 2, 4]);
+        assert_eq!(grid.lines[1].get(0), Some("x\ny"));
+        assert_eq!(grid.lines[1].get(2), Some("extra"));
+        Ok(())
+    }
+}

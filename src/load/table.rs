@@ -1,0 +1,179 @@
+//! One table as it was read: text, with the place of every cell.
+
+use polars::prelude::{Column, DataFrame, NamedFrom, Series, StringChunked};
+
+use super::sheet::Grid;
+use crate::finding::Place;
+
+/// A column of a [`RawTable`].
+#[derive(Debug, Clone)]
+pub struct RawColumn {
+    /// What `columns.toml` says the column is; empty when no list holds its head (the unit or
+    /// indicator columns of a wide score table).
+    pub role: &'static str,
+    /// The head as written.
+    pub head: String,
+    /// Column in the file, from 0.
+    pub index: u32,
+}
+
+/// A table below its heads: one frame of text columns in file order, with the row of each line.
+#[derive(Debug, Clone)]
+pub struct RawTable {
+    file: String,
+    sheet: Option<String>,
+    in_workbook: bool,
+    head_row: u32,
+    columns: Vec<RawColumn>,
+    rows: Vec<u32>,
+    frame: DataFrame,
+}
+
+impl RawTable {
+    /// A table from the lines below `head_row`; lines without any value are left out.
+    pub(super) fn new(grid: &Grid, head_row: u32, columns: Vec<RawColumn>) -> Self {
+        let lines: Vec<_> = grid
+            .lines
+            .iter()
+            .filter(|line| line.row > head_row)
+            .filter(|line| columns.iter().any(|column| line.get(column.index).is_some()))
+            .collect();
+        let series = columns.iter().enumerate().map(|(position, column)| {
+            let texts: Vec<Option<&str>> = lines.iter().map(|line| line.get(column.index)).collect();
+            Column::from(Series::new(column_name(position).into(), texts))
+        });
+        let frame = DataFrame::new(lines.len(), series.collect()).unwrap_or_default();
+        Self::from_frame(grid, head_row, columns, lines.iter().map(|line| line.row).collect(), frame)
+    }
+
+    /// A table whose columns are there already.
+    pub(super) fn from_frame(
+        grid: &Grid,
+        head_row: u32,
+        columns: Vec<RawColumn>,
+        rows: Vec<u32>,
+        frame: DataFrame,
+    ) -> Self {
+        Self {
+            file: grid.file.clone(),
+            sheet: grid.sheet.clone(),
+            in_workbook: grid.in_workbook,
+            head_row,
+            columns,
+            rows,
+            frame,
+        }
+    }
+
+    /// Lines below the head.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no line below the head.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The columns, in file order.
+    #[must_use]
+    pub fn columns(&self) -> &[RawColumn] {
+        &self.columns
+    }
+
+    /// The position of the column with a role.
+    #[must_use]
+    pub fn position(&self, role: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
+    /// The texts of a column.
+    #[must_use]
+    pub fn texts(&self, position: usize) -> Option<&StringChunked> {
+        self.frame.column(&column_name(position)).ok()?.str().ok()
+    }
+
+    /// One cell; none when empty.
+    #[must_use]
+    pub fn cell(&self, line: usize, position: usize) -> Option<&str> {
+        self.texts(position)?.get(line)
+    }
+
+    /// One cell by its column's role; none when empty or when there is no such column.
+    #[must_use]
+    pub fn value(&self, line: usize, role: &str) -> Option<&str> {
+        self.cell(line, self.position(role)?)
+    }
+
+    /// The whole file or sheet.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place { sheet: self.sheet.clone(), ..Place::file(self.file.clone()) }
+    }
+
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, line: usize, position: Option<usize>) -> Place {
+        let row = self.rows.get(line).copied().unwrap_or(self.head_row);
+        self.place_of(row, position)
+    }
+
+    /// The place of a cell by its column's role; of its row's first cell without such a column.
+    #[must_use]
+    pub fn place_by_role(&self, line: usize, role: &str) -> Place {
+        self.place(line, self.position(role))
+    }
+
+    /// The place of a column's head.
+    #[must_use]
+    pub fn head_place(&self, position: usize) -> Place {
+        self.place_of(self.head_row, Some(position))
+    }
+
+    fn place_of(&self, row: u32, position: Option<usize>) -> Place {
+        let column = position.and_then(|p| self.columns.get(p)).map_or(0, |column| column.index);
+        place(&self.whole(), self.in_workbook, row, column)
+    }
+}
+
+/// The place of a cell: `C7` in a workbook, line and column in a text file.
+pub(super) fn place(whole: &Place, in_workbook: bool, row: u32, column: u32) -> Place {
+    let mut place = whole.clone();
+    if in_workbook {
+        place.cell = Some(format!("{}{}", column_letters(column), row + 1));
+    } else {
+        place.line = Some(row as usize + 1);
+        place.column = Some(column as usize + 1);
+    }
+    place
+}
+
+fn column_name(position: usize) -> String {
+    format!("c{position}")
+}
+
+/// Letters of a spreadsheet column, from 0: `A`, `Z`, `AA`.
+fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        if column < 26 {
+            break;
+        }
+        column = column / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_count_as_spreadsheets_do() {
+        let letters = [0, 25, 26, 701, 702, 16_383].map(column_letters);
+        assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
+}

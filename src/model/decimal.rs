@@ -1,0 +1,148 @@
+//! Exact rationals, and the one place that rounds them.
+
+use std::fmt;
+
+use num_rational::Ratio;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An exact value: scaled totals, shares, means.
+pub type Exact = Ratio<i128>;
+
+/// How a value exactly between two printable ones is rounded (GB/T 8170 describes both).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// Away from zero: 0.125 becomes 0.13.
+    HalfUp,
+    /// To the even neighbour: 0.125 becomes 0.12.
+    HalfEven,
+}
+
+/// A rounded decimal number: `units` of ten to the minus `decimals`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal {
+    units: i128,
+    decimals: u32,
+}
+
+impl Decimal {
+    /// The exact value of the printed number.
+    #[must_use]
+    pub fn exact(self) -> Exact {
+        Exact::new(self.units, power_of_ten(self.decimals))
+    }
+
+    /// Decimals as printed.
+    #[must_use]
+    pub const fn decimals(self) -> u32 {
+        self.decimals
+    }
+
+    /// The printed number as a float, for charts.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        exact_to_f64(self.exact())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = power_of_ten(self.decimals).unsigned_abs();
+        let magnitude = self.units.unsigned_abs();
+        if self.units < 0 {
+            formatter.write_str("-")?;
+        }
+        write!(formatter, "{}", magnitude / scale)?;
+        if self.decimals > 0 {
+            write!(formatter, ".{:0width$}", magnitude % scale, width = self.decimals as usize)?;
+        }
+        Ok(())
+    }
+}
+
+/// Rounds an exact value to `decimals` places.
+#[must_use]
+pub fn round_exact(value: Exact, decimals: u32, rounding: Rounding) -> Decimal {
+    let scaled = value * Exact::from_integer(power_of_ten(decimals));
+    let floor = scaled.floor();
+    let rest = scaled - floor;
+    let half = Exact::new(1, 2);
+    let floor = floor.to_integer();
+    let up = match rest.cmp(&half) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => match rounding {
+            Rounding::HalfUp => floor >= 0,
+            Rounding::HalfEven => floor.rem_euclid(2) == 1,
+        },
+    };
+    Decimal { units: if up { floor + 1 } else { floor }, decimals }
+}
+
+/// Rounds a finite float to `decimals` places, by its exact binary value; none when not finite
+/// or beyond any figure that a report prints.
+#[must_use]
+pub fn round_f64(value: f64, decimals: u32, rounding: Rounding) -> Option<Decimal> {
+    if !value.is_finite() || value.abs() >= 1e9 {
+        return None;
+    }
+    // 2^40 keeps every bit that a statistic of printed size can show; the product is exact.
+    let scale = 1_i128 << 40;
+    #[expect(clippy::cast_possible_truncation, reason = "below 1e9 · 2^40, far inside i128")]
+    let scaled = (value * 1_099_511_627_776.0).round() as i128;
+    Some(round_exact(Exact::new(scaled, scale), decimals, rounding))
+}
+
+/// The nearest float of an exact value.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+pub fn exact_to_f64(value: Exact) -> f64 {
+    *value.numer() as f64 / *value.denom() as f64
+}
+
+/// Reads a fraction above zero such as `4/3` or a decimal such as `1.25`; none for anything else.
+#[must_use]
+pub fn parse_fraction(text: &str) -> Option<Exact> {
+    let whole = |part: &str| part.trim().parse::<i128>().ok().filter(|n| (1..=1_000_000).contains(n));
+    match text.split_once('/') {
+        Some((numer, denom)) => Some(Exact::new(whole(numer)?, whole(denom)?)),
+        None => {
+            let value = super::Points::parse(text.trim()).ok()?;
+            (value > super::Points::ZERO).then(|| value.exact())
+        }
+    }
+}
+
+fn power_of_ten(decimals: u32) -> i128 {
+    10_i128.pow(decimals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rounded(numer: i128, denom: i128, decimals: u32, rounding: Rounding) -> String {
+        round_exact(Exact::new(numer, denom), decimals, rounding).to_string()
+    }
+
+    #[test]
+    fn rounds_halves_as_gb_t_8170_says() {
+        assert_eq!(rounded(59_995, 1000, 2, Rounding::HalfUp), "60.00");
+        assert_eq!(rounded(59_985, 1000, 2, Rounding::HalfEven), "59.98");
+        assert_eq!(rounded(59_995, 1000, 2, Rounding::HalfEven), "60.00");
+        assert_eq!(rounded(-5, 10, 0, Rounding::HalfUp), "-1");
+        assert_eq!(rounded(-5, 10, 0, Rounding::HalfEven), "0");
+        assert_eq!(rounded(-15, 10, 0, Rounding::HalfEven), "-2");
+        assert_eq!(rounded(4, 3, 4, Rounding::HalfUp), "1.3333");
+        assert_eq!(rounded(-1, 1000, 1, Rounding::HalfUp), "0.0");
+    }
+
+    #[test]
+    fn floats_that_print_nothing_are_none() {
+        assert_eq!(round_f64(f64::NAN, 2, Rounding::HalfUp), None);
+        assert_eq!(round_f64(1e300, 2, Rounding::HalfUp), None);
+        let sd = round_f64(15.274_999, 2, Rounding::HalfUp).map(|value| value.to_string());
+        assert_eq!(sd.as_deref(), Some("15.27"));
+    }
+}

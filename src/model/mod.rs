@@ -1,0 +1,23 @@
+//! Nouns that every stage shares: exact points, rounded decimals, printed figures, places.
+
+mod decimal;
+mod figure;
+mod names;
+mod points;
+
+use std::fmt::Write as _;
+
+pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
+pub use figure::{Figure, Sign};
+pub use names::{comparable, half_width, is_invisible, nearest};
+pub use points::{Points, PointsError};
+
+/// Bytes in hexadecimal, lower case.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,15 @@
+//! What was meant: the settings of one assessment, checked against their own description.
+//!
+//! The user's `settings.toml` is laid over `report-templates/settings-defaults.toml`, which holds
+//! and explains every default; code has none. Unknown keys, wrong types, choices and ranges are
+//! all reported at once, with line and column ([`read`]).
+
+mod columns;
+mod date;
+mod reader;
+mod types;
+
+pub use columns::{ColumnNames, Columns};
+pub use date::PartialDate;
+pub use reader::{Reading, read};
+pub use types::*;

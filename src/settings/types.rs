@@ -1,0 +1,310 @@
+//! The settings of an assessment, one struct a table of `settings.toml`.
+//!
+//! Every range stands here as a `schemars` attribute and every default in
+//! `report-templates/settings-defaults.toml`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::date::PartialDate;
+use crate::model::Rounding;
+
+/// Everything that an office decides about one assessment.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Settings {
+    /// What is assessed, by whom, and how far it has come.
+    pub assessment: Assessment,
+    /// The unit list.
+    pub units: UnitFile,
+    /// Classes of units, each with its own indicator system, in the order of the papers.
+    pub classes: Vec<ClassSettings>,
+    /// How points become totals, ranks and grades.
+    pub scoring: Scoring,
+    /// Thresholds and least numbers of the statistics.
+    pub statistics: Statistics,
+    /// What a paper may show of other units.
+    pub disclosure: Disclosure,
+    /// Papers: file names, marks, profile.
+    pub papers: Papers,
+    /// Font families by use.
+    pub fonts: FontFamilies,
+}
+
+/// What is assessed, by whom, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Assessment {
+    /// Short code, also the name of the output folder.
+    pub id: String,
+    /// Subject as titles say it, for instance `政务公开工作`.
+    pub subject: String,
+    /// Period as titles say it, for instance `2023年度`.
+    pub period: String,
+    /// The area that the city-wide report's title names.
+    pub area: String,
+    /// Who assesses.
+    pub organiser: String,
+    /// Ground or source of the assessment, printed in the method annex.
+    pub grounds: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Date of approval, needed from `approved`.
+    pub approved_on: Option<PartialDate>,
+    /// Instrument of approval, needed from `approved`.
+    pub approved_by: Option<String>,
+    /// Synthetic data: every page says so.
+    pub sample: bool,
+}
+
+/// Stages of an assessment (`rules.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// 初评.
+    Preliminary,
+    /// 复核后.
+    Reviewed,
+    /// 送审稿.
+    Submitted,
+    /// 审定.
+    Approved,
+    /// 整改后.
+    Rectified,
+}
+
+/// The unit list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct UnitFile {
+    /// File, with `#sheet` where a workbook has several.
+    pub file: String,
+}
+
+/// A class of units with its indicator system.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct ClassSettings {
+    /// Short code, used in the unit list and in file names.
+    pub code: String,
+    /// Name as papers say it.
+    pub name: String,
+    /// File of the indicators.
+    pub indicators: String,
+    /// File of the final scores.
+    pub scores: String,
+    /// Form of the score file.
+    pub scores_form: ScoresForm,
+}
+
+/// Form of a score file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoresForm {
+    /// One row per unit and indicator.
+    Long,
+    /// One row per unit, one column per indicator.
+    UnitRows,
+    /// One row per indicator, one column per unit.
+    IndicatorRows,
+}
+
+/// How points become totals, ranks and grades.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct Scoring {
+    /// Decimals of a published total.
+    #[schemars(range(min = 0, max = 4))]
+    pub decimals: u32,
+    /// How a value between two printable ones is rounded.
+    pub rounding: Rounding,
+    /// Treatment of not-applicable indicators; required when there are any.
+    pub not_applicable: Option<Treatment>,
+    /// The factor of the `factor` treatment, as a fraction such as `4/3`.
+    pub not_applicable_factor: Option<String>,
+    /// Value on which ranks are made.
+    pub rank_on: TotalKind,
+    /// Numbers after a tie.
+    pub ties: Ties,
+    /// Grades; required, `none` is a choice.
+    pub grade: GradeSettings,
+}
+
+/// Treatment of not-applicable cells (`rules.md`, scoring 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Treatment {
+    /// Points times full marks of all over full marks of what applies.
+    Rescale,
+    /// Points times a declared factor.
+    Factor,
+    /// No points.
+    Zero,
+    /// Full marks.
+    Full,
+}
+
+/// Which total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalKind {
+    /// The rounded total.
+    Published,
+    /// The exact total.
+    Exact,
+}
+
+/// Numbers after a tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Ties {
+    /// 1-2-2-4: the next rank leaves a gap.
+    #[serde(rename = "1-2-2-4")]
+    Gap,
+    /// 1-2-2-3: no gap.
+    #[serde(rename = "1-2-2-3")]
+    Dense,
+}
+
+/// Grades.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct GradeSettings {
+    /// How grades are given.
+    pub method: GradeMethod,
+    /// Value that the cuts compare.
+    pub on: TotalKind,
+    /// Grades from best to last.
+    pub levels: Vec<GradeLevel>,
+}
+
+/// How grades are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GradeMethod {
+    /// No grades.
+    None,
+    /// By cuts on the total, lower bound inside.
+    Thresholds,
+}
+
+/// One grade.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct GradeLevel {
+    /// Name, for instance `优秀`.
+    pub name: String,
+    /// Lower bound, inside; a decimal as text. The last grade has none.
+    pub from: Option<String>,
+    /// Upper bound, outside, where the office writes it; must be the bound of the grade above.
+    pub below: Option<String>,
+}
+
+/// Thresholds and least numbers of the statistics.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Statistics {
+    /// Decimals of means, medians and spreads.
+    #[schemars(range(min = 0, max = 6))]
+    pub decimals: u32,
+    /// Decimals of rates in percent.
+    #[schemars(range(min = 0, max = 4))]
+    pub rate_decimals: u32,
+    /// Least units for a median.
+    #[schemars(range(min = 1, max = 1000))]
+    pub median_least: usize,
+    /// Least units for a standard deviation and quartiles.
+    #[schemars(range(min = 2, max = 1000))]
+    pub spread_least: usize,
+    /// Least units for a histogram; below it dots.
+    #[schemars(range(min = 1, max = 1000))]
+    pub histogram_least: usize,
+    /// Lower bounds of the score bands, rising, as text; each band holds its lower bound, the last
+    /// one everything above.
+    pub bands: Vec<String>,
+    /// Class rate below which an indicator is weak.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub weak_rate: f64,
+    /// Class rate below which an indicator that half lose is weak.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub widespread_rate: f64,
+    /// Share of losing units that makes a loss widespread.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub widespread_share: f64,
+    /// Share of the class's loss that the main losses make together.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub main_loss_share: f64,
+    /// Gap in points below which totals are called equal.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub even_points: f64,
+    /// Gap in points from which a difference is called clear; also one standard deviation.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub clear_points: f64,
+}
+
+/// What a paper may show of other units (`rules.md`, disclosure).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct Disclosure {
+    /// Strict or open.
+    pub mode: DisclosureMode,
+    /// Least units with a value before a unit's paper shows their mean.
+    #[schemars(range(min = 1, max = 1000))]
+    pub mean_least: usize,
+}
+
+/// Strict or open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisclosureMode {
+    /// A unit's paper holds its own figures and class means.
+    Strict,
+    /// A unit's paper also shows the best of its class.
+    Open,
+}
+
+/// Papers: file names, marks, profile.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct Papers {
+    /// File name of a unit's report, MiniJinja over class, code, order, name, short, period, subject.
+    pub unit_file: String,
+    /// File name of the city-wide report, over area, period, subject.
+    pub city_file: String,
+    /// Circulation mark at the head of the unit reports; empty for none.
+    pub unit_mark: String,
+    /// Circulation mark at the head of the city-wide report; empty for none.
+    pub city_mark: String,
+    /// Measure word of the units, for instance `个`.
+    pub measure: String,
+    /// PDF profile.
+    pub profile: Profile,
+}
+
+/// PDF profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// PDF/A-2a with PDF/UA-1.
+    Accessible,
+    /// PDF/A-2u, untagged.
+    Small,
+}
+
+/// Font families by use; the first that has a character sets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FontFamilies {
+    /// 仿宋: body.
+    pub fangsong: Vec<String>,
+    /// 楷体: second headings, marks.
+    pub kaiti: Vec<String>,
+    /// 黑体: first headings, tables, charts.
+    pub heiti: Vec<String>,
+    /// 宋体: page numbers.
+    pub songti: Vec<String>,
+    /// 小标宋: titles (the bold weight of its family).
+    pub biaosong: Vec<String>,
+}
+
+impl FontFamilies {
+    /// The five lists with their names.
+    #[must_use]
+    pub fn lists(&self) -> [(&'static str, &[String]); 5] {
+        [
+            ("fangsong", &self.fangsong),
+            ("kaiti", &self.kaiti),
+            ("heiti", &self.heiti),
+            ("songti", &self.songti),
+            ("biaosong", &self.biaosong),
+        ]
+    }
+}
