@@ -1,7 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 // What a person types and means.
-pub mod cli;
+// pub mod cli;
 pub mod settings;
 
 // Shared nouns.
@@ -14,7 +14,7 @@ pub mod load;
 pub mod check;
 pub mod score;
 pub mod analyse;
-// pub mod chart;
+pub mod chart;
 pub mod compose;
 pub mod typeset;
 pub mod tabulate;

@@ -1,1 +1,12 @@
-//! assets
+//! Templates, wording and fonts: what papers are made with, apart from data.
+//!
+//! Templates and wording are part of the program; a folder given with `--templates` overrides them
+//! file by file. Fonts are files in a folder.
+
+mod fonts;
+mod templates;
+mod wording;
+
+pub use fonts::{Coverage, Fonts, Setting};
+pub use templates::Templates;
+pub use wording::{Said, Wording, template_trouble};

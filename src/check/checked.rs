@@ -19,9 +19,8 @@ pub struct Checked {
     pub cuts: Vec<GradeCut>,
     /// The classes, in the order of the settings.
     pub classes: Vec<CheckedClass>,
-    /// Every input file with its checksum.
-    pub inputs: Vec<InputFile>,
-    sealed: (),
+    /// Private, so that nothing outside this stage can put a `Checked` together.
+    inputs: Vec<InputFile>,
 }
 
 impl Checked {
@@ -31,7 +30,13 @@ impl Checked {
         classes: Vec<CheckedClass>,
         inputs: Vec<InputFile>,
     ) -> Self {
-        Self { settings, cuts, classes, inputs, sealed: () }
+        Self { settings, cuts, classes, inputs }
+    }
+
+    /// Every input file with its checksum.
+    #[must_use]
+    pub fn inputs(&self) -> &[InputFile] {
+        &self.inputs
     }
 }
 

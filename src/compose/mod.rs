@@ -1,1 +1,14 @@
-//! compose
+//! Stage 6: facts, charts and templates become a [`Manuscript`]: everything that Typst sees.
+//!
+//! MiniJinja says the sentences (`report-templates/sentences`), Typst lays them out, and every
+//! value travels as data in `data.json`, never as markup. Figures in sentences keep their keys:
+//! a paragraph is a row of texts and figures ([`Span`]).
+
+mod characters;
+mod file_name;
+mod manuscript;
+mod sentences;
+
+pub use file_name::safe_file_name;
+pub use manuscript::{Composer, Kind, Manuscript, Resources};
+pub use sentences::{Paragraph, Span};

@@ -1,1 +1,110 @@
-//! typeset
+//! Stage 7: a [`Manuscript`](crate::compose::Manuscript) becomes a [`Document`]: PDF bytes,
+//! pages, findings.
+//!
+//! All papers of all runs have the same few virtual paths, because Typst keeps every path that a
+//! process ever used; fonts, layouts and the standard library are shared by all workers.
+
+mod diagnostics;
+mod world;
+
+use comemo::evict;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::compose::Manuscript;
+use crate::finding::{Finding, Place, rule};
+use crate::settings::Profile;
+
+pub use world::Press;
+
+use world::PaperWorld;
+
+/// A finished paper.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Pages.
+    pub pages: usize,
+    /// What Typst and the check of pictures said.
+    pub findings: Vec<Finding>,
+}
+
+/// Sets a manuscript.
+///
+/// # Errors
+/// Findings when the paper cannot be set; never stops another paper.
+pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<Finding>> {
+    let mut findings = picture_families(press, manuscript);
+    let world = PaperWorld::new(press, manuscript);
+    let warned = typst::compile::<PagedDocument>(&world);
+    for warning in &warned.warnings {
+        findings.push(diagnostics::warning(&world, warning, &manuscript.path));
+    }
+    let failed = |errors: &[typst::diag::SourceDiagnostic], mut findings: Vec<Finding>| {
+        findings.extend(errors.iter().map(|e| diagnostics::error(&world, e, &manuscript.path)));
+        findings
+    };
+    let document = match warned.output {
+        Ok(document) => document,
+        Err(errors) => return Err(failed(&errors, findings)),
+    };
+    if crate::finding::any_error(&findings) {
+        return Err(findings);
+    }
+    let options = options(manuscript).map_err(|finding| vec![finding])?;
+    match typst_pdf::pdf(&document, &options) {
+        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
+        Err(errors) => Err(failed(&errors, findings)),
+    }
+}
+
+/// Forgets layouts that no paper of the last few used. Ages the memory of every thread, so one
+/// owner calls it: the pipeline, after each finished paper, failed ones too.
+pub fn forget_old_layouts(most_age: usize) {
+    evict(most_age);
+}
+
+fn options(manuscript: &Manuscript) -> Result<PdfOptions, Finding> {
+    let (standards, tagged): (&[PdfStandard], bool) = match manuscript.profile {
+        Profile::Accessible => (&[PdfStandard::A_2a, PdfStandard::Ua_1], true),
+        Profile::Small => (&[PdfStandard::A_2u], false),
+    };
+    let refused = |cause: &str| {
+        Finding::new(rule::TYPESET_ERROR, Place::document(&manuscript.path)).with("cause", cause)
+    };
+    let standards = PdfStandards::new(standards).map_err(|error| refused(error.message()))?;
+    let (year, month, day) = manuscript.date;
+    let date = Datetime::from_ymd_hms(i32::from(year), month, day, 0, 0, 0);
+    Ok(PdfOptions {
+        ident: Smart::Custom(manuscript.ident.clone()),
+        creator: Smart::Custom(Some(concat!("make-reports ", env!("CARGO_PKG_VERSION")).to_owned())),
+        timestamp: date.map(Timestamp::new_utc),
+        page_ranges: None,
+        standards,
+        tagged,
+        pretty: false,
+    })
+}
+
+/// Families that a chart's texts name and no font file has: Typst would set them in another
+/// family without a word.
+fn picture_families(press: &Press, manuscript: &Manuscript) -> Vec<Finding> {
+    const ATTRIBUTE: &str = "font-family=\"";
+    let mut families: Vec<&str> = manuscript
+        .charts
+        .iter()
+        .flat_map(|svg| svg.split(ATTRIBUTE).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    families.sort_unstable();
+    families.dedup();
+    let unknown = families.into_iter().filter(|family| !press.has_family(family));
+    unknown
+        .map(|family| {
+            Finding::new(rule::PICTURE_FAMILY, Place::document(&manuscript.path))
+                .with("family", family)
+        })
+        .collect()
+}

@@ -1,0 +1,148 @@
+//! Font files, and which characters each family has.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+use typst::foundations::Bytes;
+use typst::text::Font;
+use walkdir::WalkDir;
+
+use crate::finding::{Failure, failure};
+use crate::model::hex;
+use crate::settings::FontFamilies;
+
+/// The fonts of a folder, in path order.
+pub struct Fonts {
+    fonts: Vec<Font>,
+    sha256: String,
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = self.fonts.iter().map(|font| font.info().family.as_str());
+        formatter.debug_list().entries(names).finish()
+    }
+}
+
+impl Fonts {
+    /// Reads every font file of a folder.
+    ///
+    /// # Errors
+    /// A failure when the folder is not there, holds no font, or a font file cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, Failure> {
+        if !folder.is_dir() {
+            return Err(Failure::new(failure::FOLDER_MISSING).with("path", folder.display()));
+        }
+        let mut fonts = Vec::new();
+        let mut hasher = Sha256::new();
+        for entry in WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.map_err(|error| {
+                Failure::new(failure::READ_FAILED).with("path", folder.display()).with("cause", error)
+            })?;
+            if !is_font(entry.path()) {
+                continue;
+            }
+            let bytes = fs::read(entry.path())
+                .map_err(|error| Failure::io(failure::READ_FAILED, entry.path(), &error))?;
+            hasher.update(&bytes);
+            let before = fonts.len();
+            fonts.extend(Font::iter(Bytes::new(bytes)));
+            if fonts.len() == before {
+                let path = entry.path().display();
+                return Err(Failure::new(failure::FONT_BROKEN).with("path", path));
+            }
+        }
+        Ok(Self { fonts, sha256: hex(&hasher.finalize()) })
+    }
+
+    /// The fonts, in path order.
+    #[must_use]
+    pub fn fonts(&self) -> &[Font] {
+        &self.fonts
+    }
+
+    /// SHA-256 of all font files in path order, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The first font of a family.
+    #[must_use]
+    pub fn of_family(&self, family: &str) -> Option<&Font> {
+        let same = |font: &&Font| font.info().family.eq_ignore_ascii_case(family);
+        self.fonts.iter().find(same)
+    }
+
+    /// Which characters the named families have.
+    ///
+    /// # Errors
+    /// A failure when a family is in no file.
+    pub fn coverage(&self, families: &FontFamilies) -> Result<Coverage, Failure> {
+        let mut lists = BTreeMap::new();
+        for (name, list) in families.lists() {
+            let mut fonts = Vec::new();
+            for family in list {
+                let font = self.of_family(family).ok_or_else(|| {
+                    let known: Vec<_> =
+                        self.fonts.iter().map(|font| font.info().family.as_str()).collect();
+                    Failure::new(failure::FONT_MISSING)
+                        .with("family", family)
+                        .with("use", name)
+                        .with("known", known.join("、"))
+                })?;
+                fonts.push(font.clone());
+            }
+            lists.insert(name, fonts);
+        }
+        Ok(Coverage { lists })
+    }
+
+    /// PostScript names of all fonts, as a PDF names them.
+    pub fn postscript_names(&self) -> impl Iterator<Item = String> {
+        self.fonts.iter().filter_map(|font| font.post_script_name())
+    }
+}
+
+fn is_font(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    path.is_file() && matches!(ending.as_deref(), Some("otf" | "ttf" | "ttc" | "otc"))
+}
+
+/// Which characters each list of families has.
+pub struct Coverage {
+    lists: BTreeMap<&'static str, Vec<Font>>,
+}
+
+/// How a character is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// By the first family of every list.
+    Named,
+    /// By a later family of some list.
+    Fallback,
+    /// By none of some list.
+    Missing,
+}
+
+impl Coverage {
+    /// How a character is set, in the worst of the lists.
+    #[must_use]
+    pub fn setting(&self, character: char) -> Setting {
+        let position = |fonts: &Vec<Font>| {
+            fonts.iter().position(|font| font.info().coverage.contains(u32::from(character)))
+        };
+        let mut worst = Setting::Named;
+        for fonts in self.lists.values() {
+            match position(fonts) {
+                Some(0) => {}
+                Some(_) if worst == Setting::Named => worst = Setting::Fallback,
+                Some(_) => {}
+                None => return Setting::Missing,
+            }
+        }
+        worst
+    }
+}

@@ -1,0 +1,139 @@
+//! Words of findings, failures, charts and the program's own lines, from
+//! `report-templates/wording`: TOML tables whose texts are small MiniJinja templates.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+use toml::{Table, Value};
+
+use super::templates::Templates;
+use crate::finding::{Failure, Finding, Place, failure};
+
+/// What a finding says, in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// Where, in words; empty when there is no place.
+    pub place: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+}
+
+/// The wording catalogue.
+#[derive(Debug)]
+pub struct Wording {
+    environment: Environment<'static>,
+}
+
+impl Wording {
+    /// Reads the catalogue.
+    ///
+    /// # Errors
+    /// A failure when a file is not TOML or a text in it is not a template.
+    pub fn new(templates: &Templates) -> Result<Self, Failure> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        for (name, text) in templates.in_folder("wording/") {
+            let broken = |cause: String| {
+                Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", cause)
+            };
+            let table = text.parse::<Table>().map_err(|error| broken(error.to_string()))?;
+            let stem = name.trim_start_matches("wording/").trim_end_matches(".toml");
+            let mut texts = BTreeMap::new();
+            flatten(stem, &table, &mut texts);
+            for (key, text) in texts {
+                environment
+                    .add_template_owned(key, text)
+                    .map_err(|error| broken(error.to_string()))?;
+            }
+        }
+        Ok(Self { environment })
+    }
+
+    /// The text `key` (`file.table.name`) with its values put in; the bare key when it is missing
+    /// or names a value that is not there, so that a message is never lost for want of words.
+    #[must_use]
+    pub fn say(&self, key: &str, values: impl Serialize) -> String {
+        let said = self
+            .environment
+            .get_template(key)
+            .and_then(|template| template.render(minijinja::Value::from(Serde(&values))));
+        said.unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// Whether there is a text `key`.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.environment.get_template(key).is_ok()
+    }
+
+    /// Every key, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.environment.templates().map(|(key, _)| key)
+    }
+
+    /// A finding in words.
+    #[must_use]
+    pub fn finding(&self, finding: &Finding) -> Said {
+        let part = |name: &str| {
+            let key = format!("findings.{}.{name}", finding.code);
+            let said = self.say(&key, &finding.facts);
+            if said == key { format!("{} {:?}", finding.code, finding.facts) } else { said }
+        };
+        Said { place: self.place(&finding.place), what: part("what"), todo: part("todo") }
+    }
+
+    /// A failure in words.
+    #[must_use]
+    pub fn failure(&self, failure: &Failure) -> Said {
+        let part = |name: &str| {
+            let key = format!("failures.{}.{name}", failure.code);
+            let said = self.say(&key, &failure.facts);
+            if said == key { failure.to_string() } else { said }
+        };
+        Said { place: String::new(), what: part("what"), todo: part("todo") }
+    }
+
+    /// A place in words.
+    #[must_use]
+    pub fn place(&self, place: &Place) -> String {
+        if *place == Place::default() { String::new() } else { self.say("program.place", place) }
+    }
+}
+
+fn flatten(prefix: &str, table: &Table, texts: &mut BTreeMap<String, String>) {
+    for (name, value) in table {
+        let key = format!("{prefix}.{name}");
+        match value {
+            Value::Table(inner) => flatten(&key, inner, texts),
+            Value::String(text) => {
+                texts.insert(key, text.trim_end().to_owned());
+            }
+            other => {
+                texts.insert(key, other.to_string());
+            }
+        }
+    }
+}
+
+/// Place and cause of a mistake in a MiniJinja template: line and column, and what is wrong.
+#[must_use]
+pub fn template_trouble(error: &minijinja::Error, fallback: &str) -> (Place, String) {
+    let file = error.name().unwrap_or(fallback).to_owned();
+    let line = error.line().unwrap_or(1);
+    let column = error.range().zip(error.template_source()).map_or(1, |(range, source)| {
+        let before = source.get(..range.start).unwrap_or("");
+        before.chars().rev().take_while(|character| *character != '\n').count() + 1
+    });
+    let mut cause = error.kind().to_string();
+    if let Some(detail) = error.detail() {
+        cause = format!("{cause}: {detail}");
+    }
+    if let Some(source) = std::error::Error::source(error) {
+        cause = format!("{cause} ({source})");
+    }
+    (Place::line(file, line, column), cause)
+}

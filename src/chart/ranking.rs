@@ -1,0 +1,355 @@
+//! Ranking: all units as bars in the caller's order, with the mean as a line.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::canvas::{Anchor, Canvas, Stroke, TextLook};
+use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, pages, within};
+use super::marks::{
+    BarFill, Head, TEXT_GAP_PT, TextColumn, axis, bar, cased_line, column_text, grid, head_row, mean_stroke, printed,
+    small,
+};
+use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink, RULE_GREY, WHITE};
+use super::text::{Fitted, SMALL_PT, fit, fit_line};
+use super::{Chart, ChartFont, PrintedNumber, page_of};
+
+/// What a ranking shows: one bar a unit, values from 0 up (points or rates).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankingData {
+    /// Name of the chart, for files and keys.
+    pub name: String,
+    /// Alt text: the finding in a sentence.
+    pub alt: String,
+    /// Head of the rank column; all heads may be empty.
+    pub rank_head: String,
+    /// Head of the label column.
+    pub label_head: String,
+    /// Head of the value column, with the unit of measure.
+    pub value_head: String,
+    /// What the axis measures, with the unit of measure; stands at the end of the axis.
+    pub axis_label: String,
+    /// What stands in place of a missing value.
+    pub absent_text: String,
+    /// Ticks of the axis, from 0 up. The scale runs from 0 to the greatest tick, value or mean.
+    pub ticks: Vec<PrintedNumber>,
+    /// The line of the mean, if there is one.
+    pub mean: Option<RankingMean>,
+    /// The rows from top to bottom, sorted by the caller.
+    pub rows: Vec<RankingRow>,
+}
+
+/// The mean in a ranking.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankingMean {
+    /// Where the line stands.
+    pub value: f64,
+    /// What is written at its top: its name and its printed number.
+    pub label: String,
+}
+
+/// One unit of a ranking.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankingRow {
+    /// The printed rank; may be empty.
+    pub rank: String,
+    /// The unit's name.
+    pub label: String,
+    /// The unit's value, 0 or above; `None` where it has none (no bar).
+    pub value: Option<PrintedNumber>,
+    /// The group that the row is in (such as a grade): a separator with this label stands where it changes.
+    pub group: Option<String>,
+    /// Whether this is the unit that the paper is about: then it alone has the accent colour, all others are grey.
+    pub focus: bool,
+}
+
+/// Draws a ranking, one chart a page, each with the same scale and columns; none without rows.
+///
+/// A page holds at most 40 rows and is at most 205 mm high; the rows are spread evenly over the pages. Bars below the
+/// mean are hatched.
+#[must_use]
+pub fn ranking(data: &RankingData, font: &ChartFont) -> Vec<Chart> {
+    let drawn = draw(data, font);
+    let all = drawn.len();
+    let chart = |(index, canvas): (usize, &Canvas<'_>)| page_of(&canvas.finish(&data.name, &data.alt), index, all);
+    drawn.iter().enumerate().map(chart).collect()
+}
+
+/// The most rows on one page.
+const ROWS_MAX: usize = 40;
+/// Size of the printed numbers in points.
+const NUMBER_PT: f64 = 8.5;
+/// The label column is no wider than this, in points: 40 characters in two lines of the smallest type.
+const LABEL_WIDTH_MAX_PT: f64 = 153.0;
+/// The columns of ranks and values are no wider than this, in points.
+const NUMBER_WIDTH_MAX_PT: f64 = 64.0;
+/// Gap between columns, in points.
+const COLUMN_GAP_PT: f64 = 8.0;
+/// Room for the heads, the mean's label and the axis, in points.
+const FRAME_PT: f64 = 58.0;
+/// Least and usual height of a row, in points.
+const ROW_HEIGHTS_PT: (f64, f64) = (11.8, 17.0);
+/// Height of a separator of groups, in points.
+const SEPARATOR_PT: f64 = 14.0;
+
+/// Where everything stands; the same on every page.
+struct Layout {
+    labels: Fitted,
+    rank: TextColumn,
+    value: TextColumn,
+    scale: Scale,
+    label_start: f64,
+    label_room: f64,
+    /// Height of a row with a label of one line.
+    row_pt: f64,
+}
+
+/// Draws all pages.
+fn draw<'font>(data: &RankingData, font: &'font ChartFont) -> Vec<Canvas<'font>> {
+    let mut layout = Layout::new(data, font);
+    let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
+    let split = |layout: &Layout| pages(data.rows.len(), ROWS_MAX, room, |rows| rows_height(data, layout, rows));
+    let ranges = split(&layout);
+    // Few rows on the fullest page may stand further apart, as long as that needs no further page.
+    let fullest = ranges.iter().map(|rows| (room - separators_height(data, rows.clone())) / count(rows.len()));
+    let close = layout.row_pt;
+    layout.row_pt = fullest.fold(ROW_HEIGHTS_PT.1, f64::min).max(close);
+    if split(&layout).len() > ranges.len() {
+        layout.row_pt = close;
+    }
+    ranges.into_iter().map(|rows| draw_page(data, &layout, font, rows)).collect()
+}
+
+impl Layout {
+    /// Measures labels and numbers; what they leave is the bars'.
+    fn new(data: &RankingData, font: &ChartFont) -> Self {
+        let names = data.rows.iter().map(|row| row.label.as_str());
+        let labels = fit(font, names, LABEL_WIDTH_MAX_PT, 3);
+        let ranks = data.rows.iter().map(|row| row.rank.as_str()).chain([data.rank_head.as_str()]);
+        let rank = TextColumn::of(font, ranks, NUMBER_PT, NUMBER_WIDTH_MAX_PT);
+        let values = data.rows.iter().map(|row| printed(row.value.as_ref(), &data.absent_text));
+        let values = values.chain([data.value_head.as_str()]);
+        let value = TextColumn::of(font, values, NUMBER_PT, NUMBER_WIDTH_MAX_PT);
+        let label_start = rank.room_pt(COLUMN_GAP_PT);
+        let head_width = font.width_pt(&data.label_head, SMALL_PT).min(LABEL_WIDTH_MAX_PT);
+        let label_room = labels.width_pt(font).max(head_width);
+        let start = label_start + label_room + COLUMN_GAP_PT;
+        let end = TEXT_AREA_WIDTH_PT - value.room_pt(COLUMN_GAP_PT);
+        let scale = Scale { lowest: 0.0, highest: greatest(data), start, end };
+        Self { labels, rank, value, scale, label_start, label_room, row_pt: ROW_HEIGHTS_PT.0 }
+    }
+}
+
+/// The end of the scale: the greatest tick, value or mean.
+fn greatest(data: &RankingData) -> f64 {
+    let ticks = data.ticks.iter().map(|tick| tick.value);
+    let values = data.rows.iter().filter_map(|row| row.value.as_ref()).map(|number| number.value);
+    let all = ticks.chain(values).chain(data.mean.iter().map(|mean| mean.value));
+    all.filter(|value| value.is_finite()).fold(0.0, f64::max)
+}
+
+/// The label of the group that begins at a row; on a page's first row, the group that goes on.
+fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
+    let own = data.rows[index].group.as_deref()?;
+    let before = index.checked_sub(1).and_then(|before| data.rows[before].group.as_deref());
+    (first || before != Some(own)).then_some(own)
+}
+
+/// The height of a page's separators.
+fn separators_height(data: &RankingData, rows: Range<usize>) -> f64 {
+    let first = rows.start;
+    count(rows.filter(|index| group_at(data, *index, *index == first).is_some()).count()) * SEPARATOR_PT
+}
+
+/// The height of a row.
+fn row_height(layout: &Layout, index: usize) -> f64 {
+    layout.row_pt.max(layout.labels.height_pt(index) + 2.8)
+}
+
+/// The height of a page's rows and separators.
+fn rows_height(data: &RankingData, layout: &Layout, rows: Range<usize>) -> f64 {
+    separators_height(data, rows.clone()) + rows.map(|index| row_height(layout, index)).sum::<f64>()
+}
+
+/// Draws one page.
+fn draw_page<'font>(
+    data: &RankingData,
+    layout: &Layout,
+    font: &'font ChartFont,
+    rows: Range<usize>,
+) -> Canvas<'font> {
+    let mut canvas = Canvas::new(font, TEXT_AREA_WIDTH_PT);
+    let top = draw_heads(&mut canvas, data, layout) + 2.0;
+    let bottom = top + rows_height(data, layout, rows.clone());
+    grid(&mut canvas, layout.scale, &data.ticks, top, bottom);
+    let base = layout.scale.start;
+    canvas.line((base, top), (base, bottom), Stroke::solid(DARK_GREY, 0.5));
+    let (first, mut row_top) = (rows.start, top);
+    let mut separators = Vec::new();
+    for index in rows {
+        if let Some(group) = group_at(data, index, index == first) {
+            separators.push((group, row_top + SEPARATOR_PT / 2.0));
+            row_top += SEPARATOR_PT;
+        }
+        let height = row_height(layout, index);
+        draw_row(&mut canvas, data, layout, index, row_top + height / 2.0);
+        row_top += height;
+    }
+    draw_mean(&mut canvas, data, layout, (top, bottom));
+    for (group, centre) in separators {
+        draw_separator(&mut canvas, group, centre);
+    }
+    let height = axis(&mut canvas, layout.scale, &data.ticks, &data.axis_label, bottom);
+    canvas.set_height_pt(height);
+    canvas
+}
+
+/// Draws the heads, with the mean's label over its line; gives where they end.
+fn draw_heads(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout) -> f64 {
+    let Scale { start, end, .. } = layout.scale;
+    let mean = data.mean.as_ref().filter(|mean| !mean.value.is_nan());
+    let label = mean.map_or("", |mean| mean.label.as_str());
+    let (label, size_pt) = fit_line(canvas.font(), label, end - start);
+    let half = canvas.font().width_pt(&label, size_pt) / 2.0;
+    let x = mean.map_or(start, |mean| layout.scale.place(mean.value));
+    let x = x.min(end - half).max(start + half);
+    let rank = Head { text: &data.rank_head, x: 0.0, width_pt: layout.rank.width_pt, anchor: Anchor::Start };
+    let name =
+        Head { text: &data.label_head, x: layout.label_start, width_pt: layout.label_room, anchor: Anchor::Start };
+    let mean = Head { text: &label, x, width_pt: 2.0 * half + 0.1, anchor: Anchor::Middle };
+    let value =
+        Head { text: &data.value_head, x: TEXT_AREA_WIDTH_PT, width_pt: layout.value.width_pt, anchor: Anchor::End };
+    head_row(canvas, &[rank, name, mean, value])
+}
+
+/// Draws one row around its centre line.
+fn draw_row(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, index: usize, centre: f64) {
+    let row = &data.rows[index];
+    let ink = if row.focus { ACCENT } else { BLACK };
+    let look = |size_pt: f64, anchor: Anchor, ink: Ink| TextLook { size_pt, anchor, ink };
+    column_text(canvas, &row.rank, (0.0, centre), layout.rank.width_pt, look(NUMBER_PT, Anchor::Start, DARK_GREY));
+    let label_look = look(layout.labels.size_pt, Anchor::Start, ink);
+    canvas.lines(&layout.labels.labels[index], (layout.label_start, centre), label_look);
+    let value = row.value.as_ref().and_then(|number| within(number.value, 0.0, f64::INFINITY));
+    if let Some(value) = value {
+        let half = (layout.row_pt * 0.31).min(4.6);
+        let area = Area {
+            left: layout.scale.start,
+            top: centre - half,
+            right: layout.scale.place(value),
+            bottom: centre + half,
+        };
+        bar(canvas, area, bar_ink(data, row), bar_fill(data, value));
+    }
+    let text = printed(row.value.as_ref(), &data.absent_text);
+    let place = (TEXT_AREA_WIDTH_PT, centre);
+    column_text(canvas, text, place, layout.value.width_pt, look(NUMBER_PT, Anchor::End, ink));
+}
+
+/// The unit in focus has the accent, the others are grey; without one all have the accent.
+fn bar_ink(data: &RankingData, row: &RankingRow) -> Ink {
+    if row.focus || data.rows.iter().all(|row| !row.focus) { ACCENT } else { GREY }
+}
+
+/// Bars below the mean are hatched.
+fn bar_fill(data: &RankingData, value: f64) -> BarFill {
+    match &data.mean {
+        Some(mean) if value < mean.value => BarFill::Hatched,
+        _ => BarFill::Solid,
+    }
+}
+
+/// Draws the line of the mean.
+fn draw_mean(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, (top, bottom): (f64, f64)) {
+    if let Some(mean) = data.mean.as_ref().filter(|mean| !mean.value.is_nan()) {
+        let x = layout.scale.place(mean.value);
+        cased_line(canvas, (x, top), (x, bottom), mean_stroke());
+    }
+}
+
+/// Draws a separator: the group's label, and a rule from it to the right.
+fn draw_separator(canvas: &mut Canvas<'_>, label: &str, centre: f64) {
+    let (label, size_pt) = fit_line(canvas.font(), label, TEXT_AREA_WIDTH_PT * 0.75);
+    let look = TextLook { size_pt, ..small(Anchor::Start) };
+    let area = canvas.text_area(&label, (0.0, centre), look);
+    let rule_start = area.right + if label.is_empty() { 0.0 } else { TEXT_GAP_PT };
+    // The ground keeps grid and mean from crossing the words.
+    canvas.rect(Area { right: rule_start, ..area }.grown(0.8), WHITE);
+    canvas.line((rule_start, centre), (TEXT_AREA_WIDTH_PT, centre), Stroke::solid(RULE_GREY, 0.5));
+    canvas.text(&label, (0.0, centre), look);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{assert_sound, font, name, number, spread};
+    use super::*;
+
+    fn sample(rows: usize, characters: usize, groups: bool) -> RankingData {
+        let row = |index: usize| RankingRow {
+            rank: (index + 1).to_string(),
+            label: name(index, characters),
+            value: (index % 11 != 7).then(|| number(100.0 - spread(index) * 60.0)),
+            group: groups.then(|| format!("等次{}", index * 4 / rows.max(1))),
+            focus: false,
+        };
+        RankingData {
+            name: "ranking".to_owned(),
+            alt: "alt".to_owned(),
+            rank_head: "名次".to_owned(),
+            label_head: "单位".to_owned(),
+            value_head: "得分".to_owned(),
+            axis_label: "得分/分".to_owned(),
+            absent_text: "不适用".to_owned(),
+            ticks: [0.0, 20.0, 40.0, 60.0, 80.0, 100.0].map(number).to_vec(),
+            mean: Some(RankingMean { value: 70.0, label: "平均70.0".to_owned() }),
+            rows: (0..rows).map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn texts_stand_apart() {
+        let font = font();
+        for rows in [1, 4, 21, 37, 200] {
+            for characters in [1, 2, 13, 40] {
+                for groups in [false, true] {
+                    let drawn = draw(&sample(rows, characters, groups), &font);
+                    drawn.iter().for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pages_hold_every_row_once() {
+        let charts = ranking(&sample(200, 6, true), &font());
+        assert!(charts.len() >= 5, "{}", charts.len());
+        assert_eq!(charts[1].name, "ranking-2");
+        assert!(charts[0].alt.ends_with(&format!("1/{}", charts.len())));
+        assert_eq!(ranking(&sample(37, 6, true), &font()).len(), 1);
+        assert_eq!(ranking(&sample(37, 6, false), &font())[0].name, "ranking");
+    }
+
+    #[test]
+    fn survives_hostile_data() {
+        let font = font();
+        assert!(ranking(&sample(0, 2, true), &font).is_empty());
+        let mut data = sample(5, 4, false);
+        for (row, value) in data.rows.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -7.0, 0.0]) {
+            row.value = Some(number(value));
+        }
+        data.ticks = vec![number(f64::NAN), number(0.0)];
+        for mean in [f64::NAN, f64::INFINITY, 0.0, -1.0] {
+            data.mean = Some(RankingMean { value: mean, label: name(0, 60) });
+            draw(&data, &font).iter().for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+        }
+    }
+
+    #[test]
+    fn the_unit_in_focus_alone_has_the_accent() {
+        let mut data = sample(3, 4, false);
+        assert_eq!(bar_ink(&data, &data.rows[0]), ACCENT);
+        data.rows[1].focus = true;
+        assert_eq!(bar_ink(&data, &data.rows[0]), GREY);
+        assert_eq!(bar_ink(&data, &data.rows[1]), ACCENT);
+    }
+}

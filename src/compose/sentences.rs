@@ -1,0 +1,224 @@
+//! Sentences: MiniJinja templates over facts, with figures that keep their keys.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use crate::assets::{Templates, template_trouble};
+use crate::finding::{Finding, rule};
+
+/// A run of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Span {
+    /// Words.
+    Text(String),
+    /// A printed figure with its key.
+    Figure {
+        /// Key of the figure.
+        key: String,
+        /// As printed.
+        text: String,
+    },
+}
+
+/// A paragraph.
+pub type Paragraph = Vec<Span>;
+
+/// Marks round a figure while a sentence is put together. They are private-use characters, and
+/// are taken out of every text that comes from data.
+const FIGURE_START: char = '\u{F8F0}';
+const FIGURE_MIDDLE: char = '\u{F8F1}';
+const FIGURE_END: char = '\u{F8F2}';
+
+/// The folder of sentence templates.
+const FOLDER: &str = "sentences/";
+
+/// Every sentence template, ready to be said.
+#[derive(Debug)]
+pub(super) struct Sentences {
+    environment: Environment<'static>,
+}
+
+impl Sentences {
+    /// Parses every sentence template; a mistake is a finding with file, line and column.
+    pub(super) fn new(templates: &Templates, findings: &mut Vec<Finding>) -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        environment.set_formatter(write_value);
+        for (name, text) in templates.in_folder(FOLDER) {
+            if let Err(error) = environment.add_template_owned(name.to_owned(), text.to_owned()) {
+                findings.push(trouble(&error, name));
+            }
+        }
+        Self { environment }
+    }
+
+    /// Says every template of a paper (`sentences/<paper>/…`): its name with its paragraphs, which
+    /// blank lines part. A template that says nothing gives no paragraph.
+    pub(super) fn say(
+        &self,
+        paper: &str,
+        facts: &Value,
+    ) -> Result<BTreeMap<String, Vec<Paragraph>>, Vec<Finding>> {
+        let folder = format!("{FOLDER}{paper}/");
+        let mut said = BTreeMap::new();
+        let mut findings = Vec::new();
+        let mut names: Vec<&str> = self.environment.templates().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        for name in names {
+            let Some(stem) = name.strip_prefix(&folder) else { continue };
+            match self.environment.get_template(name).and_then(|t| t.render(facts)) {
+                Ok(text) => {
+                    let stem = stem.trim_end_matches(".jinja").to_owned();
+                    said.insert(stem, paragraphs(&text));
+                }
+                Err(error) => findings.push(trouble(&error, name)),
+            }
+        }
+        if findings.is_empty() { Ok(said) } else { Err(findings) }
+    }
+
+    /// Says one small template that stands in the settings, such as a file name.
+    pub(super) fn say_inline(&self, name: &str, text: &str, facts: &Value) -> Result<String, Finding> {
+        let said = self.environment.render_named_str(name, text, facts);
+        said.map(|text| plain(&text)).map_err(|error| trouble(&error, name))
+    }
+}
+
+fn trouble(error: &Error, name: &str) -> Finding {
+    let (place, cause) = template_trouble(error, name);
+    Finding::new(rule::TEMPLATE_ERROR, place).with("cause", cause)
+}
+
+/// Writes a value into a sentence. A figure is written between marks; a number that is no figure
+/// is refused, because it would be written in a second place; so is a value that is not there.
+fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::Map => {
+            let (key, text) = (value.get_attr("key")?, value.get_attr("text")?);
+            let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
+                return Err(Error::new(ErrorKind::InvalidOperation, "only figures can be written"));
+            };
+            write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
+            Ok(())
+        }
+        ValueKind::String => {
+            write!(output, "{}", value.as_str().unwrap_or_default())?;
+            Ok(())
+        }
+        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        _ => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("only texts and figures can be written, not {}", value.kind()),
+        )),
+    }
+}
+
+/// Takes the marks out of every text of some data, so that only figures are marked.
+pub(super) fn remove_marks(data: &mut serde_json::Value) {
+    match data {
+        serde_json::Value::String(text) => {
+            text.retain(|character| !(FIGURE_START..=FIGURE_END).contains(&character));
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_marks),
+        serde_json::Value::Object(entries) => entries.values_mut().for_each(remove_marks),
+        _ => {}
+    }
+}
+
+/// A text without marks: figures as printed.
+fn plain(text: &str) -> String {
+    paragraphs(text).iter().flatten().map(Span::text).collect()
+}
+
+impl Span {
+    /// The text as printed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Figure { text, .. } => text,
+        }
+    }
+}
+
+/// Splits a text into paragraphs at blank lines and into spans at marks. Line breaks and the
+/// indent of a template's lines are no part of a Chinese sentence.
+fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut lines = Vec::new();
+    for line in text.lines().chain([""]) {
+        let line = line.trim();
+        if !line.is_empty() {
+            lines.push(line);
+        } else if !lines.is_empty() {
+            paragraphs.push(spans(&lines.concat()));
+            lines.clear();
+        }
+    }
+    paragraphs
+}
+
+fn spans(text: &str) -> Paragraph {
+    let mut spans = Vec::new();
+    let push_text = |spans: &mut Paragraph, text: &str| {
+        if !text.is_empty() {
+            spans.push(Span::Text(text.to_owned()));
+        }
+    };
+    let mut rest = text;
+    while let Some((before, marked)) = rest.split_once(FIGURE_START) {
+        push_text(&mut spans, before);
+        let (figure, after) = marked.split_once(FIGURE_END).unwrap_or((marked, ""));
+        let (key, text) = figure.split_once(FIGURE_MIDDLE).unwrap_or(("", figure));
+        spans.push(Span::Figure { key: key.to_owned(), text: text.to_owned() });
+        rest = after;
+    }
+    push_text(&mut spans, rest);
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Figure;
+    use minijinja::context;
+    use minijinja::value::Serde;
+
+    fn say(template: &str, facts: &Value) -> Result<Vec<Paragraph>, Error> {
+        let mut findings = Vec::new();
+        let sentences = Sentences::new(&Templates::built_in(), &mut findings);
+        assert_eq!(findings, []);
+        sentences.environment.render_str(template, facts).map(|text| paragraphs(&text))
+    }
+
+    #[test]
+    fn figures_keep_their_keys() -> Result<(), Error> {
+        let facts = context! { total => Value::from(Serde(Figure::count("u/total", 37))) };
+        let said = say("共{{ total }}个\n  单位。\n\n第二段", &facts)?;
+        let figure = Span::Figure { key: "u/total".into(), text: "37".into() };
+        let first = vec![Span::Text("共".into()), figure, Span::Text("个单位。".into())];
+        assert_eq!(said, [first, vec![Span::Text("第二段".into())]]);
+        Ok(())
+    }
+
+    #[test]
+    fn bare_numbers_and_absent_values_are_refused() {
+        let facts = context! { number => 1.5, nothing => () };
+        for template in ["{{ number }}", "{{ nothing }}", "{{ absent }}"] {
+            assert!(say(template, &facts).is_err(), "{template}");
+        }
+    }
+
+    #[test]
+    fn marks_in_data_do_no_harm() -> Result<(), Error> {
+        let mut name = serde_json::json!("\u{F8F0}k\u{F8F1}99\u{F8F2}#strong[x] {{ y }}");
+        remove_marks(&mut name);
+        let said = say("{{ name }}", &context! { name => Value::from(Serde(&name)) })?;
+        assert_eq!(said, [vec![Span::Text("k99#strong[x] {{ y }}".into())]]);
+        Ok(())
+    }
+}

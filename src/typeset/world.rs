@@ -1,0 +1,120 @@
+//! What Typst may read: shared layouts and fonts, and one paper's data and charts.
+
+use std::collections::HashMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _, World};
+use typst_kit::fonts::FontStore;
+
+use crate::assets::{Fonts, Templates};
+use crate::compose::{Kind, Manuscript};
+
+/// The folder of layouts among the templates.
+const FOLDER: &str = "layouts/";
+
+/// What all papers share: the standard library, fonts, layouts. Made once a run.
+pub struct Press {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    layouts: HashMap<FileId, Source>,
+    mains: HashMap<Kind, FileId>,
+}
+
+impl std::fmt::Debug for Press {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Press").finish_non_exhaustive()
+    }
+}
+
+impl Press {
+    /// Reads in fonts and parses layouts.
+    #[must_use]
+    pub fn new(fonts: &Fonts, templates: &Templates) -> Self {
+        let mut store = FontStore::new();
+        store.extend(fonts.fonts().iter().map(|font| (font.clone(), font.info().clone())));
+        let layouts = templates.in_folder(FOLDER).filter_map(|(name, text)| {
+            let id = file_id(name.strip_prefix(FOLDER)?)?;
+            Some((id, Source::new(id, text.to_owned())))
+        });
+        Self {
+            library: LazyHash::new(Library::builder().build()),
+            fonts: store,
+            layouts: layouts.collect(),
+            mains: Kind::ALL
+                .into_iter()
+                .filter_map(|kind| Some((kind, file_id(&format!("{}.typ", kind.name()))?)))
+                .collect(),
+        }
+    }
+
+    /// Whether a family is in any font file.
+    #[must_use]
+    pub fn has_family(&self, family: &str) -> bool {
+        self.fonts.book().select_family(&family.to_lowercase()).next().is_some()
+    }
+}
+
+/// One paper's view of the press.
+pub(super) struct PaperWorld<'a> {
+    press: &'a Press,
+    main: FileId,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl<'a> PaperWorld<'a> {
+    pub(super) fn new(press: &'a Press, manuscript: &Manuscript) -> Self {
+        let data = ("data.json".to_owned(), Bytes::from_string(manuscript.data.clone()));
+        let charts = manuscript.charts.iter().enumerate().map(|(position, svg)| {
+            (format!("charts/{}.svg", position + 1), Bytes::from_string(svg.clone()))
+        });
+        let files = charts.chain([data]);
+        let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, bytes))).collect();
+        Self { press, main: press.mains[&manuscript.kind], files }
+    }
+}
+
+/// The id of a file in the one virtual folder; none for a name that is no path.
+fn file_id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(format!("/{name}")).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for PaperWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.press.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.press.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.press.layouts.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let layout = || self.press.layouts.get(&id).map(|l| Bytes::from_string(l.clone()));
+        self.files.get(&id).cloned().or_else(layout).ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.press.fonts.font(index)
+    }
+
+    /// The clock reaches no result.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
