@@ -3,7 +3,7 @@
 use super::ChartFont;
 use super::PrintedNumber;
 use super::canvas::{Anchor, Canvas, Stroke, TextLook};
-use super::geometry::{Area, Point, Scale};
+use super::geometry::{Area, Point, Scale, count};
 use super::palette::{BLACK, DARK_GREY, Ink, RULE_GREY, WHITE};
 use super::text::{Fitted, SMALL_PT, SMALLEST_PT, block_height_pt, clean, fit, fit_line};
 
@@ -157,6 +157,12 @@ pub(super) fn legend(canvas: &mut Canvas<'_>, title: &str, entries: &[LegendEntr
         x += width + LEGEND_GAP_PT;
     }
     centre + LEGEND_ROW_PT / 2.0
+}
+
+/// The width of a legend without a title on one row, in points.
+pub(super) fn legend_width(font: &ChartFont, entries: &[LegendEntry<'_>]) -> f64 {
+    let entry = |entry: &LegendEntry<'_>| LEGEND_KEY_PT + 4.0 + font.width_pt(&clean(&entry.label), SMALL_PT);
+    entries.iter().map(entry).sum::<f64>() + LEGEND_GAP_PT * count(entries.len().saturating_sub(1))
 }
 
 /// The width of the widest of some texts on one line, in points.

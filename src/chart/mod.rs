@@ -25,6 +25,7 @@ mod geometry;
 mod heat_map;
 mod marks;
 mod palette;
+mod papers;
 mod radar;
 mod ranking;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use benchmark::{BENCHMARK_ROWS_MAX, BenchmarkData, BenchmarkRow, benchmark};
 pub use distribution::{Bin, DistributionData, DistributionShape, Dot, Marker, distribution};
 pub use font::ChartFont;
 pub use heat_map::{DarkEnd, HEAT_CLASSES_MAX, HeatClass, HeatMapData, HeatRow, heat_map};
+pub use papers::{Studio, city_charts, unit_charts};
 pub use radar::{RADAR_AXES_MAX, RADAR_AXES_MIN, RadarAxis, RadarData, radar};
 pub use ranking::{RankingData, RankingMean, RankingRow, ranking};
 

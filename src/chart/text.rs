@@ -11,6 +11,11 @@ pub(super) const SMALLEST_PT: f64 = 7.5;
 /// From one line of a label to the next, in its type size.
 pub(super) const LEADING: f64 = 1.15;
 
+/// Heads of columns that fit into this many lines are broken like any text.
+const HEAD_LINES_MAX: usize = 5;
+/// Heads of narrow columns have no more lines than this.
+const STACK_LINES_MAX: usize = 16;
+
 /// Marks that do not begin a line: commas, stops, closing brackets and quotes, the dash and signs that follow a number.
 const NEVER_FIRST: &str = "\u{3001}\u{3002}\u{FF0C}\u{FF1B}\u{FF1A}\u{FF1F}\u{FF01}\u{FF09}\u{300B}\u{300D}\u{300F}\u{3011}\
     \u{3015}\u{2019}\u{201D}\u{2026}\u{2014}\u{FF5E}\u{00B7}\u{FF0F}\u{FF05}\u{2030}\u{2103})]}>,.;:!?%/";
@@ -84,6 +89,41 @@ pub(super) fn fit_line(font: &ChartFont, text: &str, width_pt: f64) -> (String, 
     let fitted = fit(font, [text], width_pt, 1);
     let line = fitted.labels.into_iter().flatten().next().unwrap_or_default();
     (line, fitted.size_pt.min(SMALL_PT))
+}
+
+/// The heads of narrow columns: in a few lines where they fit, else as many characters a line as the column holds, down to
+/// one above the other. All have one size.
+pub(super) fn fit_stacked(font: &ChartFont, labels: &[String], width_pt: f64) -> Fitted {
+    let labels: Vec<String> = labels.iter().map(|label| clean(label)).collect();
+    for size_pt in [SMALL_PT, SMALLEST_PT] {
+        let wrapped: Option<Vec<_>> =
+            labels.iter().map(|label| wrap(font, label, size_pt, width_pt, HEAD_LINES_MAX)).collect();
+        if let Some(labels) = wrapped {
+            return Fitted { size_pt, labels };
+        }
+    }
+    let upright = width_pt < 2.0 * SMALLEST_PT;
+    let stack = |label: &String| {
+        let label = if upright { label.chars().map(|c| upright_form(font, c)).collect() } else { label.clone() };
+        let wrapped = if upright { None } else { wrap(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX) };
+        wrapped.unwrap_or_else(|| cut(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX))
+    };
+    Fitted { size_pt: SMALLEST_PT, labels: labels.iter().map(stack).collect() }
+}
+
+/// The form that a bracket, quote or dash has between characters that stand one above the other, if the font has it.
+fn upright_form(font: &ChartFont, character: char) -> char {
+    let form = match character {
+        '\u{FF08}' | '(' => '\u{FE35}',
+        '\u{FF09}' | ')' => '\u{FE36}',
+        '\u{300A}' => '\u{FE3D}',
+        '\u{300B}' => '\u{FE3E}',
+        '\u{201C}' => '\u{FE43}',
+        '\u{201D}' => '\u{FE44}',
+        '\u{2014}' => '\u{FE31}',
+        other => other,
+    };
+    if font.has(form) { form } else { character }
 }
 
 /// Breaks a cleaned text into as few lines as hold it, about equally long; `None` if the lines allowed cannot hold it.

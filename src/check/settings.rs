@@ -7,6 +7,9 @@ use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::Points;
 use crate::settings::{GradeMethod, Settings, Stage, Treatment};
 
+/// Bounds that a heat map of at most five shades has, and one more.
+const MOST_SHADES: usize = 5;
+
 /// Checks the settings against each other; gives the grade cuts, best first.
 pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<GradeCut> {
     let mut report = |rule: Rule, key: &str, value: &str| {
@@ -38,6 +41,12 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     let rising = bands.windows(2).all(|pair| matches!(pair, [Ok(one), Ok(next)] if one < next));
     if bands.iter().any(Result::is_err) || !rising {
         report(rule::BANDS_ORDER, "statistics.bands", &settings.statistics.bands.join(", "));
+    }
+    let shades = &settings.statistics.shades;
+    let rising = shades.windows(2).all(|pair| pair[0] < pair[1]);
+    let inside = shades.iter().all(|shade| (1..100).contains(shade));
+    if !rising || !inside || shades.is_empty() || shades.len() >= MOST_SHADES {
+        report(rule::BANDS_ORDER, "statistics.shades", &format!("{shades:?}"));
     }
     let factor = settings.scoring.not_applicable == Some(Treatment::Factor);
     let declared = settings.scoring.not_applicable_factor.as_deref();

@@ -213,6 +213,8 @@ pub struct Statistics {
     /// Lower bounds of the score bands, rising, as text; each band holds its lower bound, the last
     /// one everything above.
     pub bands: Vec<String>,
+    /// Bounds between the shades of a heat map, rising, in percent.
+    pub shades: Vec<u32>,
     /// Class rate below which an indicator is weak.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub weak_rate: f64,

@@ -42,6 +42,8 @@ pub struct CityClass {
     pub totals: TotalsFacts,
     /// Units by rank (list order before ranks may be shown), those without a total last.
     pub units: Vec<CityUnit>,
+    /// Names of all units in list order.
+    pub names_in_order: Vec<String>,
     /// Names of units that have no total.
     pub without_total: Vec<String>,
     /// Dimensions in table order.
@@ -230,6 +232,7 @@ impl Subject<'_> {
             one_level: system.one_level(),
             totals: self.totals(),
             units: order.into_iter().map(|unit| self.unit(unit)).collect(),
+            names_in_order: (0..self.class.units.len()).map(|unit| self.name(unit)).collect(),
             without_total,
             dimensions_by_rate: by_rate,
             dimensions,

@@ -1,0 +1,237 @@
+//! Which charts a paper has, and what they show of its facts.
+//!
+//! Words come from `report-templates/wording/charts.toml`; alt texts state the finding.
+
+use super::{
+    BenchmarkData, BenchmarkRow, Bin, Chart, ChartFont, DarkEnd, DistributionData,
+    DistributionShape, Dot, HeatClass, HeatMapData, HeatRow, Marker, PrintedNumber, RadarAxis,
+    RadarData, RankingData, RankingMean, RankingRow, benchmark, distribution, heat_map, radar,
+    ranking,
+};
+use crate::analyse::facts::{BandFacts, CityClass, CityFacts, DimensionFacts, UnitFacts};
+use crate::assets::Wording;
+use crate::model::{Figure, Sign};
+use crate::settings::Statistics;
+
+/// What charts of papers are drawn with.
+#[derive(Clone, Copy)]
+pub struct Studio<'a> {
+    /// Words.
+    pub wording: &'a Wording,
+    /// The font of all charts.
+    pub font: &'a ChartFont,
+    /// Least numbers and shades.
+    pub settings: &'a Statistics,
+}
+
+/// Charts of a unit's report: `benchmark` and `radar` of its dimensions.
+#[must_use]
+pub fn unit_charts(facts: &UnitFacts, studio: Studio<'_>) -> Vec<Chart> {
+    let say = |key: &str| studio.wording.say(&format!("charts.{key}"), facts);
+    let rows = facts.dimensions.iter().map(|dimension| BenchmarkRow {
+        label: dimension.name.clone(),
+        unit: dimension.rate.as_ref().map(percent),
+        class: dimension.class_rate.as_ref().map(percent),
+        extra: vec![points_gap(dimension, studio.wording), points_of(dimension)],
+    });
+    let benchmark_data = BenchmarkData {
+        name: "benchmark".to_owned(),
+        alt: say("benchmark.alt"),
+        label_head: say("benchmark.label_head"),
+        bar_head: say("benchmark.bar_head"),
+        unit_head: say("benchmark.unit_head"),
+        class_head: say("benchmark.class_head"),
+        extra_heads: vec![say("benchmark.gap_head"), say("benchmark.points_head")],
+        absent_text: say("absent"),
+        ticks: Vec::new(),
+        rows: rows.collect(),
+    };
+    let axes = facts.dimensions.iter().map(|dimension| RadarAxis {
+        label: dimension.short.clone(),
+        unit: dimension.rate.as_ref().map(percent),
+        class: dimension.class_rate.as_ref().map(percent),
+    });
+    let radar_data = RadarData {
+        name: "radar".to_owned(),
+        alt: say("radar.alt"),
+        unit_name: facts.short.clone(),
+        class_name: say("radar.class_name"),
+        absent_text: say("absent"),
+        rings: percent_ticks(),
+        axes: axes.collect(),
+    };
+    let charts = [benchmark(&benchmark_data, studio.font), radar(&radar_data, studio.font)];
+    charts.into_iter().flatten().collect()
+}
+
+/// Charts of the city-wide report; of each class (numbered from 1) `ranking-n`, `totals-n`,
+/// `heat-n`.
+#[must_use]
+pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
+    let classes = facts.classes.iter().enumerate();
+    classes.flat_map(|(position, class)| class_charts(class, position + 1, studio)).collect()
+}
+
+fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Chart> {
+    let ranked = class.units.iter().any(|unit| unit.rank.is_some());
+    let mut charts = Vec::new();
+    if ranked {
+        charts.extend(ranking(&ranking_data(class, number, studio.wording), studio.font));
+    }
+    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
+    charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+    charts
+}
+
+fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingData {
+    let say = |key: &str| wording.say(&format!("charts.ranking.{key}"), class);
+    let rows = class.units.iter().map(|unit| RankingRow {
+        rank: unit.rank.as_ref().map(|rank| rank.place.text.clone()).unwrap_or_default(),
+        label: unit.short.clone(),
+        value: unit.total.as_ref().map(plain),
+        group: unit.grade.clone(),
+        focus: false,
+    });
+    let mean = class.totals.mean.as_ref();
+    RankingData {
+        name: format!("ranking-{number}"),
+        alt: say("alt"),
+        rank_head: say("rank_head"),
+        label_head: say("label_head"),
+        value_head: say("value_head"),
+        axis_label: say("axis_label"),
+        absent_text: wording.say("charts.absent", class),
+        ticks: score_ticks(class),
+        mean: mean.map(|mean| RankingMean { value: mean.value, label: say("mean_label") }),
+        rows: rows.collect(),
+    }
+}
+
+fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> DistributionData {
+    let say = |key: &str| studio.wording.say(&format!("charts.totals.{key}"), class);
+    let marker = |figure: Option<&Figure>, key: &str| {
+        figure.map(|figure| Marker { value: figure.value, label: say(key) })
+    };
+    let totals = &class.totals;
+    let mean = marker(totals.mean.as_ref(), "mean_label");
+    let median = marker(totals.median.as_ref(), "median_label");
+    let with_total = class.units.iter().filter(|unit| unit.total.is_some()).count();
+    let shape = if with_total >= studio.settings.histogram_least {
+        let bin = |band: &BandFacts| bin(band, class, studio.wording);
+        DistributionShape::Histogram {
+            count_label: say("count_label"),
+            bins: totals.bands.iter().map(bin).collect(),
+        }
+    } else {
+        let dot = |unit: &crate::analyse::facts::CityUnit| {
+            Some(Dot { label: unit.short.clone(), value: plain(unit.total.as_ref()?) })
+        };
+        DistributionShape::Dots {
+            ticks: Vec::new(),
+            dots: class.units.iter().filter_map(dot).collect(),
+        }
+    };
+    DistributionData {
+        name: format!("totals-{number}"),
+        alt: say("alt"),
+        axis_label: say("axis_label"),
+        markers: mean.into_iter().chain(median).collect(),
+        shape,
+    }
+}
+
+/// A band as a bin; the open top one ends at the full marks or the highest total.
+fn bin(band: &BandFacts, class: &CityClass, wording: &Wording) -> Bin {
+    let most = class.totals.most.as_ref().map_or(0.0, |most| most.value);
+    let top = class.full_marks.value.max(most);
+    Bin {
+        from: band.from.value,
+        to: band.to.as_ref().map_or(top, |to| to.value),
+        label: wording.say("charts.totals.bin_label", band),
+        count: plain(&band.count),
+    }
+}
+
+fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
+    let say = |key: &str| studio.wording.say(&format!("charts.heat.{key}"), class);
+    let bounds = &studio.settings.shades;
+    let uppers = bounds.iter().copied().map(Some).chain([None]);
+    let lowers = std::iter::once(0).chain(bounds.iter().copied());
+    let shades = lowers.zip(uppers).map(|(from, to)| HeatClass {
+        from: f64::from(from) / 100.0,
+        label: studio.wording.say("charts.heat.shade", Shade { from, to }),
+    });
+    let row = |unit: &crate::analyse::facts::CityUnit| HeatRow {
+        label: unit.short.clone(),
+        cells: unit.rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
+    };
+    HeatMapData {
+        name: format!("heat-{number}"),
+        alt: say("alt"),
+        legend_label: say("legend_label"),
+        absent_text: studio.wording.say("charts.absent", class),
+        classes: shades.collect(),
+        dark_end: DarkEnd::Lowest,
+        columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
+        rows: class.units.iter().map(row).collect(),
+    }
+}
+
+/// Bounds of a shade in percent, for its legend.
+#[derive(serde::Serialize)]
+struct Shade {
+    from: u32,
+    to: Option<u32>,
+}
+
+/// A figure as it stands.
+fn plain(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value, figure.text.clone())
+}
+
+/// A figure in percent, as a rate of 0 to 1 without the sign.
+fn share(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value / 100.0, figure.text.clone())
+}
+
+/// A figure in percent, as a rate of 0 to 1 with the sign.
+fn percent(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value / 100.0, format!("{}%", figure.text))
+}
+
+fn points_of(dimension: &DimensionFacts) -> String {
+    match dimension.rate {
+        Some(_) => format!("{} / {}", dimension.points.text, dimension.full_marks.text),
+        None => String::new(),
+    }
+}
+
+/// The gap to the class in points, with a mark where it is below.
+fn points_gap(dimension: &DimensionFacts, wording: &Wording) -> String {
+    dimension.points_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
+        Sign::Negative => wording.say("charts.benchmark.below", gap),
+        _ => gap.text.clone(),
+    })
+}
+
+fn percent_ticks() -> Vec<PrintedNumber> {
+    [20_u8, 40, 60, 80, 100]
+        .map(|percent| PrintedNumber::new(f64::from(percent) / 100.0, format!("{percent}%")))
+        .into()
+}
+
+/// Ticks of a score axis: five steps of a round size up to the full marks.
+fn score_ticks(class: &CityClass) -> Vec<PrintedNumber> {
+    let full = class.full_marks.value;
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0]
+        .into_iter()
+        .find(|step| full / step <= 6.0)
+        .unwrap_or(full);
+    let mut ticks = Vec::new();
+    let mut value = 0.0;
+    while value <= full && ticks.len() < 8 {
+        ticks.push(PrintedNumber::new(value, format!("{value}")));
+        value += step;
+    }
+    ticks
+}
