@@ -1,7 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 // What a person types and means.
-// pub mod cli;
+pub mod cli;
 pub mod settings;
 
 // Shared nouns.

@@ -1,1 +1,226 @@
-fn main(){}
+//! Takes arguments, prints, and gives the exit code; the library does everything else.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use make_reports::assets::{Templates, Wording};
+use make_reports::cli::{self, BuildArguments, Command, Typed};
+use make_reports::finding::Failure;
+use make_reports::pipeline::{self, Event, Order, Report};
+use make_reports::publish::SaidFinding;
+
+/// Nothing to mend.
+const DONE: u8 = 0;
+/// Findings to mend.
+const TO_MEND: u8 = 1;
+/// The run could not be made.
+const FAILED: u8 = 2;
+
+/// Findings printed in full before the rest is only counted.
+const MOST_LINES: usize = 60;
+
+fn main() -> ExitCode {
+    let command = match cli::read(std::env::args_os()) {
+        Typed::Command(command) => *command,
+        Typed::Text(text) => return print(&text, DONE),
+        Typed::Mistake(text) => {
+            complain(&text);
+            return ExitCode::from(FAILED);
+        }
+    };
+    let started = Instant::now();
+    let wording = match Wording::new(&Templates::built_in()) {
+        Ok(wording) => wording,
+        Err(failure) => {
+            complain(&failure.to_string());
+            return ExitCode::from(FAILED);
+        }
+    };
+    let terminal = Terminal::new(&wording);
+    let observe = |event| terminal.observe(event);
+    let done = match command {
+        Command::Completions { shell } => {
+            return print(&String::from_utf8_lossy(&cli::completions(shell)), DONE);
+        }
+        Command::Check(arguments) => {
+            let order = order(BuildArguments::checking(arguments.places));
+            pipeline::check(&order, &observe).map(|report| terminal.checked(&report))
+        }
+        Command::Build(arguments) => pipeline::build(&order(arguments), &observe)
+            .map(|report| terminal.built(&report, started.elapsed())),
+    };
+    ExitCode::from(done.unwrap_or_else(|failure| terminal.failed(&failure)))
+}
+
+/// What was meant by what was typed.
+fn order(arguments: BuildArguments) -> Order {
+    let cores = || available_parallelism().map_or(1, usize::from);
+    Order {
+        data: arguments.places.data,
+        templates: arguments.places.templates,
+        fonts: arguments.places.fonts,
+        output: arguments.output,
+        units: arguments.unit,
+        jobs: arguments.jobs.map_or_else(cores, usize::from),
+    }
+}
+
+/// Prints a text; a reader that has gone away (`| head`) is no failure.
+fn print(text: &str, code: u8) -> ExitCode {
+    let _ = io::stdout().write_all(text.as_bytes());
+    ExitCode::from(code)
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Prints what a run says: a bar on a terminal, plain lines elsewhere.
+struct Terminal<'a> {
+    wording: &'a Wording,
+    bar: RefCell<Option<ProgressBar>>,
+    lively: bool,
+}
+
+impl<'a> Terminal<'a> {
+    fn new(wording: &'a Wording) -> Self {
+        Self { wording, bar: RefCell::new(None), lively: io::stderr().is_terminal() }
+    }
+
+    fn say(&self, key: &str, values: impl serde::Serialize) -> String {
+        self.wording.say(&format!("program.{key}"), values)
+    }
+
+    fn observe(&self, event: Event) {
+        match event {
+            Event::Stage(stage) => {
+                if let Some(bar) = self.bar.take() {
+                    bar.finish_and_clear();
+                }
+                complain(&self.say(&format!("stage.{stage}"), ()));
+            }
+            Event::Progress { done, total } if self.lively => {
+                let mut bar = self.bar.borrow_mut();
+                let bar = bar.get_or_insert_with(|| {
+                    let template = self.say("summary.progress", ());
+                    let style = ProgressStyle::with_template(&template);
+                    ProgressBar::new(total as u64)
+                        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                });
+                bar.set_position(done as u64);
+            }
+            Event::Progress { .. } => {}
+        }
+    }
+
+    fn checked(&self, report: &Report) -> u8 {
+        self.findings(&report.findings);
+        if report.findings.is_empty() {
+            let values = [("units", report.units), ("files", report.files)];
+            complain(&self.say("summary.check_clean", numbers(&values)));
+        } else {
+            complain(&self.say("summary.check_findings", counts(report)));
+        }
+        if report.has_errors() { TO_MEND } else { DONE }
+    }
+
+    fn built(&self, report: &Report, took: Duration) -> u8 {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        self.findings(&report.findings);
+        for (key, list) in [("failed", &report.failed), ("stale", &report.stale)] {
+            if !list.is_empty() {
+                let count = numbers(&[("count", list.len())]);
+                complain(&self.say(&format!("summary.{key}"), count));
+                list.iter().for_each(|path| complain(&format!("  {path}")));
+            }
+        }
+        let mut values = counts(report);
+        values.insert("documents", report.documents.to_string());
+        values.insert("pages", report.pages.to_string());
+        values.insert("seconds", format!("{:.1}", took.as_secs_f64()));
+        if let Some(output) = &report.output {
+            values.insert("path", output.display().to_string());
+            complain(&self.say("summary.built", &values));
+            complain(&self.say("summary.output", &values));
+        } else {
+            complain(&self.say("summary.not_built", &values));
+        }
+        let wrong = report.has_errors() || report.output.is_none();
+        if wrong { TO_MEND } else { DONE }
+    }
+
+    /// Prints findings, the same one about several papers once.
+    fn findings(&self, findings: &[SaidFinding]) {
+        let mut groups: Vec<(&SaidFinding, usize)> = Vec::new();
+        for finding in findings.iter().filter(|finding| !told_below(finding)) {
+            let same = |group: &&mut (&SaidFinding, usize)| same_but_document(group.0, finding);
+            match groups.iter_mut().find(same) {
+                Some(group) => group.1 += 1,
+                None => groups.push((finding, 1)),
+            }
+        }
+        for (finding, times) in groups.iter().take(MOST_LINES) {
+            complain(&self.finding(finding, *times));
+        }
+        if let Some(more) = groups.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
+            complain(&self.say("summary.more", numbers(&[("count", more)])));
+        }
+    }
+
+    fn finding(&self, finding: &SaidFinding, times: usize) -> String {
+        let severity = self.say(&format!("severity.{}", finding.severity), ());
+        let place = self.say("place", finding);
+        let values = std::collections::BTreeMap::from([
+            ("severity", severity),
+            ("code", finding.code.clone()),
+            ("place", place),
+            ("what", finding.what.clone()),
+            ("todo", finding.todo.clone()),
+            ("others", if times > 1 { (times - 1).to_string() } else { String::new() }),
+        ]);
+        self.say("finding", values)
+    }
+
+    fn failed(&self, failure: &Failure) -> u8 {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        let said = self.wording.failure(failure);
+        let values = [("code", failure.code), ("what", &said.what), ("todo", &said.todo)];
+        complain(&self.say("failure", std::collections::BTreeMap::from(values)));
+        FAILED
+    }
+}
+
+/// Stale papers are listed by path below the findings.
+fn told_below(finding: &SaidFinding) -> bool {
+    finding.code == "document-stale"
+}
+
+fn same_but_document(one: &SaidFinding, other: &SaidFinding) -> bool {
+    let alike = |finding: &SaidFinding| SaidFinding { document: None, ..finding.clone() };
+    one.document.is_some() && other.document.is_some() && alike(one) == alike(other)
+}
+
+type Values = std::collections::BTreeMap<&'static str, String>;
+
+fn numbers(values: &[(&'static str, usize)]) -> Values {
+    values.iter().map(|(name, value)| (*name, value.to_string())).collect()
+}
+
+fn counts(report: &Report) -> Values {
+    let count = |severity: &str| {
+        report.findings.iter().filter(|finding| finding.severity == severity).count()
+    };
+    numbers(&[
+        ("errors", count("error")),
+        ("warnings", count("warning")),
+        ("notes", count("note")),
+    ])
+}

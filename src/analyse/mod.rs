@@ -6,6 +6,7 @@
 //! same bytes. [`facts`] cuts one paper's figures out, rounded and written once.
 
 pub mod facts;
+pub mod results;
 pub mod statistics;
 
 mod dimensions;

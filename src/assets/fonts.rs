@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use typst::foundations::Bytes;
@@ -27,6 +27,19 @@ impl std::fmt::Debug for Fonts {
 }
 
 impl Fonts {
+    /// The font folder: the one given, else `fonts` in the current folder, else beside the program.
+    #[must_use]
+    pub fn folder(given: Option<&Path>) -> PathBuf {
+        const NAME: &str = "fonts";
+        if let Some(given) = given {
+            return given.to_owned();
+        }
+        let program = std::env::current_exe().ok();
+        let beside = program.and_then(|program| Some(program.parent()?.join(NAME)));
+        let here = PathBuf::from(NAME);
+        beside.filter(|beside| !here.is_dir() && beside.is_dir()).unwrap_or(here)
+    }
+
     /// Reads every font file of a folder.
     ///
     /// # Errors

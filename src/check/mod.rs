@@ -4,6 +4,7 @@
 //! reports all that it finds, so that a clerk gets one list and not one mistake a run. Nothing
 //! else makes a [`Checked`].
 
+mod characters;
 mod checked;
 mod indicators;
 mod scores;
@@ -14,6 +15,9 @@ pub use checked::{
     Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
 };
 
+use std::collections::BTreeSet;
+
+use crate::assets::Setting;
 use crate::finding::{Finding, any_error, arrange};
 use crate::load::RawTables;
 use crate::settings::Settings;
@@ -28,10 +32,20 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
 }
 
-/// Checks every table against the settings and against each other.
+/// Checks every table against the settings and against each other; `setting` says how the fonts
+/// of papers set a character.
 #[must_use]
-pub fn check(raw: RawTables, settings: Option<Settings>) -> Outcome {
+pub fn check(
+    raw: RawTables,
+    settings: Option<Settings>,
+    setting: &dyn Fn(char) -> Setting,
+) -> Outcome {
     let RawTables { units, classes, inputs, mut findings } = raw;
+    let mut seen = BTreeSet::new();
+    let of_classes = classes.iter().flat_map(|class| [&class.indicators, &class.scores]);
+    for table in std::iter::once(&units).chain(of_classes).flatten() {
+        characters::check(table, setting, &mut seen, &mut findings);
+    }
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };

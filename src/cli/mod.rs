@@ -1,1 +1,171 @@
-//! cli
+//! What was typed. Every field's doc is its help text, so that it is written once.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::Styles;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+/// 从评估数据生成各单位评估报告和总报告
+///
+/// 不写命令时等于 build：读取数据文件夹，核对，计算，排印全部报告。
+/// 退出码：0 完成；1 有错误要改；2 无法运行。
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "make-reports",
+    version,
+    styles = Styles::plain(),
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_negates_reqs = true,
+    args_conflicts_with_subcommands = true,
+    help_template = HELP,
+    override_usage = "make-reports [命令] [选项]"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options of `build`, the command that needs no name.
+    #[command(flatten)]
+    pub build: BuildArguments,
+    /// 显示帮助
+    #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+const HELP: &str = "\
+{about-with-newline}
+用法：{usage}
+
+{all-args}";
+
+/// Commands.
+#[derive(Debug, Clone, Subcommand)]
+#[command(subcommand_help_heading = "命令")]
+pub enum Command {
+    /// 生成报告（不写命令时即此）
+    #[command(help_template = HELP, override_usage = "make-reports build [选项]")]
+    Build(BuildArguments),
+    /// 只核对数据，不生成报告
+    #[command(help_template = HELP, override_usage = "make-reports check [选项]")]
+    Check(CheckArguments),
+    /// 输出命令行补全脚本
+    #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
+    Completions {
+        /// 命令行的种类：bash、zsh、fish、powershell、elvish
+        #[arg(value_name = "SHELL", hide_possible_values = true, help_heading = "参数")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where things are.
+#[derive(Debug, Clone, Args)]
+pub struct Places {
+    /// 评估数据文件夹
+    #[arg(long, value_name = "文件夹", default_value = "data", hide_default_value = true, help_heading = "选项", help = "评估数据文件夹（缺省为 data）")]
+    pub data: PathBuf,
+    /// 另用的模板文件夹，其中的文件逐个替换内置模板
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub templates: Option<PathBuf>,
+    /// Font folder.
+    #[arg(long, value_name = "文件夹", help_heading = "选项", help = "字体文件夹（缺省为当前文件夹或程序所在文件夹下的 fonts）")]
+    pub fonts: Option<PathBuf>,
+}
+
+/// Options of `build`.
+#[derive(Debug, Clone, Args)]
+pub struct BuildArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(long, value_name = "文件夹", default_value = "output", hide_default_value = true, help_heading = "选项", help = "输出文件夹（缺省为 output）")]
+    pub output: PathBuf,
+    /// 只重做该单位的报告：代码、名称、简称或别名，可重复
+    #[arg(long, value_name = "单位", help_heading = "选项")]
+    pub unit: Vec<String>,
+    /// Workers.
+    #[arg(long, value_name = "个数", help_heading = "选项", value_parser = clap::value_parser!(u16).range(1..=256), help = "同时排印的报告数，1至256（缺省为处理器核数）")]
+    pub jobs: Option<u16>,
+}
+
+impl BuildArguments {
+    /// The same places, for a command that makes nothing.
+    #[must_use]
+    pub fn checking(places: Places) -> Self {
+        Self { places, output: PathBuf::new(), unit: Vec::new(), jobs: None }
+    }
+}
+
+/// Options of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+}
+
+/// What came of reading the command line.
+#[derive(Debug)]
+pub enum Typed {
+    /// A command.
+    Command(Box<Command>),
+    /// A text that was asked for: help or version.
+    Text(String),
+    /// A mistake, in Chinese.
+    Mistake(String),
+}
+
+/// Reads a command line.
+pub fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Typed {
+    use clap::error::ErrorKind;
+    match Cli::try_parse_from(arguments) {
+        Ok(Cli { command, build, .. }) => {
+            Typed::Command(Box::new(command.unwrap_or(Command::Build(build))))
+        }
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Typed::Text(error.to_string()),
+            _ => Typed::Mistake(mistake(&error)),
+        },
+    }
+}
+
+/// A mistake on the command line, in Chinese.
+fn mistake(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ErrorKind};
+    let context = |kind: ContextKind| {
+        error.get(kind).map(|value| value.to_string().trim().to_owned()).unwrap_or_default()
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识“{argument}”"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("“{argument}”的值“{value}”不合要求")
+        }
+        ErrorKind::ArgumentConflict => format!("“{argument}”不能重复或与别的选项同用"),
+        ErrorKind::MissingRequiredArgument => format!("缺少“{argument}”"),
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
+        _ => format!("命令行有误（{}）", error.kind()),
+    };
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
+    let suggested = suggested.into_iter().map(context).find(|text| !text.is_empty());
+    let hint = suggested.map(|text| format!("，是不是“{text}”？")).unwrap_or_default();
+    format!("{what}{hint}。用 make-reports --help 看用法。")
+}
+
+/// The completion script of a shell.
+#[must_use]
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "make-reports", &mut script);
+    script
+}

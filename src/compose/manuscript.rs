@@ -181,7 +181,10 @@ impl<'a> Composer<'a> {
             "fonts": settings.fonts,
             "mark": draft.mark,
         });
-        let missing = replace_missing(&mut data, self.resources.coverage);
+        let mut charts: serde_json::Value =
+            draft.charts.iter().map(|chart| chart.svg.as_str()).collect();
+        let mut missing = replace_missing(&mut data, self.resources.coverage);
+        missing.extend(replace_missing(&mut charts, self.resources.coverage));
         let findings = missing.into_iter().map(|character| {
             Finding::new(rule::CHARACTER_MISSING, Place::document(path.clone()))
                 .with("character", character)
@@ -201,7 +204,7 @@ impl<'a> Composer<'a> {
             date: document_date(draft.assessment.approved_on),
             profile: settings.papers.profile,
             data: data.to_string(),
-            charts: draft.charts.into_iter().map(|chart| chart.svg).collect(),
+            charts: serde_json::from_value(charts).unwrap_or_default(),
             findings: findings.collect(),
             path,
         })

@@ -1,1 +1,79 @@
-//! inspect
+//! Preflight on the finished PDF's bytes, not on what was meant to be written: pages and fonts.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document as Pdf, Object};
+
+use crate::finding::{Finding, Place, rule};
+
+/// Reads a finished PDF back: its pages must be `pages`, and every font embedded and one of
+/// `allowed` (PostScript names).
+#[must_use]
+pub fn inspect(
+    bytes: &[u8],
+    pages: usize,
+    allowed: &BTreeSet<String>,
+    document: &str,
+) -> Vec<Finding> {
+    let place = || Place::document(document);
+    let pdf = match Pdf::load_mem(bytes) {
+        Ok(pdf) => pdf,
+        Err(error) => {
+            return vec![Finding::new(rule::PDF_UNREADABLE, place()).with("cause", error)];
+        }
+    };
+    let mut findings = Vec::new();
+    let found = pdf.get_pages().len();
+    if found != pages {
+        let cause = format!("{found} / {pages}");
+        findings.push(Finding::new(rule::PDF_UNREADABLE, place()).with("cause", cause));
+    }
+    for (font, embedded) in fonts(&pdf) {
+        if !embedded || !allowed.contains(&font) {
+            let embedded = if embedded { "yes" } else { "no" };
+            findings.push(
+                Finding::new(rule::PDF_FONT, place()).with("font", font).with("embedded", embedded),
+            );
+        }
+    }
+    findings
+}
+
+/// PostScript names of all font descriptors, without the tag of a subset, and whether each has
+/// its font program in the file.
+fn fonts(pdf: &Pdf) -> BTreeSet<(String, bool)> {
+    let dictionaries = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    dictionaries.filter(|dictionary| is_a(dictionary, b"Font")).map(|font| described(pdf, font)).collect()
+}
+
+fn is_a(dictionary: &Dictionary, kind: &[u8]) -> bool {
+    dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == kind)
+}
+
+fn described(pdf: &Pdf, font: &Dictionary) -> (String, bool) {
+    let name = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"?");
+    let name = String::from_utf8_lossy(name);
+    let tagged = name.split_once('+').map_or(&*name, |(_, name)| name);
+    // A composite font's name may end in the name of its encoding.
+    let name = tagged.trim_end_matches("-Identity-H").trim_end_matches("-Identity-V").to_owned();
+    (name, has_program(pdf, font))
+}
+
+/// Whether a font, or the one that a composite font stands on, has its program in the file.
+fn has_program(pdf: &Pdf, font: &Dictionary) -> bool {
+    let below = font
+        .get(b"DescendantFonts")
+        .and_then(|fonts| pdf.dereference(fonts))
+        .and_then(|(_, fonts)| fonts.as_array())
+        .ok()
+        .and_then(|fonts| fonts.first())
+        .and_then(|font| pdf.dereference(font).ok())
+        .and_then(|(_, font)| font.as_dict().ok());
+    let descriptor = below
+        .unwrap_or(font)
+        .get(b"FontDescriptor")
+        .and_then(|descriptor| pdf.dereference(descriptor))
+        .and_then(|(_, descriptor)| descriptor.as_dict());
+    let programs: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
+    descriptor.is_ok_and(|descriptor| programs.iter().any(|key| descriptor.has(key)))
+}

@@ -14,7 +14,7 @@ use crate::finding::{Failure, Finding, Place, any_error, failure, rule};
 use crate::settings::{self, Columns, ScoresForm, Settings};
 
 /// An input file with its checksum.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct InputFile {
     /// Path in the data folder, with `/`.
     pub path: String,

@@ -4,12 +4,14 @@ mod decimal;
 mod figure;
 mod names;
 mod points;
+mod table;
 
 use std::fmt::Write as _;
 
 pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
 pub use figure::{Figure, Sign};
 pub use names::{comparable, half_width, is_invisible, nearest};
+pub use table::{ResultColumn, ResultTable};
 pub use points::{Points, PointsError};
 
 /// Bytes in hexadecimal, lower case.

@@ -1,1 +1,195 @@
-//! pipeline
+//! The whole run on one screen; the only module that knows all stages.
+
+mod fan_out;
+mod gather;
+mod subjects;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::analyse::{self, Analysis};
+use crate::assets::{Coverage, Fonts, Setting, Templates, Wording};
+use crate::check::check as check_tables;
+use crate::finding::{Failure, Finding, any_error, arrange};
+use crate::load;
+use crate::publish::{Output, SaidFinding};
+use crate::score::{Scorebook, score};
+
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Data folder.
+    pub data: PathBuf,
+    /// Folder whose templates override the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Font folder.
+    pub fonts: Option<PathBuf>,
+    /// Output folder.
+    pub output: PathBuf,
+    /// Units whose reports are made; all papers when empty.
+    pub units: Vec<String>,
+    /// Papers set at a time.
+    pub jobs: usize,
+}
+
+/// What a run says while it works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A stage begins; its words stand in `wording/program.toml`.
+    Stage(&'static str),
+    /// So many papers of so many are set.
+    Progress {
+        /// Papers done.
+        done: usize,
+        /// Papers in all.
+        total: usize,
+    },
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Everything found, worst first, in words.
+    pub findings: Vec<SaidFinding>,
+    /// Units of the assessment.
+    pub units: usize,
+    /// Files read.
+    pub files: usize,
+    /// Papers made by this run.
+    pub documents: usize,
+    /// Pages of them.
+    pub pages: usize,
+    /// Papers that the data has made stale and this run did not make.
+    pub stale: Vec<String>,
+    /// Papers that could not be made.
+    pub failed: Vec<String>,
+    /// Where the output is; none when nothing was published.
+    pub output: Option<PathBuf>,
+}
+
+impl Report {
+    /// Whether there is anything to mend before the papers are right.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == "error")
+    }
+}
+
+/// Templates, words, fonts and a checked and scored assessment: what every command stands on.
+struct Prepared {
+    templates: Templates,
+    wording: Wording,
+    fonts: Fonts,
+    coverage: Option<Coverage>,
+    scorebook: Option<Scorebook>,
+    findings: Vec<Finding>,
+    files: usize,
+}
+
+/// Reads, checks and scores; makes nothing.
+///
+/// # Errors
+/// A failure when the world is wrong: no folder, no fonts.
+pub fn check(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
+    let prepared = prepare(order, observe)?;
+    Ok(report(&prepared))
+}
+
+/// Reads, checks, scores, analyses, draws, composes, sets and publishes.
+///
+/// # Errors
+/// A failure when the world is wrong; the last output is then as it was.
+pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
+    let mut prepared = prepare(order, observe)?;
+    let (Some(scorebook), Some(coverage)) = (prepared.scorebook.take(), prepared.coverage.take())
+    else {
+        return Ok(report(&prepared));
+    };
+    let analysis: Analysis = analyse::analyse(&scorebook);
+    let wanted = subjects::wanted(&scorebook, &order.units, &mut prepared.findings)?;
+    let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
+    observe(Event::Stage("typeset"));
+    let workshop = fan_out::Workshop::new(
+        &scorebook,
+        &analysis,
+        &prepared.templates,
+        &prepared.wording,
+        &prepared.fonts,
+        &coverage,
+        &mut prepared.findings,
+    )?;
+    if any_error(&prepared.findings) {
+        return Ok(report(&prepared));
+    }
+    let outcomes = workshop.make(&wanted, order.jobs, observe)?;
+    let results = analyse::results::tables(&scorebook, &analysis);
+    let gathered = gather::gather(&prepared, &scorebook, outcomes, &results, &output)?;
+    let mut report = gathered.report(&prepared, &scorebook);
+    if let Some(edition) = gathered.edition {
+        observe(Event::Stage("publish"));
+        output.publish(&edition)?;
+        report.output = Some(output.folder());
+    }
+    Ok(report)
+}
+
+fn prepare(order: &Order, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
+    let templates = match &order.templates {
+        Some(folder) => Templates::with_folder(folder)?,
+        None => Templates::built_in(),
+    };
+    let wording = Wording::new(&templates)?;
+    observe(Event::Stage("load"));
+    let folder = load::read_folder(
+        &order.data,
+        templates.text("settings-defaults.toml").unwrap_or(""),
+        templates.text("columns-defaults.toml").unwrap_or(""),
+    )?;
+    let settings = folder.settings.clone();
+    let fonts = Fonts::read(&Fonts::folder(order.fonts.as_deref()))?;
+    let coverage = settings.as_ref().map(|settings| fonts.coverage(&settings.fonts)).transpose()?;
+    let tables = load::load(folder)?;
+    let files = tables.inputs.len();
+    observe(Event::Stage("check"));
+    let setting = |character: char| {
+        coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
+    };
+    let outcome = check_tables(tables, settings, &setting);
+    let scorebook = outcome.checked.map(score);
+    let mut findings = outcome.findings;
+    findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
+    arrange(&mut findings);
+    let scorebook = scorebook.filter(|_| !any_error(&findings));
+    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
+}
+
+/// The report of a run that made nothing.
+fn report(prepared: &Prepared) -> Report {
+    let classes = prepared.scorebook.iter().flat_map(|book| &book.checked.classes);
+    Report {
+        findings: prepared.findings.iter().map(|found| said(&prepared.wording, found)).collect(),
+        units: classes.map(|class| class.units.len()).sum(),
+        files: prepared.files,
+        ..Report::default()
+    }
+}
+
+/// A finding in words, with its place.
+fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
+    let words = wording.finding(finding);
+    let severity = serde_json::to_value(finding.severity).unwrap_or_default();
+    let place = finding.place.clone();
+    SaidFinding {
+        code: finding.code.to_owned(),
+        severity: severity.as_str().unwrap_or_default().to_owned(),
+        file: place.file,
+        sheet: place.sheet,
+        cell: place.cell,
+        line: place.line,
+        column: place.column,
+        document: place.document,
+        what: words.what,
+        todo: words.todo,
+    }
+}
+

@@ -1,1 +1,13 @@
-//! publish
+//! The last stage: documents and results become the next output folder, which replaces the last
+//! one whole.
+//!
+//! The next folder is built beside the last (files whose bytes did not change are hard links),
+//! synced, and exchanged with it in one step; a lock keeps a second run out. Whatever happens
+//! before that step, the last output is whole; after it, the new one is.
+
+mod folder;
+mod manifest;
+mod swap;
+
+pub use folder::{Edition, Output, PublishedFile};
+pub use manifest::{Manifest, ManifestDocument, SaidFinding};

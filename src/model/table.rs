@@ -1,0 +1,31 @@
+//! A table of results with the meaning of every column.
+
+use polars::prelude::{Column, DataFrame};
+
+/// A table of results. Its frame and its dictionary come from the same columns.
+#[derive(Debug, Clone)]
+pub struct ResultTable {
+    /// Name of its files, without ending.
+    pub name: &'static str,
+    /// Columns in order.
+    pub columns: Vec<ResultColumn>,
+}
+
+/// One column of a [`ResultTable`].
+#[derive(Debug, Clone)]
+pub struct ResultColumn {
+    /// Name in files; the key of its description in `wording/results.toml`.
+    pub name: &'static str,
+    /// Values, of the table's height.
+    pub values: Column,
+}
+
+impl ResultTable {
+    /// The columns as one frame.
+    #[must_use]
+    pub fn frame(&self) -> DataFrame {
+        let height = self.columns.first().map_or(0, |column| column.values.len());
+        let columns = self.columns.iter().map(|column| column.values.clone()).collect();
+        DataFrame::new(height, columns).unwrap_or_default()
+    }
+}

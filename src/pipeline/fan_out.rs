@@ -1,0 +1,179 @@
+//! Papers in parallel: plain threads with large stacks, an order that does not depend on them.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use super::Event;
+use super::subjects::Subject;
+use crate::analyse::{Analysis, facts};
+use crate::assets::{Coverage, Fonts, Templates, Wording};
+use crate::chart::{ChartFont, Studio, city_charts, unit_charts};
+use crate::compose::{Composer, Manuscript, Resources};
+use crate::finding::{Failure, Finding, failure};
+use crate::inspect::inspect;
+use crate::score::Scorebook;
+use crate::typeset::{Document, Press, forget_old_layouts, typeset};
+
+/// Stack of a worker: layouts nest deeply.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Papers after which an unused layout is forgotten.
+const LAYOUT_AGE: usize = 3;
+
+/// Everything that papers are made with.
+pub(super) struct Workshop<'a> {
+    scorebook: &'a Scorebook,
+    analysis: &'a Analysis,
+    composer: Composer<'a>,
+    wording: &'a Wording,
+    chart_font: ChartFont,
+    press: Press,
+    allowed_fonts: BTreeSet<String>,
+}
+
+/// What became of one paper.
+pub(super) struct Outcome {
+    pub(super) subject: Subject,
+    /// The manuscript without its data; none when it could not be composed.
+    pub(super) manuscript: Option<Composed>,
+    /// The paper, when this run made it.
+    pub(super) document: Option<Document>,
+    /// Everything found about it.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What is kept of a manuscript.
+pub(super) struct Composed {
+    pub(super) path: String,
+    pub(super) source_sha256: String,
+}
+
+impl<'a> Workshop<'a> {
+    /// Parses templates and loads fonts once for all papers.
+    pub(super) fn new(
+        scorebook: &'a Scorebook,
+        analysis: &'a Analysis,
+        templates: &'a Templates,
+        wording: &'a Wording,
+        fonts: &Fonts,
+        coverage: &'a Coverage,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Self, Failure> {
+        let settings = &scorebook.checked.settings;
+        let resources = Resources { settings, templates, coverage };
+        let family = settings.fonts.heiti.first().map(String::as_str).unwrap_or_default();
+        let font = fonts.of_family(family).ok_or_else(|| {
+            Failure::new(failure::FONT_MISSING)
+                .with("family", family)
+                .with("use", "heiti")
+                .with("known", "")
+        })?;
+        let chart_font = ChartFont::new(family, font.data().to_vec())
+            .map_err(|cause| Failure::new(failure::FONT_BROKEN).with("path", cause))?;
+        Ok(Self {
+            scorebook,
+            analysis,
+            composer: Composer::new(resources, findings),
+            wording,
+            chart_font,
+            press: Press::new(fonts, templates),
+            allowed_fonts: fonts.postscript_names().collect(),
+        })
+    }
+
+    /// Makes the papers with `jobs` workers; outcomes are in the order of `subjects`.
+    pub(super) fn make(
+        &self,
+        subjects: &[Subject],
+        jobs: usize,
+        observe: &dyn Fn(Event),
+    ) -> Result<Vec<Outcome>, Failure> {
+        let next = AtomicUsize::new(0);
+        let (send, receive) = mpsc::channel();
+        let total = subjects.iter().filter(|subject| subject.made).count();
+        thread::scope(|scope| {
+            for _ in 0..jobs.clamp(1, subjects.len().max(1)) {
+                let (next, send) = (&next, send.clone());
+                let work = move || {
+                    while let Some(subject) = subjects.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        if send.send(self.paper(*subject)).is_err() {
+                            return;
+                        }
+                    }
+                };
+                thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work).map_err(
+                    |error| Failure::new(failure::THREAD_FAILED).with("cause", error),
+                )?;
+            }
+            drop(send);
+            let mut outcomes = Vec::new();
+            let mut done = 0;
+            for outcome in receive {
+                if outcome.subject.made {
+                    done += 1;
+                    observe(Event::Progress { done, total });
+                }
+                outcomes.push(outcome);
+                // The one owner of eviction; failed papers age the memory too.
+                forget_old_layouts(LAYOUT_AGE);
+            }
+            let order = |outcome: &Outcome| subjects.iter().position(|s| *s == outcome.subject);
+            outcomes.sort_by_key(order);
+            Ok(outcomes)
+        })
+    }
+
+    /// One paper, from its facts to its bytes.
+    fn paper(&self, subject: Subject) -> Outcome {
+        let mut outcome =
+            Outcome { subject, manuscript: None, document: None, findings: Vec::new() };
+        let manuscript = match self.manuscript(subject) {
+            Ok(manuscript) => manuscript,
+            Err(findings) => return Outcome { findings, ..outcome },
+        };
+        outcome.findings.clone_from(&manuscript.findings);
+        outcome.manuscript = Some(Composed {
+            path: manuscript.path.clone(),
+            source_sha256: manuscript.source_sha256(),
+        });
+        if !subject.made {
+            return outcome;
+        }
+        match typeset(&self.press, &manuscript) {
+            Ok(document) => {
+                outcome.findings.extend(document.findings.iter().cloned());
+                let (pdf, pages) = (&document.pdf, document.pages);
+                let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
+                outcome.findings.extend(found);
+                outcome.document = Some(document);
+            }
+            Err(findings) => outcome.findings.extend(findings),
+        }
+        outcome
+    }
+
+    fn manuscript(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {
+        let settings = &self.scorebook.checked.settings;
+        let studio = Studio {
+            wording: self.wording,
+            font: &self.chart_font,
+            settings: &settings.statistics,
+        };
+        match subject.unit {
+            Some((class, unit)) => {
+                let facts = facts::unit(self.scorebook, self.analysis, class, unit);
+                let charts = unit_charts(&facts, studio);
+                let units = self.scorebook.checked.classes[class].units.len();
+                let width = units.to_string().len().max(2);
+                self.composer.unit(&facts, (unit + 1, width), charts)
+            }
+            None => {
+                let facts = facts::city(self.scorebook, self.analysis);
+                let charts = city_charts(&facts, studio);
+                self.composer.city(&facts, charts)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `manifest.json`: what a run made of what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::load::InputFile;
+
+/// What a run made, of what, and with what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Program that made it.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// Id of the assessment.
+    pub assessment: String,
+    /// Stage of the assessment.
+    pub stage: String,
+    /// Files read, in path order.
+    pub inputs: Vec<InputFile>,
+    /// SHA-256 over all paths and checksums of the inputs.
+    pub inputs_sha256: String,
+    /// Documents, city-wide ones last, units in list order.
+    pub documents: Vec<ManifestDocument>,
+}
+
+/// A document of the output folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestDocument {
+    /// Kind of paper.
+    pub kind: String,
+    /// Code of its unit; none for a city-wide paper.
+    pub unit: Option<String>,
+    /// Path in the output folder.
+    pub path: String,
+    /// Pages.
+    pub pages: usize,
+    /// Size in bytes.
+    pub bytes: usize,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// SHA-256 of the manuscript that it was made of.
+    pub source_sha256: String,
+    /// SHA-256 of the templates that it was made with.
+    pub templates_sha256: String,
+    /// SHA-256 of the fonts that it was made with.
+    pub fonts_sha256: String,
+    /// Whether the data, templates or fonts have changed since it was made.
+    pub stale: bool,
+    /// Path of the document that this one is an editable copy of.
+    pub derived_from: Option<String>,
+    /// What was found about it.
+    pub findings: Vec<SaidFinding>,
+}
+
+/// A finding in words, as `findings.json` and the manifest hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidFinding {
+    /// Stable code.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// File of the data folder, or template.
+    pub file: Option<String>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Cell of a sheet.
+    pub cell: Option<String>,
+    /// Line of a text file.
+    pub line: Option<usize>,
+    /// Column of a text file.
+    pub column: Option<usize>,
+    /// Path of the document that it concerns.
+    pub document: Option<String>,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+}
