@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::canvas::{Anchor, Canvas, TextLook};
 use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, within};
 use super::marks::{
-    BarFill, Head, TextColumn, axis, bar, cased_line, column_text, grid, head_row, mean_stroke, printed,
+    BarFill, Head, TextColumn, axis, bar, cased_line, column_text, grid, head_row, mean_stroke,
+    printed,
 };
-use super::palette::{ACCENT, BLACK, DARK_GREY, Ink, PALE_GREY};
+use super::palette::{ACCENT, BLACK, DARK_GREY, PALE_GREY};
 use super::text::{Fitted, fit};
 use super::{Chart, ChartFont, PrintedNumber};
 
@@ -60,12 +61,12 @@ pub fn benchmark(data: &BenchmarkData, font: &ChartFont) -> Option<Chart> {
     draw(data, font).map(|canvas| canvas.finish(&data.name, &data.alt))
 }
 
-/// Size of the printed numbers in points.
-const NUMBER_PT: f64 = 8.5;
 /// The label column is no wider than this, in points.
 const LABEL_WIDTH_MAX_PT: f64 = 150.0;
 /// All columns of numbers together are no wider than this, in points.
-const NUMBERS_WIDTH_MAX_PT: f64 = 190.0;
+const NUMBERS_WIDTH_MAX_PT: f64 = 215.0;
+/// One column of numbers is no wider than this, in points.
+const NUMBER_WIDTH_MAX_PT: f64 = 80.0;
 /// Gap before a column, in points.
 const COLUMN_GAP_PT: f64 = 12.0;
 /// Room for the heads and the axis, in points.
@@ -94,7 +95,13 @@ fn draw<'font>(data: &BenchmarkData, font: &'font ChartFont) -> Option<Canvas<'f
     let bottom = top + layout.rows.iter().sum::<f64>();
     let mut row_top = top;
     for (index, height) in layout.rows.iter().enumerate() {
-        draw_row(&mut canvas, data, &layout, index, (row_top, row_top + height));
+        draw_row(
+            &mut canvas,
+            data,
+            &layout,
+            index,
+            (row_top, row_top + height),
+        );
         row_top += height;
     }
     let height = axis(&mut canvas, layout.scale, &data.ticks, "", bottom);
@@ -113,10 +120,23 @@ impl Layout {
             *column_end = end;
             end -= column.room_pt(COLUMN_GAP_PT);
         }
-        let head_width = font.width_pt(&data.label_head, super::text::SMALL_PT).min(LABEL_WIDTH_MAX_PT);
+        let head_width = font
+            .width_pt(&data.label_head, super::text::SMALL_PT)
+            .min(LABEL_WIDTH_MAX_PT);
         let start = labels.width_pt(font).max(head_width) + COLUMN_GAP_PT;
-        let scale = Scale { lowest: 0.0, highest: 1.0, start, end };
-        Self { labels, rows, scale, columns, column_ends }
+        let scale = Scale {
+            lowest: 0.0,
+            highest: 1.0,
+            start,
+            end,
+        };
+        Self {
+            labels,
+            rows,
+            scale,
+            columns,
+            column_ends,
+        }
     }
 }
 
@@ -125,39 +145,66 @@ fn fit_rows(data: &BenchmarkData, font: &ChartFont) -> (Fitted, Vec<f64>) {
     let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
     let usual = (room / count(data.rows.len())).clamp(ROW_HEIGHTS_PT.0, ROW_HEIGHTS_PT.1);
     let fitted = |lines| {
-        let labels = fit(font, data.rows.iter().map(|row| row.label.as_str()), LABEL_WIDTH_MAX_PT, lines);
-        let rows: Vec<f64> = (0..data.rows.len()).map(|index| usual.max(labels.height_pt(index) + 4.0)).collect();
+        let labels = fit(
+            font,
+            data.rows.iter().map(|row| row.label.as_str()),
+            LABEL_WIDTH_MAX_PT,
+            lines,
+        );
+        let rows: Vec<f64> = (0..data.rows.len())
+            .map(|index| usual.max(labels.height_pt(index) + 4.0))
+            .collect();
         (labels, rows)
     };
     let fits = |rows: &[f64]| rows.iter().sum::<f64>() <= room;
-    [3, 2].into_iter().map(fitted).find(|(_, rows)| fits(rows)).unwrap_or_else(|| fitted(1))
+    [3, 2]
+        .into_iter()
+        .map(fitted)
+        .find(|(_, rows)| fits(rows))
+        .unwrap_or_else(|| fitted(1))
 }
 
 /// The texts of a row's columns: the unit, the class, and what else there is.
 fn row_texts<'a>(data: &'a BenchmarkData, row: &'a BenchmarkRow) -> Vec<&'a str> {
-    let extra = (0..data.extra_heads.len()).map(|index| row.extra.get(index).map_or("", String::as_str));
-    [printed(row.unit.as_ref(), &data.absent_text), printed(row.class.as_ref(), &data.absent_text)]
-        .into_iter()
-        .chain(extra)
-        .collect()
+    let extra =
+        (0..data.extra_heads.len()).map(|index| row.extra.get(index).map_or("", String::as_str));
+    [
+        printed(row.unit.as_ref(), &data.absent_text),
+        printed(row.class.as_ref(), &data.absent_text),
+    ]
+    .into_iter()
+    .chain(extra)
+    .collect()
 }
 
 /// The heads of the columns of numbers.
 fn column_heads(data: &BenchmarkData) -> Vec<&str> {
     let own = [data.unit_head.as_str(), data.class_head.as_str()];
-    own.into_iter().chain(data.extra_heads.iter().map(String::as_str)).collect()
+    own.into_iter()
+        .chain(data.extra_heads.iter().map(String::as_str))
+        .collect()
 }
 
 /// The columns of numbers.
 fn text_columns(data: &BenchmarkData, font: &ChartFont) -> Vec<TextColumn> {
     let heads = column_heads(data);
-    let limit = NUMBERS_WIDTH_MAX_PT / count(heads.len()) - COLUMN_GAP_PT;
     let texts: Vec<Vec<&str>> = data.rows.iter().map(|row| row_texts(data, row)).collect();
-    let column = |(index, head): (usize, &&str)| {
-        let all = texts.iter().map(|row| row[index]).chain([*head]);
-        TextColumn::of(font, all, NUMBER_PT, limit.max(NUMBER_PT))
+    let within = |limit_pt: f64| -> Vec<TextColumn> {
+        let column = |(index, head): (usize, &&str)| {
+            let own: Vec<&str> = texts.iter().map(|row| row[index]).collect();
+            TextColumn::of(font, &own, head, limit_pt)
+        };
+        heads.iter().enumerate().map(column).collect()
     };
-    heads.iter().enumerate().map(column).collect()
+    let columns = within(NUMBER_WIDTH_MAX_PT);
+    let room: f64 = columns
+        .iter()
+        .map(|column| column.room_pt(COLUMN_GAP_PT))
+        .sum();
+    if room <= NUMBERS_WIDTH_MAX_PT {
+        return columns;
+    }
+    within((NUMBERS_WIDTH_MAX_PT / count(heads.len()) - COLUMN_GAP_PT).max(0.0))
 }
 
 /// Draws the heads; gives where they end.
@@ -165,40 +212,87 @@ fn draw_heads(canvas: &mut Canvas<'_>, data: &BenchmarkData, layout: &Layout) ->
     let Scale { start, end, .. } = layout.scale;
     let label_room = start - COLUMN_GAP_PT;
     let mut heads = vec![
-        Head { text: &data.label_head, x: 0.0, width_pt: label_room, anchor: Anchor::Start },
-        Head { text: &data.bar_head, x: start, width_pt: end - start, anchor: Anchor::Start },
+        Head {
+            text: &data.label_head,
+            x: 0.0,
+            width_pt: label_room,
+            anchor: Anchor::Start,
+        },
+        Head {
+            text: &data.bar_head,
+            x: start,
+            width_pt: end - start,
+            anchor: Anchor::Start,
+        },
     ];
     for (index, text) in column_heads(data).into_iter().enumerate() {
         let (x, width_pt) = (layout.column_ends[index], layout.columns[index].width_pt);
-        heads.push(Head { text, x, width_pt, anchor: Anchor::End });
+        heads.push(Head {
+            text,
+            x,
+            width_pt,
+            anchor: Anchor::End,
+        });
     }
     head_row(canvas, &heads)
 }
 
 /// Draws one row: label, bar, tick of the class, numbers.
-fn draw_row(canvas: &mut Canvas<'_>, data: &BenchmarkData, layout: &Layout, index: usize, (top, bottom): (f64, f64)) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    data: &BenchmarkData,
+    layout: &Layout,
+    index: usize,
+    (top, bottom): (f64, f64),
+) {
     let row = &data.rows[index];
     let centre = f64::midpoint(top, bottom);
-    let look = |size_pt: f64, anchor: Anchor, ink: Ink| TextLook { size_pt, anchor, ink };
     grid(canvas, layout.scale, &data.ticks, top, bottom);
-    let label_look = look(layout.labels.size_pt, Anchor::Start, BLACK);
+    let label_look = TextLook {
+        size_pt: layout.labels.size_pt,
+        anchor: Anchor::Start,
+        ink: BLACK,
+    };
     canvas.lines(&layout.labels.labels[index], (0.0, centre), label_look);
     draw_bar(canvas, row, layout.scale, centre);
     for (column, text) in row_texts(data, row).into_iter().enumerate() {
         let ink = if column == 0 { BLACK } else { DARK_GREY };
         let place = (layout.column_ends[column], centre);
-        column_text(canvas, text, place, layout.columns[column].width_pt, look(NUMBER_PT, Anchor::End, ink));
+        column_text(canvas, &layout.columns[column], text, place, ink);
     }
 }
 
 /// Draws a row's track, bar and class tick.
 fn draw_bar(canvas: &mut Canvas<'_>, row: &BenchmarkRow, scale: Scale, centre: f64) {
     let (top, bottom) = (centre - 4.2, centre + 4.2);
-    let rate = |number: Option<&PrintedNumber>| number.and_then(|number| within(number.value, 0.0, 1.0));
+    let rate =
+        |number: Option<&PrintedNumber>| number.and_then(|number| within(number.value, 0.0, 1.0));
     if let Some(unit) = rate(row.unit.as_ref()) {
-        canvas.rect(Area { left: scale.start, top, right: scale.end, bottom }, PALE_GREY);
-        let fill = if is_below(row) { BarFill::Hatched } else { BarFill::Solid };
-        bar(canvas, Area { left: scale.start, top, right: scale.place(unit), bottom }, ACCENT, fill);
+        canvas.rect(
+            Area {
+                left: scale.start,
+                top,
+                right: scale.end,
+                bottom,
+            },
+            PALE_GREY,
+        );
+        let fill = if is_below(row) {
+            BarFill::Hatched
+        } else {
+            BarFill::Solid
+        };
+        bar(
+            canvas,
+            Area {
+                left: scale.start,
+                top,
+                right: scale.place(unit),
+                bottom,
+            },
+            ACCENT,
+            fill,
+        );
     }
     if let Some(class) = rate(row.class.as_ref()) {
         let x = scale.place(class);
@@ -264,7 +358,11 @@ mod tests {
         assert!(benchmark(&sample(0, 2), &font).is_none());
         assert!(benchmark(&sample(BENCHMARK_ROWS_MAX + 1, 2), &font).is_none());
         let mut data = sample(5, 4);
-        for (row, value) in data.rows.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0]) {
+        for (row, value) in
+            data.rows
+                .iter_mut()
+                .zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0])
+        {
             row.unit = Some(rate(value));
             row.class = Some(rate(value));
             row.extra.clear();
@@ -272,7 +370,14 @@ mod tests {
         data.ticks.push(rate(f64::NAN));
         let canvas = draw(&data, &font).expect("rows");
         assert_sound(&canvas, canvas.finish("", "").height_mm);
-        assert_eq!(canvas.texts().iter().filter(|placed| placed.text == "不适用").count(), 2);
+        assert_eq!(
+            canvas
+                .texts()
+                .iter()
+                .filter(|placed| placed.text == "不适用")
+                .count(),
+            2
+        );
     }
 
     #[test]

@@ -28,6 +28,17 @@ const HATCH_STEP_PT: f64 = 3.2;
 /// Width of a hatch line, in points.
 const HATCH_LINE_PT: f64 = 0.6;
 
+/// Brackets and quotes that open, in the Chinese form.
+const OPENING_MARKS: [char; 8] = [
+    '\u{FF08}', '\u{300A}', '\u{300C}', '\u{300E}', '\u{3010}', '\u{3014}', '\u{2018}', '\u{201C}',
+];
+/// Brackets and quotes that close, in the Chinese form.
+const CLOSING_MARKS: [char; 8] = [
+    '\u{FF09}', '\u{300B}', '\u{300D}', '\u{300F}', '\u{3011}', '\u{3015}', '\u{2019}', '\u{201D}',
+];
+/// So much of such a mark is blank, in its type size.
+const BLANK_OF_MARK: f64 = 0.45;
+
 /// Which part of a text stands at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
@@ -64,12 +75,20 @@ pub(super) struct Stroke {
 impl Stroke {
     /// A solid line.
     pub(super) fn solid(ink: Ink, width_pt: f64) -> Self {
-        Self { ink, width_pt, dash_pt: None }
+        Self {
+            ink,
+            width_pt,
+            dash_pt: None,
+        }
     }
 
     /// A line of equal dashes and gaps.
     pub(super) fn dashed(ink: Ink, width_pt: f64, dash_pt: f64) -> Self {
-        Self { ink, width_pt, dash_pt: Some(dash_pt) }
+        Self {
+            ink,
+            width_pt,
+            dash_pt: Some(dash_pt),
+        }
     }
 }
 
@@ -112,7 +131,13 @@ pub(super) fn register_font(family: &str, bytes: &'static [u8]) -> Result<(), St
 impl<'font> Canvas<'font> {
     /// An empty drawing of some width; its height is set when it is known.
     pub(super) fn new(font: &'font ChartFont, width_pt: f64) -> Self {
-        Self { font, width_pt, height_pt: 0.0, shapes: Vec::new(), texts: Vec::new() }
+        Self {
+            font,
+            width_pt,
+            height_pt: 0.0,
+            shapes: Vec::new(),
+            texts: Vec::new(),
+        }
     }
 
     /// The font of the drawing.
@@ -137,17 +162,21 @@ impl<'font> Canvas<'font> {
                 Shape::Path(points, ..) | Shape::Fill(points, _) => {
                     points.iter_mut().for_each(|point| point.1 += by_pt);
                 }
-                Shape::Rect(area, _) => (area.top, area.bottom) = (area.top + by_pt, area.bottom + by_pt),
+                Shape::Rect(area, _) => {
+                    (area.top, area.bottom) = (area.top + by_pt, area.bottom + by_pt)
+                }
                 Shape::Disc(centre, ..) | Shape::Ring(centre, ..) => centre.1 += by_pt,
                 Shape::Text(_) => {}
             }
         }
         for placed in &mut self.texts {
-            (placed.area.top, placed.area.bottom) = (placed.area.top + by_pt, placed.area.bottom + by_pt);
+            (placed.area.top, placed.area.bottom) =
+                (placed.area.top + by_pt, placed.area.bottom + by_pt);
         }
     }
 
-    /// The texts drawn so far.
+    /// The texts drawn so far, for the tests.
+    #[cfg(test)]
     pub(super) fn texts(&self) -> &[PlacedText] {
         &self.texts
     }
@@ -164,7 +193,8 @@ impl<'font> Canvas<'font> {
             _ => vec![points.to_vec()],
         };
         let runs = runs.into_iter().filter(|run| run.len() > 1);
-        self.shapes.extend(runs.map(|run| Shape::Path(run, stroke.ink, stroke.width_pt)));
+        self.shapes
+            .extend(runs.map(|run| Shape::Path(run, stroke.ink, stroke.width_pt)));
     }
 
     /// The edge of a polygon.
@@ -190,7 +220,8 @@ impl<'font> Canvas<'font> {
 
     /// The edge of a circle.
     pub(super) fn ring(&mut self, centre: Point, radius_pt: f64, stroke: Stroke) {
-        self.shapes.push(Shape::Ring(centre, radius_pt, stroke.ink, stroke.width_pt));
+        self.shapes
+            .push(Shape::Ring(centre, radius_pt, stroke.ink, stroke.width_pt));
     }
 
     /// Lines at 45° over a polygon.
@@ -206,7 +237,10 @@ impl<'font> Canvas<'font> {
         if text.is_empty() {
             return;
         }
-        let look = TextLook { size_pt: look.size_pt.max(SMALLEST_PT), ..look };
+        let look = TextLook {
+            size_pt: look.size_pt.max(SMALLEST_PT),
+            ..look
+        };
         let area = self.text_area(&text, place, look);
         self.shapes.push(Shape::Text(self.texts.len()));
         self.texts.push(PlacedText { text, area, look });
@@ -222,16 +256,47 @@ impl<'font> Canvas<'font> {
         }
     }
 
-    /// Where a text would stand: its advance width by its em box.
+    /// Where a text would stand: its advance width, less a blank half at its edge, by its em box.
     pub(super) fn text_area(&self, text: &str, place: Point, look: TextLook) -> Area {
-        let width = self.font.width_pt(text, look.size_pt);
+        let width = self.font.width_pt(text, look.size_pt) - self.blank_edge_pt(text, look);
         let left = match look.anchor {
             Anchor::Start => place.0,
             Anchor::Middle => place.0 - width / 2.0,
             Anchor::End => place.0 - width,
         };
         let half = look.size_pt * f64::midpoint(EM_BOX_ABOVE, EM_BOX_BELOW);
-        Area { left, top: place.1 - half, right: left + width, bottom: place.1 + half }
+        Area {
+            left,
+            top: place.1 - half,
+            right: left + width,
+            bottom: place.1 + half,
+        }
+    }
+
+    /// How much of the edge that a text is aligned by is blank: an opening mark as wide as a character has its left half
+    /// blank, a closing one its right half, and would look indented.
+    fn blank_edge_pt(&self, text: &str, look: TextLook) -> f64 {
+        let mark = match look.anchor {
+            Anchor::Start => text
+                .chars()
+                .next()
+                .filter(|mark| OPENING_MARKS.contains(mark)),
+            Anchor::Middle => None,
+            Anchor::End => text
+                .chars()
+                .next_back()
+                .filter(|mark| CLOSING_MARKS.contains(mark)),
+        };
+        let is_wide = |mark: char| {
+            self.font
+                .width_pt(mark.encode_utf8(&mut [0; 4]), look.size_pt)
+                > look.size_pt * 0.99
+        };
+        if mark.is_some_and(is_wide) {
+            look.size_pt * BLANK_OF_MARK
+        } else {
+            0.0
+        }
     }
 
     /// Writes the drawing as a chart.
@@ -248,7 +313,10 @@ impl<'font> Canvas<'font> {
     /// Writes the drawing as SVG.
     fn svg(&self) -> String {
         let mut svg = String::new();
-        let size = (units(self.width_pt).unsigned_abs(), units(self.height_pt).unsigned_abs());
+        let size = (
+            units(self.width_pt).unsigned_abs(),
+            units(self.height_pt).unsigned_abs(),
+        );
         let mut backend = SVGBackend::with_string(&mut svg, size);
         for shape in &self.shapes {
             let drawn = self.write(&mut backend, shape);
@@ -261,24 +329,41 @@ impl<'font> Canvas<'font> {
     /// Writes one shape.
     fn write(&self, backend: &mut SVGBackend<'_>, shape: &Shape) -> Result<(), String> {
         let drawn = match shape {
-            Shape::Path(points, ink, width) => {
-                backend.draw_path(points.iter().copied().map(in_units), &stroke_style(*ink, *width))
-            }
+            Shape::Path(points, ink, width) => backend.draw_path(
+                points.iter().copied().map(in_units),
+                &stroke_style(*ink, *width),
+            ),
             Shape::Fill(points, ink) => {
                 backend.fill_polygon(points.iter().copied().map(in_units), &colour(*ink).filled())
             }
             Shape::Rect(area, ink) => {
-                let corners = (in_units((area.left, area.top)), in_units((area.right, area.bottom)));
+                let corners = (
+                    in_units((area.left, area.top)),
+                    in_units((area.right, area.bottom)),
+                );
                 backend.draw_rect(corners.0, corners.1, &colour(*ink).filled(), true)
             }
-            Shape::Disc(centre, radius, ink) => {
-                backend.draw_circle(in_units(*centre), units(*radius).unsigned_abs(), &colour(*ink).filled(), true)
-            }
+            Shape::Disc(centre, radius, ink) => backend.draw_circle(
+                in_units(*centre),
+                units(*radius).unsigned_abs(),
+                &colour(*ink).filled(),
+                true,
+            ),
             Shape::Ring(centre, radius, ink, width) => {
                 let style = stroke_style(*ink, *width);
-                backend.draw_circle(in_units(*centre), units(*radius).unsigned_abs(), &style, false)
+                backend.draw_circle(
+                    in_units(*centre),
+                    units(*radius).unsigned_abs(),
+                    &style,
+                    false,
+                )
             }
-            Shape::Text(index) => return self.texts.get(*index).map_or(Ok(()), |text| self.write_text(backend, text)),
+            Shape::Text(index) => {
+                return self
+                    .texts
+                    .get(*index)
+                    .map_or(Ok(()), |text| self.write_text(backend, text));
+            }
         };
         drawn.map_err(|error| error.to_string())
     }
@@ -286,17 +371,23 @@ impl<'font> Canvas<'font> {
     /// Writes one text: it hangs from a point that puts its baseline where its em box wants it.
     fn write_text(&self, backend: &mut SVGBackend<'_>, placed: &PlacedText) -> Result<(), String> {
         let PlacedText { text, area, look } = placed;
+        let blank = self.blank_edge_pt(text, *look);
         let (x, horizontal) = match look.anchor {
-            Anchor::Start => (area.left, HPos::Left),
+            Anchor::Start => (area.left - blank, HPos::Left),
             Anchor::Middle => (f64::midpoint(area.left, area.right), HPos::Center),
-            Anchor::End => (area.right, HPos::Right),
+            Anchor::End => (area.right + blank, HPos::Right),
         };
         let hang = area.top + (EM_BOX_ABOVE - PLOTTERS_TOP_TO_BASELINE) * look.size_pt;
-        let style = (self.font.family(), plotters_size(look.size_pt * UNITS_PER_PT))
+        let style = (
+            self.font.family(),
+            plotters_size(look.size_pt * UNITS_PER_PT),
+        )
             .into_font()
             .color(&colour(look.ink))
             .pos(Pos::new(horizontal, VPos::Top));
-        backend.draw_text(text, &style, in_units((x, hang))).map_err(|error| error.to_string())
+        backend
+            .draw_text(text, &style, in_units((x, hang)))
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -304,8 +395,13 @@ impl<'font> Canvas<'font> {
 fn plotters_size(written: f64) -> f64 {
     let near = written * PLOTTERS_SIZE_DIVISOR;
     let candidates = [near, near.next_up(), near.next_down()];
-    #[expect(clippy::float_cmp, reason = "looks for the exact inverse of plotters' division")]
-    let exact = candidates.into_iter().find(|size| size / PLOTTERS_SIZE_DIVISOR == written);
+    #[expect(
+        clippy::float_cmp,
+        reason = "looks for the exact inverse of plotters' division"
+    )]
+    let exact = candidates
+        .into_iter()
+        .find(|size| size / PLOTTERS_SIZE_DIVISOR == written);
     exact.unwrap_or(near)
 }
 
@@ -320,7 +416,10 @@ fn stroke_style(ink: Ink, width_pt: f64) -> ShapeStyle {
 }
 
 /// Points as whole units.
-#[expect(clippy::cast_possible_truncation, reason = "drawings are some 10,000 units wide and high")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "drawings are some 10,000 units wide and high"
+)]
 fn units(points: f64) -> i32 {
     (points * UNITS_PER_PT).round() as i32
 }
@@ -338,11 +437,17 @@ fn dashes(points: &[Point], dash_pt: f64) -> Vec<Vec<Point>> {
         let (mut from, to) = (pair[0], pair[1]);
         let mut length = (to.0 - from.0).hypot(to.1 - from.1);
         while length > left {
-            from = (from.0 + (to.0 - from.0) * left / length, from.1 + (to.1 - from.1) * left / length);
+            from = (
+                from.0 + (to.0 - from.0) * left / length,
+                from.1 + (to.1 - from.1) * left / length,
+            );
             length -= left;
             left = dash_pt;
             if drawing {
-                runs.iter_mut().last().into_iter().for_each(|run| run.push(from));
+                runs.iter_mut()
+                    .last()
+                    .into_iter()
+                    .for_each(|run| run.push(from));
             } else {
                 runs.push(vec![from]);
             }
@@ -350,7 +455,10 @@ fn dashes(points: &[Point], dash_pt: f64) -> Vec<Vec<Point>> {
         }
         left -= length;
         if drawing {
-            runs.iter_mut().last().into_iter().for_each(|run| run.push(to));
+            runs.iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|run| run.push(to));
         }
     }
     runs
@@ -362,18 +470,32 @@ mod tests {
     use super::super::test_support::{FAMILY, font};
     use super::*;
 
-    const LOOK: TextLook = TextLook { size_pt: 8.0, anchor: Anchor::Start, ink: BLACK };
+    const LOOK: TextLook = TextLook {
+        size_pt: 8.0,
+        anchor: Anchor::Start,
+        ink: BLACK,
+    };
 
     #[test]
     fn texts_are_escaped_and_in_the_named_family() {
         let font = font();
         let mut canvas = Canvas::new(&font, 200.0);
         canvas.set_height_pt(20.0);
-        canvas.text("a&b<c>\"d\"#e*f'g\u{0}\u{1B}h\u{FFFF}政\u{1F600}", (0.0, 10.0), LOOK);
+        canvas.text(
+            "a&b<c>\"d\"#e*f'g\u{0}\u{1B}h\u{FFFF}政\u{1F600}",
+            (0.0, 10.0),
+            LOOK,
+        );
         canvas.text("\u{1}", (0.0, 10.0), LOOK);
         let svg = canvas.finish("name", "alt").svg;
-        assert!(svg.contains("a&amp;b&lt;c&gt;&quot;d&quot;#e*f&apos;gh政\u{1F600}"), "{svg}");
-        assert!(svg.contains(&format!("font-family=\"{FAMILY}\" font-size=\"160\"")), "{svg}");
+        assert!(
+            svg.contains("a&amp;b&lt;c&gt;&quot;d&quot;#e*f&apos;gh政\u{1F600}"),
+            "{svg}"
+        );
+        assert!(
+            svg.contains(&format!("font-family=\"{FAMILY}\" font-size=\"160\"")),
+            "{svg}"
+        );
         assert!(!svg.contains("sans-serif") && !svg.contains("transform"));
         assert!(svg.chars().all(|c| c == '\n' || !c.is_control()));
         assert_eq!(svg.matches("<text").count(), 1);
@@ -384,16 +506,57 @@ mod tests {
     fn the_em_box_is_centred() {
         let font = font();
         let canvas = Canvas::new(&font, 200.0);
-        let area = canvas.text_area("政务", (50.0, 30.0), TextLook { anchor: Anchor::Middle, ..LOOK });
-        assert_eq!(area, Area { left: 42.0, top: 26.0, right: 58.0, bottom: 34.0 });
+        let area = canvas.text_area(
+            "政务",
+            (50.0, 30.0),
+            TextLook {
+                anchor: Anchor::Middle,
+                ..LOOK
+            },
+        );
+        assert_eq!(
+            area,
+            Area {
+                left: 42.0,
+                top: 26.0,
+                right: 58.0,
+                bottom: 34.0
+            }
+        );
+    }
+
+    #[test]
+    fn opening_marks_hang() {
+        let font = font();
+        let mut canvas = Canvas::new(&font, 200.0);
+        canvas.set_height_pt(20.0);
+        canvas.text("“五公开”", (10.0, 10.0), LOOK);
+        let area = canvas.texts()[0].area;
+        assert!(
+            (area.left - 10.0).abs() < 1e-9 && (area.right - (10.0 + 40.0 - 3.6)).abs() < 1e-9,
+            "{area:?}"
+        );
+        assert!(canvas.finish("", "").svg.contains("x=\"128\""));
     }
 
     #[test]
     fn no_type_is_below_the_smallest() {
         let font = font();
         let mut canvas = Canvas::new(&font, 200.0);
-        canvas.text("小", (0.0, 10.0), TextLook { size_pt: 4.0, ..LOOK });
-        assert!(canvas.texts().iter().all(|placed| placed.look.size_pt >= SMALLEST_PT));
+        canvas.text(
+            "小",
+            (0.0, 10.0),
+            TextLook {
+                size_pt: 4.0,
+                ..LOOK
+            },
+        );
+        assert!(
+            canvas
+                .texts()
+                .iter()
+                .all(|placed| placed.look.size_pt >= SMALLEST_PT)
+        );
     }
 
     #[test]

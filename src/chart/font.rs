@@ -30,15 +30,23 @@ impl ChartFont {
             return Err("the chart font has no family name".to_owned());
         }
         if bytes.starts_with(b"ttcf") {
-            return Err(format!("the chart font {family} is a collection: give one face as .otf or .ttf"));
+            return Err(format!(
+                "the chart font {family} is a collection: give one face as .otf or .ttf"
+            ));
         }
         if FontRef::try_from_slice(&bytes).is_err() {
-            return Err(format!("the chart font {family} is not a readable OpenType font"));
+            return Err(format!(
+                "the chart font {family} is not a readable OpenType font"
+            ));
         }
         let kept = keep(bytes);
-        let face = FontRef::try_from_slice(kept).map_err(|_| format!("the chart font {family} is not readable"))?;
+        let face = FontRef::try_from_slice(kept)
+            .map_err(|_| format!("the chart font {family} is not readable"))?;
         canvas::register_font(family, kept)?;
-        Ok(Self { family: family.to_owned(), face })
+        Ok(Self {
+            family: family.to_owned(),
+            face,
+        })
     }
 
     /// The family name that texts carry.
@@ -59,7 +67,10 @@ impl ChartFont {
     #[must_use]
     pub fn width_pt(&self, text: &str, size_pt: f64) -> f64 {
         let units_per_em = f64::from(self.face.units_per_em().unwrap_or(1000.0));
-        let advance: f64 = text.chars().map(|c| f64::from(self.face.h_advance_unscaled(self.face.glyph_id(c)))).sum();
+        let advance: f64 = text
+            .chars()
+            .map(|c| f64::from(self.face.h_advance_unscaled(self.face.glyph_id(c))))
+            .sum();
         advance * size_pt / units_per_em
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn mm(points: f64) -> f64 {
 }
 
 /// A number of things as a factor.
-#[expect(clippy::cast_precision_loss, reason = "counts of rows and columns are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of rows and columns are far below 2^52"
+)]
 pub(super) fn count(number: usize) -> f64 {
     number as f64
 }
@@ -36,7 +39,12 @@ pub(super) struct Area {
 impl Area {
     /// The rectangle's four corners, clockwise from the top left.
     pub(super) fn corners(&self) -> [Point; 4] {
-        [(self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)]
+        [
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        ]
     }
 
     /// The rectangle, larger by some margin on every side.
@@ -51,7 +59,10 @@ impl Area {
 
     /// Whether two rectangles share some surface.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     /// Whether a straight line from one point to the other touches the rectangle (Liang–Barsky clipping).
@@ -121,7 +132,10 @@ pub(super) fn pages(
 ) -> Vec<Range<usize>> {
     for page_count in rows.div_ceil(rows_max).max(1)..=rows {
         let ranges = even_ranges(rows, page_count);
-        if ranges.iter().all(|range| range.len() == 1 || height(range.clone()) <= height_max) {
+        if ranges
+            .iter()
+            .all(|range| range.len() == 1 || height(range.clone()) <= height_max)
+        {
             return ranges;
         }
     }
@@ -132,13 +146,27 @@ pub(super) fn pages(
 pub(super) fn even_ranges(number: usize, parts: usize) -> Vec<Range<usize>> {
     let (size, larger) = (number / parts.max(1), number % parts.max(1));
     let start = |part: usize| part * size + part.min(larger);
-    (0..parts).map(|part| start(part)..start(part + 1)).collect()
+    (0..parts)
+        .map(|part| start(part)..start(part + 1))
+        .collect()
+}
+
+/// Whether a place is inside a polygon, by the number of edges to its left.
+pub(super) fn contains(polygon: &[Point], place: Point) -> bool {
+    let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
+    let to_the_left = edges.filter(|(from, to)| {
+        let spans = (from.1 <= place.1) != (to.1 <= place.1);
+        spans && from.0 + (place.1 - from.1) / (to.1 - from.1) * (to.0 - from.0) < place.0
+    });
+    to_the_left.count() % 2 == 1
 }
 
 /// Lines at 45° that fill a polygon, `step` apart along the x axis; hatches of neighbouring shapes run on from each other.
 pub(super) fn hatch_lines(polygon: &[Point], step: f64) -> Vec<(Point, Point)> {
     let sums = polygon.iter().map(|point| point.0 + point.1);
-    let (lowest, highest) = sums.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), sum| (a.min(sum), b.max(sum)));
+    let (lowest, highest) = sums.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), sum| {
+        (a.min(sum), b.max(sum))
+    });
     if !(lowest.is_finite() && highest.is_finite() && step > 0.0) {
         return Vec::new();
     }
@@ -161,7 +189,10 @@ fn crossings(polygon: &[Point], sum: f64) -> Vec<Point> {
         // Half-open, so that a corner on the line counts once.
         if (start < 0.0) != (end < 0.0) {
             let share = start / (start - end);
-            found.push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
+            found.push((
+                from.0 + share * (to.0 - from.0),
+                from.1 + share * (to.1 - from.1),
+            ));
         }
     }
     found.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -174,13 +205,21 @@ mod tests {
 
     #[test]
     fn hatch_stays_inside() {
-        let area = Area { left: 10.0, top: 20.0, right: 50.0, bottom: 28.0 };
+        let area = Area {
+            left: 10.0,
+            top: 20.0,
+            right: 50.0,
+            bottom: 28.0,
+        };
         let lines = hatch_lines(&area.corners(), 3.0);
         // Every third sum of x and y between the corners' 30 and 78.
         assert_eq!(lines.len(), 15);
         for (from, to) in lines {
             for point in [from, to] {
-                assert!((10.0..=50.0).contains(&point.0) && (20.0..=28.0).contains(&point.1), "{point:?}");
+                assert!(
+                    (10.0..=50.0).contains(&point.0) && (20.0..=28.0).contains(&point.1),
+                    "{point:?}"
+                );
             }
             assert!((from.0 + from.1 - to.0 - to.1).abs() < 1e-9);
         }
@@ -188,7 +227,13 @@ mod tests {
 
     #[test]
     fn hatch_of_a_concave_polygon_leaves_the_notch() {
-        let notched = [(0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (15.0, 2.0), (0.0, 30.0)];
+        let notched = [
+            (0.0, 0.0),
+            (30.0, 0.0),
+            (30.0, 30.0),
+            (15.0, 2.0),
+            (0.0, 30.0),
+        ];
         for (from, to) in hatch_lines(&notched, 2.0) {
             let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
             let floor = 2.0 + (middle.0 - 15.0).abs() * 28.0 / 15.0;
@@ -200,9 +245,19 @@ mod tests {
 
     #[test]
     fn scale_survives_odd_ends() {
-        let flat = Scale { lowest: 5.0, highest: 5.0, start: 10.0, end: 90.0 };
+        let flat = Scale {
+            lowest: 5.0,
+            highest: 5.0,
+            start: 10.0,
+            end: 90.0,
+        };
         assert!((flat.place(5.0) - 10.0).abs() < 1e-9);
-        let scale = Scale { lowest: 0.0, highest: 100.0, start: 10.0, end: 90.0 };
+        let scale = Scale {
+            lowest: 0.0,
+            highest: 100.0,
+            start: 10.0,
+            end: 90.0,
+        };
         assert!((scale.place(f64::INFINITY) - 90.0).abs() < 1e-9);
         assert!((scale.place(-3.0) - 10.0).abs() < 1e-9);
         assert!(within(f64::NAN, 0.0, 1.0).is_none());
@@ -210,7 +265,10 @@ mod tests {
 
     #[test]
     fn pages_are_even_and_whole() {
-        let sizes: Vec<usize> = pages(200, 40, 500.0, |rows| count(rows.len()) * 13.0).iter().map(Range::len).collect();
+        let sizes: Vec<usize> = pages(200, 40, 500.0, |rows| count(rows.len()) * 13.0)
+            .iter()
+            .map(Range::len)
+            .collect();
         assert_eq!(sizes.iter().sum::<usize>(), 200);
         assert!(sizes.iter().all(|size| count(*size) * 13.0 <= 500.0));
         assert_eq!(pages(41, 40, 1000.0, |_| 1.0), vec![0..21, 21..41]);
@@ -219,8 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn places_in_a_polygon() {
+        let notched = [
+            (0.0, 0.0),
+            (30.0, 0.0),
+            (30.0, 30.0),
+            (15.0, 2.0),
+            (0.0, 30.0),
+        ];
+        assert!(contains(&notched, (2.0, 20.0)) && contains(&notched, (15.0, 1.0)));
+        assert!(!contains(&notched, (15.0, 5.0)) && !contains(&notched, (31.0, 1.0)));
+        assert!(!contains(&[], (0.0, 0.0)));
+    }
+
+    #[test]
     fn lines_meet_areas() {
-        let area = Area { left: 0.0, top: 0.0, right: 10.0, bottom: 10.0 };
+        let area = Area {
+            left: 0.0,
+            top: 0.0,
+            right: 10.0,
+            bottom: 10.0,
+        };
         assert!(area.meets_line((-5.0, 5.0), (15.0, 5.0)));
         assert!(!area.meets_line((-5.0, 5.0), (5.0, 25.0)));
         assert!(!area.meets_line((11.0, 0.0), (11.0, 10.0)));

@@ -7,6 +7,8 @@ use super::geometry::{Area, Point, Scale, count};
 use super::palette::{BLACK, DARK_GREY, Ink, RULE_GREY, WHITE};
 use super::text::{Fitted, SMALL_PT, SMALLEST_PT, block_height_pt, clean, fit, fit_line};
 
+/// Size of printed numbers in columns, in points.
+const NUMBER_PT: f64 = 8.5;
 /// The least gap between two texts on one line, in points.
 pub(super) const TEXT_GAP_PT: f64 = 6.0;
 /// Bars shorter than this are not drawn: the base line shows that they are zero.
@@ -49,11 +51,21 @@ pub(super) fn mean_stroke() -> Stroke {
 
 /// The look of secondary text.
 pub(super) fn small(anchor: Anchor) -> TextLook {
-    TextLook { size_pt: SMALL_PT, anchor, ink: DARK_GREY }
+    TextLook {
+        size_pt: SMALL_PT,
+        anchor,
+        ink: DARK_GREY,
+    }
 }
 
 /// Thin vertical rules at the ticks.
-pub(super) fn grid(canvas: &mut Canvas<'_>, scale: Scale, ticks: &[PrintedNumber], top: f64, bottom: f64) {
+pub(super) fn grid(
+    canvas: &mut Canvas<'_>,
+    scale: Scale,
+    ticks: &[PrintedNumber],
+    top: f64,
+    bottom: f64,
+) {
     for tick in ticks.iter().filter(|tick| tick.value.is_finite()) {
         let x = scale.place(tick.value);
         canvas.line((x, top), (x, bottom), Stroke::solid(RULE_GREY, 0.35));
@@ -61,36 +73,75 @@ pub(super) fn grid(canvas: &mut Canvas<'_>, scale: Scale, ticks: &[PrintedNumber
 }
 
 /// The texts of an axis' ticks, centred on one line; one that would touch its neighbour is left out. Gives the right end.
-pub(super) fn tick_texts(canvas: &mut Canvas<'_>, scale: Scale, ticks: &[PrintedNumber], centre: f64) -> f64 {
+pub(super) fn tick_texts(
+    canvas: &mut Canvas<'_>,
+    scale: Scale,
+    ticks: &[PrintedNumber],
+    centre: f64,
+) -> f64 {
     let mut taken = f64::NEG_INFINITY;
-    let mut sorted: Vec<&PrintedNumber> = ticks.iter().filter(|tick| tick.value.is_finite()).collect();
+    let mut sorted: Vec<&PrintedNumber> =
+        ticks.iter().filter(|tick| tick.value.is_finite()).collect();
     sorted.sort_by(|one, other| one.value.total_cmp(&other.value));
     for tick in sorted {
         let (text, size_pt) = fit_line(canvas.font(), &tick.text, canvas.width_pt() / 4.0);
         let half = canvas.font().width_pt(&text, size_pt) / 2.0;
-        let x = scale.place(tick.value).min(canvas.width_pt() - half).max(half);
+        let x = scale
+            .place(tick.value)
+            .min(canvas.width_pt() - half)
+            .max(half);
         if x - half >= taken + TEXT_GAP_PT / 2.0 {
-            canvas.text(&text, (x, centre), TextLook { size_pt, ..small(Anchor::Middle) });
+            canvas.text(
+                &text,
+                (x, centre),
+                TextLook {
+                    size_pt,
+                    ..small(Anchor::Middle)
+                },
+            );
             taken = x + half;
         }
     }
     taken
 }
 
-/// Draws ticks and the axis' name below a plot from `top` down: the name at the right edge, on a line of its own where the
-/// ticks leave no room. Gives where it ends.
-pub(super) fn axis(canvas: &mut Canvas<'_>, scale: Scale, ticks: &[PrintedNumber], name: &str, top: f64) -> f64 {
+/// Draws ticks, and the axis' name in the middle under them, below a plot from `top` down. Gives where they end.
+pub(super) fn axis(
+    canvas: &mut Canvas<'_>,
+    scale: Scale,
+    ticks: &[PrintedNumber],
+    name: &str,
+    top: f64,
+) -> f64 {
     let centre = top + 3.0 + SMALL_PT / 2.0;
     let ticks_end = tick_texts(canvas, scale, ticks, centre);
     let has_ticks = ticks_end.is_finite();
     let (name, size_pt) = fit_line(canvas.font(), name, canvas.width_pt());
     let row_end = |row: f64| row + SMALL_PT / 2.0 + 1.0;
     if name.is_empty() {
-        return if has_ticks { row_end(centre) } else { top + 1.0 };
+        return if has_ticks {
+            row_end(centre)
+        } else {
+            top + 1.0
+        };
     }
-    let left = canvas.width_pt() - canvas.font().width_pt(&name, size_pt);
-    let row = if has_ticks && left < ticks_end + TEXT_GAP_PT { centre + SMALL_PT * 1.3 } else { centre };
-    canvas.text(&name, (canvas.width_pt(), row), TextLook { size_pt, ..small(Anchor::End) });
+    let half = canvas.font().width_pt(&name, size_pt) / 2.0;
+    let x = f64::midpoint(scale.start, scale.end)
+        .min(canvas.width_pt() - half)
+        .max(half);
+    let row = if has_ticks {
+        centre + SMALL_PT * 1.35
+    } else {
+        centre
+    };
+    canvas.text(
+        &name,
+        (x, row),
+        TextLook {
+            size_pt,
+            ..small(Anchor::Middle)
+        },
+    );
     row_end(row)
 }
 
@@ -118,7 +169,12 @@ pub(super) fn class_marker(canvas: &mut Canvas<'_>, centre: Point, ink: Ink) {
 /// The corners of a diamond.
 pub(super) fn diamond(centre: Point, radius: f64) -> [Point; 4] {
     let (x, y) = centre;
-    [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
+    [
+        (x, y - radius),
+        (x + radius, y),
+        (x, y + radius),
+        (x - radius, y),
+    ]
 }
 
 /// One entry of a legend: the drawing of its key, and its words.
@@ -130,30 +186,55 @@ pub(super) struct LegendEntry<'a> {
 }
 
 /// Width of the place of a legend's key, in points.
-pub(super) const LEGEND_KEY_PT: f64 = 22.0;
+pub(super) const LEGEND_KEY_PT: f64 = 18.0;
 /// Height of a row of a legend, in points.
 const LEGEND_ROW_PT: f64 = 13.0;
 /// Gap between the entries of a legend, in points.
-const LEGEND_GAP_PT: f64 = 16.0;
+const LEGEND_GAP_PT: f64 = 10.0;
 
 /// Draws a legend in as few rows as hold it, from `top` down, after some words that may be empty. Gives where it ends.
-pub(super) fn legend(canvas: &mut Canvas<'_>, title: &str, entries: &[LegendEntry<'_>], left: f64, top: f64) -> f64 {
+pub(super) fn legend(
+    canvas: &mut Canvas<'_>,
+    title: &str,
+    entries: &[LegendEntry<'_>],
+    left: f64,
+    top: f64,
+) -> f64 {
     let right = canvas.width_pt();
     let (mut x, mut centre) = (left, top + LEGEND_ROW_PT / 2.0);
     let (title, size_pt) = fit_line(canvas.font(), title, right - left);
     if !title.is_empty() {
-        canvas.text(&title, (x, centre), TextLook { size_pt, ..small(Anchor::Start) });
+        canvas.text(
+            &title,
+            (x, centre),
+            TextLook {
+                size_pt,
+                ..small(Anchor::Start)
+            },
+        );
         x += canvas.font().width_pt(&title, size_pt) + LEGEND_GAP_PT;
     }
     for entry in entries {
-        let (label, size_pt) = fit_line(canvas.font(), &entry.label, right - left - LEGEND_KEY_PT - 4.0);
+        let (label, size_pt) = fit_line(
+            canvas.font(),
+            &entry.label,
+            right - left - LEGEND_KEY_PT - 4.0,
+        );
         let width = LEGEND_KEY_PT + 4.0 + canvas.font().width_pt(&label, size_pt);
         if x > left && x + width > right {
             (x, centre) = (left, centre + LEGEND_ROW_PT);
         }
         (entry.key)(canvas, (x + LEGEND_KEY_PT / 2.0, centre));
         let place = (x + LEGEND_KEY_PT + 4.0, centre);
-        canvas.text(&label, place, TextLook { size_pt, ink: BLACK, ..small(Anchor::Start) });
+        canvas.text(
+            &label,
+            place,
+            TextLook {
+                size_pt,
+                ink: BLACK,
+                ..small(Anchor::Start)
+            },
+        );
         x += width + LEGEND_GAP_PT;
     }
     centre + LEGEND_ROW_PT / 2.0
@@ -161,38 +242,59 @@ pub(super) fn legend(canvas: &mut Canvas<'_>, title: &str, entries: &[LegendEntr
 
 /// The width of a legend without a title on one row, in points.
 pub(super) fn legend_width(font: &ChartFont, entries: &[LegendEntry<'_>]) -> f64 {
-    let entry = |entry: &LegendEntry<'_>| LEGEND_KEY_PT + 4.0 + font.width_pt(&clean(&entry.label), SMALL_PT);
+    let entry = |entry: &LegendEntry<'_>| {
+        LEGEND_KEY_PT + 4.0 + font.width_pt(&clean(&entry.label), SMALL_PT)
+    };
     entries.iter().map(entry).sum::<f64>() + LEGEND_GAP_PT * count(entries.len().saturating_sub(1))
 }
 
 /// The width of the widest of some texts on one line, in points.
-pub(super) fn widest<'a>(font: &ChartFont, texts: impl IntoIterator<Item = &'a str>, size_pt: f64) -> f64 {
-    texts.into_iter().map(|text| font.width_pt(&clean(text), size_pt)).fold(0.0, f64::max)
+pub(super) fn widest<'a>(
+    font: &ChartFont,
+    texts: impl IntoIterator<Item = &'a str>,
+    size_pt: f64,
+) -> f64 {
+    texts
+        .into_iter()
+        .map(|text| font.width_pt(&clean(text), size_pt))
+        .fold(0.0, f64::max)
 }
 
 /// One column of short texts beside bars: as wide as its widest text, up to a limit.
 pub(super) struct TextColumn {
     /// Its width in points.
     pub(super) width_pt: f64,
+    /// The type size of all its texts in points.
+    size_pt: f64,
     /// Whether it holds any text.
     pub(super) used: bool,
 }
 
 impl TextColumn {
-    /// Measures a column.
-    pub(super) fn of<'a>(
-        font: &ChartFont,
-        texts: impl IntoIterator<Item = &'a str>,
-        size_pt: f64,
-        limit_pt: f64,
-    ) -> Self {
-        let width_pt = widest(font, texts, size_pt).min(limit_pt);
-        Self { width_pt, used: width_pt > 0.0 }
+    /// Measures a column: all its texts, and its head, which may be broken in two.
+    pub(super) fn of(font: &ChartFont, texts: &[&str], head: &str, limit_pt: f64) -> Self {
+        let natural = |size_pt: f64| widest(font, texts.iter().copied(), size_pt);
+        let size_pt = if natural(NUMBER_PT) <= limit_pt {
+            NUMBER_PT
+        } else {
+            SMALLEST_PT
+        };
+        let head_pt = font.width_pt(&clean(head), SMALL_PT);
+        let width_pt = natural(size_pt).max(head_pt).min(limit_pt);
+        Self {
+            width_pt,
+            size_pt,
+            used: width_pt > 0.0,
+        }
     }
 
     /// The column's width with the gap before it; nothing where it is empty.
     pub(super) fn room_pt(&self, gap_pt: f64) -> f64 {
-        if self.used { self.width_pt + gap_pt } else { 0.0 }
+        if self.used {
+            self.width_pt + gap_pt
+        } else {
+            0.0
+        }
     }
 }
 
@@ -211,29 +313,53 @@ pub(super) struct Head<'a> {
 /// Draws heads on one foot line from the top of the drawing, in two lines where they are long, with a rule below. Gives
 /// where the rule stands: the top itself where all heads are empty.
 pub(super) fn head_row(canvas: &mut Canvas<'_>, heads: &[Head<'_>]) -> f64 {
-    let fitted: Vec<_> = heads.iter().map(|head| fit(canvas.font(), [head.text], head.width_pt, 2)).collect();
+    let fitted: Vec<_> = heads
+        .iter()
+        .map(|head| fit(canvas.font(), [head.text], head.width_pt, 2))
+        .collect();
     let lines = |fitted: &Fitted| fitted.labels.first().map_or(0, Vec::len);
     let height = block_height_pt(fitted.iter().map(lines).max().unwrap_or(0), SMALL_PT);
     if height <= 0.0 {
         return 0.0;
     }
     for (head, fitted) in heads.iter().zip(&fitted) {
-        let look = TextLook { size_pt: fitted.size_pt.min(SMALL_PT), ..small(head.anchor) };
+        let look = TextLook {
+            size_pt: fitted.size_pt.min(SMALL_PT),
+            ..small(head.anchor)
+        };
         let centre = height - block_height_pt(lines(fitted), look.size_pt) / 2.0;
-        fitted.labels.iter().for_each(|label| canvas.lines(label, (head.x, centre), look));
+        fitted
+            .labels
+            .iter()
+            .for_each(|label| canvas.lines(label, (head.x, centre), look));
     }
     let rule = height + 3.0;
-    canvas.line((0.0, rule), (canvas.width_pt(), rule), Stroke::solid(DARK_GREY, 0.5));
+    canvas.line(
+        (0.0, rule),
+        (canvas.width_pt(), rule),
+        Stroke::solid(DARK_GREY, 0.5),
+    );
     rule
 }
 
-/// A short text in a column: on one line within the column's width.
-pub(super) fn column_text(canvas: &mut Canvas<'_>, text: &str, place: Point, width_pt: f64, look: TextLook) {
+/// A short text at the right edge of a column: on one line within the column's width.
+pub(super) fn column_text(
+    canvas: &mut Canvas<'_>,
+    column: &TextColumn,
+    text: &str,
+    place: Point,
+    ink: Ink,
+) {
     let text = clean(text);
-    if canvas.font().width_pt(&text, look.size_pt) <= width_pt + 0.01 {
+    let look = TextLook {
+        size_pt: column.size_pt,
+        anchor: Anchor::End,
+        ink,
+    };
+    if canvas.font().width_pt(&text, look.size_pt) <= column.width_pt + 0.01 {
         canvas.text(&text, place, look);
     } else {
-        let (text, size_pt) = fit_line(canvas.font(), &text, width_pt);
-        canvas.text(&text, place, TextLook { size_pt: size_pt.max(SMALLEST_PT), ..look });
+        let (text, size_pt) = fit_line(canvas.font(), &text, column.width_pt);
+        canvas.text(&text, place, TextLook { size_pt, ..look });
     }
 }

@@ -20,9 +20,12 @@
 mod benchmark;
 mod canvas;
 mod distribution;
+mod dots;
+mod flags;
 mod font;
 mod geometry;
 mod heat_map;
+mod histogram;
 mod marks;
 mod palette;
 mod papers;
@@ -35,7 +38,10 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use benchmark::{BENCHMARK_ROWS_MAX, BenchmarkData, BenchmarkRow, benchmark};
-pub use distribution::{Bin, DistributionData, DistributionShape, Dot, Marker, distribution};
+pub use distribution::{
+    BINS_MAX, Bin, DOTS_MAX, DistributionData, DistributionShape, Dot, MARKERS_MAX, Marker,
+    distribution,
+};
 pub use font::ChartFont;
 pub use heat_map::{DarkEnd, HEAT_CLASSES_MAX, HeatClass, HeatMapData, HeatRow, heat_map};
 pub use papers::{Studio, city_charts, unit_charts};
@@ -73,7 +79,10 @@ pub struct PrintedNumber {
 impl PrintedNumber {
     /// A number with its printed form.
     pub fn new(value: f64, text: impl Into<String>) -> Self {
-        Self { value, text: text.into() }
+        Self {
+            value,
+            text: text.into(),
+        }
     }
 }
 

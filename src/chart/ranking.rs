@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::canvas::{Anchor, Canvas, Stroke, TextLook};
 use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, pages, within};
 use super::marks::{
-    BarFill, Head, TEXT_GAP_PT, TextColumn, axis, bar, cased_line, column_text, grid, head_row, mean_stroke, printed,
-    small,
+    BarFill, Head, TEXT_GAP_PT, TextColumn, axis, bar, cased_line, column_text, grid, head_row,
+    mean_stroke, printed, small,
 };
 use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink, RULE_GREY, WHITE};
 use super::text::{Fitted, SMALL_PT, fit, fit_line};
@@ -71,14 +71,14 @@ pub struct RankingRow {
 pub fn ranking(data: &RankingData, font: &ChartFont) -> Vec<Chart> {
     let drawn = draw(data, font);
     let all = drawn.len();
-    let chart = |(index, canvas): (usize, &Canvas<'_>)| page_of(&canvas.finish(&data.name, &data.alt), index, all);
+    let chart = |(index, canvas): (usize, &Canvas<'_>)| {
+        page_of(&canvas.finish(&data.name, &data.alt), index, all)
+    };
     drawn.iter().enumerate().map(chart).collect()
 }
 
 /// The most rows on one page.
 const ROWS_MAX: usize = 40;
-/// Size of the printed numbers in points.
-const NUMBER_PT: f64 = 8.5;
 /// The label column is no wider than this, in points: 40 characters in two lines of the smallest type.
 const LABEL_WIDTH_MAX_PT: f64 = 153.0;
 /// The columns of ranks and values are no wider than this, in points.
@@ -108,16 +108,25 @@ struct Layout {
 fn draw<'font>(data: &RankingData, font: &'font ChartFont) -> Vec<Canvas<'font>> {
     let mut layout = Layout::new(data, font);
     let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
-    let split = |layout: &Layout| pages(data.rows.len(), ROWS_MAX, room, |rows| rows_height(data, layout, rows));
+    let split = |layout: &Layout| {
+        pages(data.rows.len(), ROWS_MAX, room, |rows| {
+            rows_height(data, layout, rows)
+        })
+    };
     let ranges = split(&layout);
     // Few rows on the fullest page may stand further apart, as long as that needs no further page.
-    let fullest = ranges.iter().map(|rows| (room - separators_height(data, rows.clone())) / count(rows.len()));
+    let fullest = ranges
+        .iter()
+        .map(|rows| (room - separators_height(data, rows.clone())) / count(rows.len()));
     let close = layout.row_pt;
     layout.row_pt = fullest.fold(ROW_HEIGHTS_PT.1, f64::min).max(close);
     if split(&layout).len() > ranges.len() {
         layout.row_pt = close;
     }
-    ranges.into_iter().map(|rows| draw_page(data, &layout, font, rows)).collect()
+    ranges
+        .into_iter()
+        .map(|rows| draw_page(data, &layout, font, rows))
+        .collect()
 }
 
 impl Layout {
@@ -125,40 +134,69 @@ impl Layout {
     fn new(data: &RankingData, font: &ChartFont) -> Self {
         let names = data.rows.iter().map(|row| row.label.as_str());
         let labels = fit(font, names, LABEL_WIDTH_MAX_PT, 3);
-        let ranks = data.rows.iter().map(|row| row.rank.as_str()).chain([data.rank_head.as_str()]);
-        let rank = TextColumn::of(font, ranks, NUMBER_PT, NUMBER_WIDTH_MAX_PT);
-        let values = data.rows.iter().map(|row| printed(row.value.as_ref(), &data.absent_text));
-        let values = values.chain([data.value_head.as_str()]);
-        let value = TextColumn::of(font, values, NUMBER_PT, NUMBER_WIDTH_MAX_PT);
+        let ranks: Vec<&str> = data.rows.iter().map(|row| row.rank.as_str()).collect();
+        let rank = TextColumn::of(font, &ranks, &data.rank_head, NUMBER_WIDTH_MAX_PT);
+        let values: Vec<&str> = data
+            .rows
+            .iter()
+            .map(|row| printed(row.value.as_ref(), &data.absent_text))
+            .collect();
+        let value = TextColumn::of(font, &values, &data.value_head, NUMBER_WIDTH_MAX_PT);
         let label_start = rank.room_pt(COLUMN_GAP_PT);
-        let head_width = font.width_pt(&data.label_head, SMALL_PT).min(LABEL_WIDTH_MAX_PT);
+        let head_width = font
+            .width_pt(&data.label_head, SMALL_PT)
+            .min(LABEL_WIDTH_MAX_PT);
         let label_room = labels.width_pt(font).max(head_width);
         let start = label_start + label_room + COLUMN_GAP_PT;
         let end = TEXT_AREA_WIDTH_PT - value.room_pt(COLUMN_GAP_PT);
-        let scale = Scale { lowest: 0.0, highest: greatest(data), start, end };
-        Self { labels, rank, value, scale, label_start, label_room, row_pt: ROW_HEIGHTS_PT.0 }
+        let scale = Scale {
+            lowest: 0.0,
+            highest: greatest(data),
+            start,
+            end,
+        };
+        Self {
+            labels,
+            rank,
+            value,
+            scale,
+            label_start,
+            label_room,
+            row_pt: ROW_HEIGHTS_PT.0,
+        }
     }
 }
 
 /// The end of the scale: the greatest tick, value or mean.
 fn greatest(data: &RankingData) -> f64 {
     let ticks = data.ticks.iter().map(|tick| tick.value);
-    let values = data.rows.iter().filter_map(|row| row.value.as_ref()).map(|number| number.value);
-    let all = ticks.chain(values).chain(data.mean.iter().map(|mean| mean.value));
+    let values = data
+        .rows
+        .iter()
+        .filter_map(|row| row.value.as_ref())
+        .map(|number| number.value);
+    let all = ticks
+        .chain(values)
+        .chain(data.mean.iter().map(|mean| mean.value));
     all.filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
 
 /// The label of the group that begins at a row; on a page's first row, the group that goes on.
 fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
     let own = data.rows[index].group.as_deref()?;
-    let before = index.checked_sub(1).and_then(|before| data.rows[before].group.as_deref());
+    let before = index
+        .checked_sub(1)
+        .and_then(|before| data.rows[before].group.as_deref());
     (first || before != Some(own)).then_some(own)
 }
 
 /// The height of a page's separators.
 fn separators_height(data: &RankingData, rows: Range<usize>) -> f64 {
     let first = rows.start;
-    count(rows.filter(|index| group_at(data, *index, *index == first).is_some()).count()) * SEPARATOR_PT
+    count(
+        rows.filter(|index| group_at(data, *index, *index == first).is_some())
+            .count(),
+    ) * SEPARATOR_PT
 }
 
 /// The height of a row.
@@ -199,7 +237,13 @@ fn draw_page<'font>(
     for (group, centre) in separators {
         draw_separator(&mut canvas, group, centre);
     }
-    let height = axis(&mut canvas, layout.scale, &data.ticks, &data.axis_label, bottom);
+    let height = axis(
+        &mut canvas,
+        layout.scale,
+        &data.ticks,
+        &data.axis_label,
+        bottom,
+    );
     canvas.set_height_pt(height);
     canvas
 }
@@ -213,24 +257,64 @@ fn draw_heads(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout) -> f
     let half = canvas.font().width_pt(&label, size_pt) / 2.0;
     let x = mean.map_or(start, |mean| layout.scale.place(mean.value));
     let x = x.min(end - half).max(start + half);
-    let rank = Head { text: &data.rank_head, x: 0.0, width_pt: layout.rank.width_pt, anchor: Anchor::Start };
-    let name =
-        Head { text: &data.label_head, x: layout.label_start, width_pt: layout.label_room, anchor: Anchor::Start };
-    let mean = Head { text: &label, x, width_pt: 2.0 * half + 0.1, anchor: Anchor::Middle };
-    let value =
-        Head { text: &data.value_head, x: TEXT_AREA_WIDTH_PT, width_pt: layout.value.width_pt, anchor: Anchor::End };
+    let rank = Head {
+        text: &data.rank_head,
+        x: layout.rank.width_pt,
+        width_pt: layout.rank.width_pt,
+        anchor: Anchor::End,
+    };
+    let name = Head {
+        text: &data.label_head,
+        x: layout.label_start,
+        width_pt: layout.label_room,
+        anchor: Anchor::Start,
+    };
+    let mean = Head {
+        text: &label,
+        x,
+        width_pt: 2.0 * half + 0.1,
+        anchor: Anchor::Middle,
+    };
+    let value = Head {
+        text: &data.value_head,
+        x: TEXT_AREA_WIDTH_PT,
+        width_pt: layout.value.width_pt,
+        anchor: Anchor::End,
+    };
     head_row(canvas, &[rank, name, mean, value])
 }
 
 /// Draws one row around its centre line.
-fn draw_row(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, index: usize, centre: f64) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    data: &RankingData,
+    layout: &Layout,
+    index: usize,
+    centre: f64,
+) {
     let row = &data.rows[index];
     let ink = if row.focus { ACCENT } else { BLACK };
-    let look = |size_pt: f64, anchor: Anchor, ink: Ink| TextLook { size_pt, anchor, ink };
-    column_text(canvas, &row.rank, (0.0, centre), layout.rank.width_pt, look(NUMBER_PT, Anchor::Start, DARK_GREY));
-    let label_look = look(layout.labels.size_pt, Anchor::Start, ink);
-    canvas.lines(&layout.labels.labels[index], (layout.label_start, centre), label_look);
-    let value = row.value.as_ref().and_then(|number| within(number.value, 0.0, f64::INFINITY));
+    column_text(
+        canvas,
+        &layout.rank,
+        &row.rank,
+        (layout.rank.width_pt, centre),
+        DARK_GREY,
+    );
+    let label_look = TextLook {
+        size_pt: layout.labels.size_pt,
+        anchor: Anchor::Start,
+        ink,
+    };
+    canvas.lines(
+        &layout.labels.labels[index],
+        (layout.label_start, centre),
+        label_look,
+    );
+    let value = row
+        .value
+        .as_ref()
+        .and_then(|number| within(number.value, 0.0, f64::INFINITY));
     if let Some(value) = value {
         let half = (layout.row_pt * 0.31).min(4.6);
         let area = Area {
@@ -242,13 +326,22 @@ fn draw_row(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, index:
         bar(canvas, area, bar_ink(data, row), bar_fill(data, value));
     }
     let text = printed(row.value.as_ref(), &data.absent_text);
-    let place = (TEXT_AREA_WIDTH_PT, centre);
-    column_text(canvas, text, place, layout.value.width_pt, look(NUMBER_PT, Anchor::End, ink));
+    column_text(
+        canvas,
+        &layout.value,
+        text,
+        (TEXT_AREA_WIDTH_PT, centre),
+        ink,
+    );
 }
 
 /// The unit in focus has the accent, the others are grey; without one all have the accent.
 fn bar_ink(data: &RankingData, row: &RankingRow) -> Ink {
-    if row.focus || data.rows.iter().all(|row| !row.focus) { ACCENT } else { GREY }
+    if row.focus || data.rows.iter().all(|row| !row.focus) {
+        ACCENT
+    } else {
+        GREY
+    }
 }
 
 /// Bars below the mean are hatched.
@@ -260,7 +353,12 @@ fn bar_fill(data: &RankingData, value: f64) -> BarFill {
 }
 
 /// Draws the line of the mean.
-fn draw_mean(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, (top, bottom): (f64, f64)) {
+fn draw_mean(
+    canvas: &mut Canvas<'_>,
+    data: &RankingData,
+    layout: &Layout,
+    (top, bottom): (f64, f64),
+) {
     if let Some(mean) = data.mean.as_ref().filter(|mean| !mean.value.is_nan()) {
         let x = layout.scale.place(mean.value);
         cased_line(canvas, (x, top), (x, bottom), mean_stroke());
@@ -270,12 +368,26 @@ fn draw_mean(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout, (top,
 /// Draws a separator: the group's label, and a rule from it to the right.
 fn draw_separator(canvas: &mut Canvas<'_>, label: &str, centre: f64) {
     let (label, size_pt) = fit_line(canvas.font(), label, TEXT_AREA_WIDTH_PT * 0.75);
-    let look = TextLook { size_pt, ..small(Anchor::Start) };
+    let look = TextLook {
+        size_pt,
+        ..small(Anchor::Start)
+    };
     let area = canvas.text_area(&label, (0.0, centre), look);
     let rule_start = area.right + if label.is_empty() { 0.0 } else { TEXT_GAP_PT };
     // The ground keeps grid and mean from crossing the words.
-    canvas.rect(Area { right: rule_start, ..area }.grown(0.8), WHITE);
-    canvas.line((rule_start, centre), (TEXT_AREA_WIDTH_PT, centre), Stroke::solid(RULE_GREY, 0.5));
+    canvas.rect(
+        Area {
+            right: rule_start,
+            ..area
+        }
+        .grown(0.8),
+        WHITE,
+    );
+    canvas.line(
+        (rule_start, centre),
+        (TEXT_AREA_WIDTH_PT, centre),
+        Stroke::solid(RULE_GREY, 0.5),
+    );
     canvas.text(&label, (0.0, centre), look);
 }
 
@@ -301,7 +413,10 @@ mod tests {
             axis_label: "得分/分".to_owned(),
             absent_text: "不适用".to_owned(),
             ticks: [0.0, 20.0, 40.0, 60.0, 80.0, 100.0].map(number).to_vec(),
-            mean: Some(RankingMean { value: 70.0, label: "平均70.0".to_owned() }),
+            mean: Some(RankingMean {
+                value: 70.0,
+                label: "平均70.0".to_owned(),
+            }),
             rows: (0..rows).map(row).collect(),
         }
     }
@@ -313,7 +428,9 @@ mod tests {
             for characters in [1, 2, 13, 40] {
                 for groups in [false, true] {
                     let drawn = draw(&sample(rows, characters, groups), &font);
-                    drawn.iter().for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+                    drawn
+                        .iter()
+                        .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
                 }
             }
         }
@@ -334,13 +451,22 @@ mod tests {
         let font = font();
         assert!(ranking(&sample(0, 2, true), &font).is_empty());
         let mut data = sample(5, 4, false);
-        for (row, value) in data.rows.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -7.0, 0.0]) {
+        for (row, value) in
+            data.rows
+                .iter_mut()
+                .zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -7.0, 0.0])
+        {
             row.value = Some(number(value));
         }
         data.ticks = vec![number(f64::NAN), number(0.0)];
         for mean in [f64::NAN, f64::INFINITY, 0.0, -1.0] {
-            data.mean = Some(RankingMean { value: mean, label: name(0, 60) });
-            draw(&data, &font).iter().for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+            data.mean = Some(RankingMean {
+                value: mean,
+                label: name(0, 60),
+            });
+            draw(&data, &font)
+                .iter()
+                .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
         }
     }
 

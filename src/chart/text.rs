@@ -37,26 +37,41 @@ impl Fitted {
     /// The width of the widest line, in points.
     pub(super) fn width_pt(&self, font: &ChartFont) -> f64 {
         let lines = self.labels.iter().flatten();
-        lines.map(|line| font.width_pt(line, self.size_pt)).fold(0.0, f64::max)
+        lines
+            .map(|line| font.width_pt(line, self.size_pt))
+            .fold(0.0, f64::max)
     }
 
     /// The height of a label, in points.
     pub(super) fn height_pt(&self, index: usize) -> f64 {
-        self.labels.get(index).map_or(0.0, |lines| block_height_pt(lines.len(), self.size_pt))
+        self.labels
+            .get(index)
+            .map_or(0.0, |lines| block_height_pt(lines.len(), self.size_pt))
     }
 }
 
 /// The height of some lines, in points.
 pub(super) fn block_height_pt(lines: usize, size_pt: f64) -> f64 {
-    if lines == 0 { 0.0 } else { size_pt * (1.0 + super::geometry::count(lines - 1) * LEADING) }
+    if lines == 0 {
+        0.0
+    } else {
+        size_pt * (1.0 + super::geometry::count(lines - 1) * LEADING)
+    }
 }
 
 /// The text as it can stand on one line of an SVG: no control characters, no runs or ends of white space.
 pub(super) fn clean(text: &str) -> String {
     let forbidden = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}');
-    let visible: String =
-        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !forbidden(*c)).collect();
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let visible: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !forbidden(*c))
+        .collect();
+    visible
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Fits labels into a width at one common size: first on one line, smaller if need be; then on several lines; and only
@@ -70,8 +85,10 @@ pub(super) fn fit<'a>(
     let labels: Vec<String> = labels.into_iter().map(clean).collect();
     for allowed in [1, lines_max] {
         for size_pt in LABEL_SIZES_PT {
-            let wrapped: Option<Vec<_>> =
-                labels.iter().map(|label| wrap(font, label, size_pt, width_pt, allowed)).collect();
+            let wrapped: Option<Vec<_>> = labels
+                .iter()
+                .map(|label| wrap(font, label, size_pt, width_pt, allowed))
+                .collect();
             if let Some(labels) = wrapped {
                 return Fitted { size_pt, labels };
             }
@@ -81,13 +98,21 @@ pub(super) fn fit<'a>(
         wrap(font, label, SMALLEST_PT, width_pt, lines_max)
             .unwrap_or_else(|| cut(font, label, SMALLEST_PT, width_pt, lines_max))
     };
-    Fitted { size_pt: SMALLEST_PT, labels: labels.iter().map(cut_one).collect() }
+    Fitted {
+        size_pt: SMALLEST_PT,
+        labels: labels.iter().map(cut_one).collect(),
+    }
 }
 
 /// Fits one text on one line: as large as it can stand, cut at the smallest size.
 pub(super) fn fit_line(font: &ChartFont, text: &str, width_pt: f64) -> (String, f64) {
     let fitted = fit(font, [text], width_pt, 1);
-    let line = fitted.labels.into_iter().flatten().next().unwrap_or_default();
+    let line = fitted
+        .labels
+        .into_iter()
+        .flatten()
+        .next()
+        .unwrap_or_default();
     (line, fitted.size_pt.min(SMALL_PT))
 }
 
@@ -96,19 +121,32 @@ pub(super) fn fit_line(font: &ChartFont, text: &str, width_pt: f64) -> (String, 
 pub(super) fn fit_stacked(font: &ChartFont, labels: &[String], width_pt: f64) -> Fitted {
     let labels: Vec<String> = labels.iter().map(|label| clean(label)).collect();
     for size_pt in [SMALL_PT, SMALLEST_PT] {
-        let wrapped: Option<Vec<_>> =
-            labels.iter().map(|label| wrap(font, label, size_pt, width_pt, HEAD_LINES_MAX)).collect();
+        let wrapped: Option<Vec<_>> = labels
+            .iter()
+            .map(|label| wrap(font, label, size_pt, width_pt, HEAD_LINES_MAX))
+            .collect();
         if let Some(labels) = wrapped {
             return Fitted { size_pt, labels };
         }
     }
     let upright = width_pt < 2.0 * SMALLEST_PT;
     let stack = |label: &String| {
-        let label = if upright { label.chars().map(|c| upright_form(font, c)).collect() } else { label.clone() };
-        let wrapped = if upright { None } else { wrap(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX) };
+        let label = if upright {
+            label.chars().map(|c| upright_form(font, c)).collect()
+        } else {
+            label.clone()
+        };
+        let wrapped = if upright {
+            None
+        } else {
+            wrap(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX)
+        };
         wrapped.unwrap_or_else(|| cut(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX))
     };
-    Fitted { size_pt: SMALLEST_PT, labels: labels.iter().map(stack).collect() }
+    Fitted {
+        size_pt: SMALLEST_PT,
+        labels: labels.iter().map(stack).collect(),
+    }
 }
 
 /// The form that a bracket, quote or dash has between characters that stand one above the other, if the font has it.
@@ -157,13 +195,20 @@ fn fill(font: &ChartFont, pieces: &[String], size_pt: f64, width_pt: f64) -> Opt
             return None;
         }
         match lines.last_mut() {
-            Some(line) if font.width_pt(&format!("{line}{}", piece.trim_end()), size_pt) <= width_pt => {
+            Some(line)
+                if font.width_pt(&format!("{line}{}", piece.trim_end()), size_pt) <= width_pt =>
+            {
                 line.push_str(piece);
             }
             _ => lines.push(piece.clone()),
         }
     }
-    Some(lines.iter().map(|line| line.trim_end().to_owned()).collect())
+    Some(
+        lines
+            .iter()
+            .map(|line| line.trim_end().to_owned())
+            .collect(),
+    )
 }
 
 /// Cuts a text that no wrapping fits: full lines, the last one ending in an ellipsis.
@@ -237,8 +282,14 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines[0].chars().count().abs_diff(lines[1].chars().count()) <= 1);
         let lines = wrap(&font(), "机构职能、人事信息", 9.0, 37.0, 4).expect("fits");
-        assert!(lines.iter().all(|line| !line.starts_with('、')), "{lines:?}");
-        assert_eq!(wrap(&font(), "政务APP2023建设", 9.0, 70.0, 2).expect("fits"), ["政务APP2023", "建设"]);
+        assert!(
+            lines.iter().all(|line| !line.starts_with('、')),
+            "{lines:?}"
+        );
+        assert_eq!(
+            wrap(&font(), "政务APP2023建设", 9.0, 70.0, 2).expect("fits"),
+            ["政务APP2023", "建设"]
+        );
     }
 
     #[test]
@@ -254,11 +305,18 @@ mod tests {
         let cut = fit(&font, [forty.as_str()], 56.0, 2);
         assert!((cut.size_pt - 7.5).abs() < 1e-9);
         assert!(cut.labels[0][1].ends_with('…'));
-        assert!(cut.labels[0].iter().all(|line| font.width_pt(line, 7.5) <= 56.0));
+        assert!(
+            cut.labels[0]
+                .iter()
+                .all(|line| font.width_pt(line, 7.5) <= 56.0)
+        );
     }
 
     #[test]
     fn an_empty_label_has_no_lines() {
-        assert_eq!(fit(&font(), [""], 56.0, 2).labels, vec![Vec::<String>::new()]);
+        assert_eq!(
+            fit(&font(), [""], 56.0, 2).labels,
+            vec![Vec::<String>::new()]
+        );
     }
 }

@@ -1,0 +1,12 @@
+//! All integration tests in one binary, so that the library is linked once.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod support;
+
+mod bad_input;
+mod fonts;
+mod one_way;
+mod publish;
+mod rules;
+mod sichuan;
+mod templates;

@@ -1,0 +1,119 @@
+//! A miniature assessment in a temporary folder, and runs of the program on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use make_reports::pipeline::{self, Order, Report};
+
+/// A folder of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A data folder that a test may bend, with an output folder beside it.
+pub struct City {
+    folder: tempfile::TempDir,
+}
+
+impl City {
+    /// A copy of an assessment under `tests/cities`.
+    pub fn copy(name: &str) -> Self {
+        let city = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(city.data()).unwrap();
+        for entry in fs::read_dir(repository("tests/cities").join(name)).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), city.data().join(entry.file_name())).unwrap();
+        }
+        city
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The output folder.
+    pub fn output(&self) -> PathBuf {
+        self.folder.path().join("output")
+    }
+
+    /// The folder that holds both.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file of the data folder.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.data().join(name), bytes).unwrap();
+        self
+    }
+
+    /// Reads a file of the data folder.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.data().join(name)).unwrap()
+    }
+
+    /// Replaces text in a file of the data folder; the text must be there.
+    pub fn replace(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(name);
+        assert!(text.contains(from), "{name} does not hold {from}");
+        self.write(name, text.replace(from, to))
+    }
+
+    /// What a run on this folder is asked to do.
+    pub fn order(&self) -> Order {
+        Order {
+            data: self.data(),
+            templates: None,
+            fonts: Some(repository("fonts")),
+            output: self.output(),
+            units: Vec::new(),
+            jobs: 2,
+        }
+    }
+
+    /// Checks in this process.
+    pub fn check(&self) -> Report {
+        pipeline::check(&self.order(), &|_| {}).unwrap()
+    }
+
+    /// Builds in this process.
+    pub fn build(&self) -> Report {
+        pipeline::build(&self.order(), &|_| {}).unwrap()
+    }
+
+    /// Runs the program itself with further arguments.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// The program with this folder's places and further arguments.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_make-reports"));
+        command.args(arguments).arg("--data").arg(self.data());
+        command.arg("--fonts").arg(repository("fonts"));
+        if !arguments.contains(&"check") {
+            command.arg("--output").arg(self.output());
+        }
+        command
+    }
+}
+
+/// Codes of a report's findings, in order.
+pub fn codes(report: &Report) -> Vec<&str> {
+    report.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// Every file below a folder with its bytes, by path.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let entries = entries.into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (path, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
