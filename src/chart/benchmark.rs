@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::canvas::{Anchor, Canvas, TextLook};
+use super::canvas::Canvas;
+use super::columns::{Head, TextColumn, column_text, head_row};
 use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, within};
-use super::marks::{
-    BarFill, Head, TextColumn, axis, bar, cased_line, column_text, grid, head_row, mean_stroke,
-    printed,
-};
+use super::look::{Anchor, TextLook};
+use super::marks::{BarFill, axis, bar, cased_line, grid, mean_stroke, printed};
 use super::palette::{ACCENT, BLACK, DARK_GREY, PALE_GREY};
 use super::text::{Fitted, fit};
 use super::{Chart, ChartFont, PrintedNumber};

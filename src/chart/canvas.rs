@@ -1,96 +1,40 @@
 //! The drawing surface: shapes in points, written as SVG. The only file that uses plotters.
 //!
-//! plotters writes whole numbers, so the drawing is 20 units to the point; Typst scales it to its width on paper. Shapes
-//! are recorded first and written at the end, when the height is known; the place of every text is kept, so that tests can
-//! prove that none overlap.
+//! plotters writes whole numbers, so the drawing is 20 units to the point; Typst scales it to its
+//! width on paper. Shapes are recorded first and written at the end, when the height is known; the
+//! place of every text is kept, so that tests can prove that none overlap.
 
 use plotters::prelude::{DrawingBackend, IntoFont, RGBColor, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, ShapeStyle};
 
-use super::geometry::{Area, Point, hatch_lines, mm};
+use super::geometry::{Area, Point, mm};
+use super::lines::{dashes, hatch_lines};
+use super::look::{Anchor, Stroke, TextLook, blank_edge_pt};
 use super::palette::Ink;
 use super::text::{LEADING, SMALLEST_PT, block_height_pt, clean};
 use super::{Chart, ChartFont};
 
 /// Units of the SVG in a point.
 const UNITS_PER_PT: f64 = 20.0;
+
 /// plotters writes a font size divided by this.
 const PLOTTERS_SIZE_DIVISOR: f64 = 1.24;
+
 /// plotters sets the baseline of a text that hangs from its top this far below, in its type size.
 const PLOTTERS_TOP_TO_BASELINE: f64 = 0.76;
+
 /// The em box of a Chinese font reaches this far above the baseline, in its type size.
 const EM_BOX_ABOVE: f64 = 0.88;
+
 /// The em box of a Chinese font reaches this far below the baseline, in its type size.
 const EM_BOX_BELOW: f64 = 0.12;
+
 /// From one hatch line to the next along the x axis, in points.
 const HATCH_STEP_PT: f64 = 3.2;
+
 /// Width of a hatch line, in points.
 const HATCH_LINE_PT: f64 = 0.6;
-
-/// Brackets and quotes that open, in the Chinese form.
-const OPENING_MARKS: [char; 8] = [
-    '\u{FF08}', '\u{300A}', '\u{300C}', '\u{300E}', '\u{3010}', '\u{3014}', '\u{2018}', '\u{201C}',
-];
-/// Brackets and quotes that close, in the Chinese form.
-const CLOSING_MARKS: [char; 8] = [
-    '\u{FF09}', '\u{300B}', '\u{300D}', '\u{300F}', '\u{3011}', '\u{3015}', '\u{2019}', '\u{201D}',
-];
-/// So much of such a mark is blank, in its type size.
-const BLANK_OF_MARK: f64 = 0.45;
-
-/// Which part of a text stands at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
-    /// The left end.
-    Start,
-    /// The middle.
-    Middle,
-    /// The right end.
-    End,
-}
-
-/// How a text looks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct TextLook {
-    /// Type size in points on paper.
-    pub(super) size_pt: f64,
-    /// Which part of it stands at its place.
-    pub(super) anchor: Anchor,
-    /// Its colour.
-    pub(super) ink: Ink,
-}
-
-/// How a line looks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stroke {
-    /// Its colour.
-    pub(super) ink: Ink,
-    /// Its width in points.
-    pub(super) width_pt: f64,
-    /// The length of dashes and gaps in points; `None` for a solid line.
-    pub(super) dash_pt: Option<f64>,
-}
-
-impl Stroke {
-    /// A solid line.
-    pub(super) fn solid(ink: Ink, width_pt: f64) -> Self {
-        Self {
-            ink,
-            width_pt,
-            dash_pt: None,
-        }
-    }
-
-    /// A line of equal dashes and gaps.
-    pub(super) fn dashed(ink: Ink, width_pt: f64, dash_pt: f64) -> Self {
-        Self {
-            ink,
-            width_pt,
-            dash_pt: Some(dash_pt),
-        }
-    }
-}
 
 /// A text and the em boxes that it takes up.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,10 +104,12 @@ impl<'font> Canvas<'font> {
         for shape in &mut self.shapes {
             match shape {
                 Shape::Path(points, ..) | Shape::Fill(points, _) => {
-                    points.iter_mut().for_each(|point| point.1 += by_pt);
+                    for point in points {
+                        point.1 += by_pt;
+                    }
                 }
                 Shape::Rect(area, _) => {
-                    (area.top, area.bottom) = (area.top + by_pt, area.bottom + by_pt)
+                    (area.top, area.bottom) = (area.top + by_pt, area.bottom + by_pt);
                 }
                 Shape::Disc(centre, ..) | Shape::Ring(centre, ..) => centre.1 += by_pt,
                 Shape::Text(_) => {}
@@ -258,7 +204,7 @@ impl<'font> Canvas<'font> {
 
     /// Where a text would stand: its advance width, less a blank half at its edge, by its em box.
     pub(super) fn text_area(&self, text: &str, place: Point, look: TextLook) -> Area {
-        let width = self.font.width_pt(text, look.size_pt) - self.blank_edge_pt(text, look);
+        let width = self.font.width_pt(text, look.size_pt) - blank_edge_pt(self.font, text, look);
         let left = match look.anchor {
             Anchor::Start => place.0,
             Anchor::Middle => place.0 - width / 2.0,
@@ -270,32 +216,6 @@ impl<'font> Canvas<'font> {
             top: place.1 - half,
             right: left + width,
             bottom: place.1 + half,
-        }
-    }
-
-    /// How much of the edge that a text is aligned by is blank: an opening mark as wide as a character has its left half
-    /// blank, a closing one its right half, and would look indented.
-    fn blank_edge_pt(&self, text: &str, look: TextLook) -> f64 {
-        let mark = match look.anchor {
-            Anchor::Start => text
-                .chars()
-                .next()
-                .filter(|mark| OPENING_MARKS.contains(mark)),
-            Anchor::Middle => None,
-            Anchor::End => text
-                .chars()
-                .next_back()
-                .filter(|mark| CLOSING_MARKS.contains(mark)),
-        };
-        let is_wide = |mark: char| {
-            self.font
-                .width_pt(mark.encode_utf8(&mut [0; 4]), look.size_pt)
-                > look.size_pt * 0.99
-        };
-        if mark.is_some_and(is_wide) {
-            look.size_pt * BLANK_OF_MARK
-        } else {
-            0.0
         }
     }
 
@@ -371,7 +291,7 @@ impl<'font> Canvas<'font> {
     /// Writes one text: it hangs from a point that puts its baseline where its em box wants it.
     fn write_text(&self, backend: &mut SVGBackend<'_>, placed: &PlacedText) -> Result<(), String> {
         let PlacedText { text, area, look } = placed;
-        let blank = self.blank_edge_pt(text, *look);
+        let blank = blank_edge_pt(self.font, text, *look);
         let (x, horizontal) = match look.anchor {
             Anchor::Start => (area.left - blank, HPos::Left),
             Anchor::Middle => (f64::midpoint(area.left, area.right), HPos::Center),
@@ -427,41 +347,6 @@ fn units(points: f64) -> i32 {
 /// A place in whole units.
 fn in_units(point: Point) -> (i32, i32) {
     (units(point.0), units(point.1))
-}
-
-/// Cuts a line through points into dashes and gaps of one length, round its corners.
-fn dashes(points: &[Point], dash_pt: f64) -> Vec<Vec<Point>> {
-    let mut runs: Vec<Vec<Point>> = vec![points.first().copied().into_iter().collect()];
-    let (mut drawing, mut left) = (true, dash_pt);
-    for pair in points.windows(2) {
-        let (mut from, to) = (pair[0], pair[1]);
-        let mut length = (to.0 - from.0).hypot(to.1 - from.1);
-        while length > left {
-            from = (
-                from.0 + (to.0 - from.0) * left / length,
-                from.1 + (to.1 - from.1) * left / length,
-            );
-            length -= left;
-            left = dash_pt;
-            if drawing {
-                runs.iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|run| run.push(from));
-            } else {
-                runs.push(vec![from]);
-            }
-            drawing = !drawing;
-        }
-        left -= length;
-        if drawing {
-            runs.iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|run| run.push(to));
-        }
-    }
-    runs
 }
 
 #[cfg(test)]
@@ -557,11 +442,5 @@ mod tests {
                 .iter()
                 .all(|placed| placed.look.size_pt >= SMALLEST_PT)
         );
-    }
-
-    #[test]
-    fn dashes_run_round_corners() {
-        let runs = dashes(&[(0.0, 0.0), (3.0, 0.0), (3.0, 5.0)], 2.0);
-        assert_eq!(runs, [[(0.0, 0.0), (2.0, 0.0)], [(3.0, 1.0), (3.0, 3.0)]]);
     }
 }

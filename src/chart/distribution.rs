@@ -21,8 +21,9 @@ pub struct DistributionData {
     pub alt: String,
     /// What the horizontal axis measures, with the unit of measure.
     pub axis_label: String,
-    /// At most [`MARKERS_MAX`] marked values. Their order sets how they look: first the mean (solid line), then the median
-    /// (dashed line), then, in a unit's report, its own value (in the accent colour).
+    /// At most [`MARKERS_MAX`] marked values. Their order sets how they look: first the mean (solid
+    /// line), then the median (dashed line), then, in a unit's report, its own value (in the accent
+    /// colour).
     pub markers: Vec<Marker>,
     /// Histogram or dots: the caller's choice (dots below 10 units).
     pub shape: DistributionShape,
@@ -40,7 +41,8 @@ pub enum DistributionShape {
     },
     /// One labelled dot a unit on one axis; for fewer than 10 units.
     Dots {
-        /// Ticks of the axis. The scale runs over all ticks, dots and markers, and need not begin at 0.
+        /// Ticks of the axis. The scale runs over all ticks, dots and markers, and need not begin
+        /// at 0.
         ticks: Vec<PrintedNumber>,
         /// The units, at most [`DOTS_MAX`].
         dots: Vec<Dot>,
@@ -78,8 +80,8 @@ pub struct Marker {
     pub label: String,
 }
 
-/// Draws a distribution; `None` without bins or dots that have a value, or with more of them than [`BINS_MAX`] or
-/// [`DOTS_MAX`].
+/// Draws a distribution; `None` without bins or dots that have a value, or with more of them than
+/// [`BINS_MAX`] or [`DOTS_MAX`].
 #[must_use]
 pub fn distribution(data: &DistributionData, font: &ChartFont) -> Option<Chart> {
     draw(data, font).map(|canvas| canvas.finish(&data.name, &data.alt))
@@ -244,7 +246,9 @@ mod tests {
         assert_all_sound(&data);
         let mut empty = histogram(3, 5, markers(1.0, 2.0));
         if let DistributionShape::Histogram { bins, .. } = &mut empty.shape {
-            bins.iter_mut().for_each(|bin| bin.count = number(0.0));
+            for bin in bins {
+                bin.count = number(0.0);
+            }
         }
         assert_all_sound(&empty);
     }

@@ -1,9 +1,10 @@
 //! The dots of a distribution with few units: one labelled dot a unit on one axis.
 
-use super::canvas::{Canvas, Stroke};
+use super::canvas::Canvas;
 use super::distribution::{DOTS_MAX, Dot, Marker};
 use super::flags::{Flag, draw_poles, draw_words, place};
 use super::geometry::{Point, Scale, TEXT_AREA_WIDTH_PT, count};
+use super::look::Stroke;
 use super::marks::{axis, cased_line, grid};
 use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink, WHITE};
 use super::text::{clean, fit};
@@ -11,7 +12,8 @@ use super::{ChartFont, PrintedNumber};
 
 /// Radius of a dot, in points.
 const DOT_RADIUS_PT: f64 = 3.0;
-/// Dots nearer than this to their neighbour are stacked, one over the other, this far apart, in points.
+/// Dots nearer than this to their neighbour are stacked, one over the other, this far apart, in
+/// points.
 const DOT_STEP_PT: f64 = 6.6;
 /// Half the height of a marker's line, in points.
 const MARKER_REACH_PT: f64 = 9.0;

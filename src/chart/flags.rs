@@ -1,7 +1,8 @@
 //! Labels on poles over (and under) places of an axis, none of which touch another's label or pole.
 
-use super::canvas::{Anchor, Canvas, Stroke, TextLook};
+use super::canvas::Canvas;
 use super::geometry::Area;
+use super::look::{Anchor, Stroke, TextLook};
 use super::palette::{DARK_GREY, Ink, WHITE};
 use super::text::{LEADING, block_height_pt};
 
@@ -42,12 +43,13 @@ pub(super) struct PlacedFlag {
     span: (f64, f64),
 }
 
-/// Places labels on both sides of an axis: to the right of their poles above it, where the drawing has room to the right,
-/// else to the left of their poles; these stand below the axis, unless all others do not exist.
+/// Places labels on both sides of an axis: to the right of their poles above it, where the drawing
+/// has room to the right, else to the left of their poles; these stand below the axis, unless all
+/// others do not exist.
 ///
-/// Above, poles are taken from right to left and every label stands higher than those that it would cover, so that a
-/// pole passes none but lower labels that begin to its right. Below it is the mirror image. A label may be half as wide as
-/// the drawing.
+/// Above, poles are taken from right to left and every label stands higher than those that it would
+/// cover, so that a pole passes none but lower labels that begin to its right. Below it is the
+/// mirror image. A label may be half as wide as the drawing.
 pub(super) fn place(flags: &[Flag], width_pt: f64, start_pt: f64) -> Vec<PlacedFlag> {
     let fits_right = |flag: &Flag| flag.poles.0 + POLE_GAP_PT + flag.width_pt <= width_pt;
     let (mut right, mut left): (Vec<usize>, Vec<usize>) =

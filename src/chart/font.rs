@@ -1,4 +1,5 @@
-//! The font of the charts: registered with the drawing library, and measured by its own advance widths.
+//! The font of the charts: registered with the drawing library, and measured by its own advance
+//! widths.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,8 +7,8 @@ use ab_glyph::{Font, FontRef};
 
 use super::canvas;
 
-/// The content of every font made so far: the drawing library wants bytes that live for ever, and each content is kept
-/// for ever only once.
+/// The content of every font made so far: the drawing library wants bytes that live for ever, and
+/// each content is kept for ever only once.
 static KEPT_FONTS: Mutex<Vec<&'static [u8]>> = Mutex::new(Vec::new());
 
 /// A font for charts: a family name, and the face that measures its text.
@@ -24,7 +25,8 @@ impl ChartFont {
     ///
     /// # Errors
     ///
-    /// An empty family name, bytes that are no font, or a collection (`.ttc`), whose first face need not be the one meant.
+    /// An empty family name, bytes that are no font, or a collection (`.ttc`), whose first face
+    /// need not be the one meant.
     pub fn new(family: &str, bytes: Vec<u8>) -> Result<Self, String> {
         if family.trim().is_empty() {
             return Err("the chart font has no family name".to_owned());

@@ -7,6 +7,7 @@ const MM_PER_PT: f64 = 25.4 / 72.0;
 
 /// Width of every chart: the text area of the page, 156 mm.
 pub(super) const TEXT_AREA_WIDTH_PT: f64 = 156.0 / MM_PER_PT;
+
 /// Greatest height of a chart, 205 mm: the page's 225 mm less the figure title.
 pub(super) const CHART_HEIGHT_MAX_PT: f64 = 205.0 / MM_PER_PT;
 
@@ -65,7 +66,8 @@ impl Area {
             && other.top < self.bottom
     }
 
-    /// Whether a straight line from one point to the other touches the rectangle (Liang–Barsky clipping).
+    /// Whether a straight line from one point to the other touches the rectangle (Liang–Barsky
+    /// clipping).
     pub(super) fn meets_line(&self, from: Point, to: Point) -> bool {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let mut inside = (0.0_f64, 1.0_f64);
@@ -123,7 +125,8 @@ pub(super) fn within(value: f64, lowest: f64, highest: f64) -> Option<f64> {
 
 /// Spreads rows evenly over as few pages as hold them.
 ///
-/// `height` measures a page of rows from its first row to the one after its last. A row higher than a page has a page alone.
+/// `height` measures a page of rows from its first row to the one after its last. A row higher than
+/// a page has a page alone.
 pub(super) fn pages(
     rows: usize,
     rows_max: usize,
@@ -151,97 +154,9 @@ pub(super) fn even_ranges(number: usize, parts: usize) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Whether a place is inside a polygon, by the number of edges to its left.
-pub(super) fn contains(polygon: &[Point], place: Point) -> bool {
-    let edges = polygon.iter().zip(polygon.iter().cycle().skip(1));
-    let to_the_left = edges.filter(|(from, to)| {
-        let spans = (from.1 <= place.1) != (to.1 <= place.1);
-        spans && from.0 + (place.1 - from.1) / (to.1 - from.1) * (to.0 - from.0) < place.0
-    });
-    to_the_left.count() % 2 == 1
-}
-
-/// Lines at 45° that fill a polygon, `step` apart along the x axis; hatches of neighbouring shapes run on from each other.
-pub(super) fn hatch_lines(polygon: &[Point], step: f64) -> Vec<(Point, Point)> {
-    let sums = polygon.iter().map(|point| point.0 + point.1);
-    let (lowest, highest) = sums.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), sum| {
-        (a.min(sum), b.max(sum))
-    });
-    if !(lowest.is_finite() && highest.is_finite() && step > 0.0) {
-        return Vec::new();
-    }
-    let mut lines = Vec::new();
-    let mut sum = (lowest / step).ceil() * step;
-    while sum < highest {
-        let crossings = crossings(polygon, sum);
-        lines.extend(crossings.chunks_exact(2).map(|pair| (pair[0], pair[1])));
-        sum += step;
-    }
-    lines
-}
-
-/// Where the line `x + y = sum` crosses a polygon's edges, from left to right.
-fn crossings(polygon: &[Point], sum: f64) -> Vec<Point> {
-    let mut found = Vec::new();
-    for (index, &from) in polygon.iter().enumerate() {
-        let to = polygon[(index + 1) % polygon.len()];
-        let (start, end) = (from.0 + from.1 - sum, to.0 + to.1 - sum);
-        // Half-open, so that a corner on the line counts once.
-        if (start < 0.0) != (end < 0.0) {
-            let share = start / (start - end);
-            found.push((
-                from.0 + share * (to.0 - from.0),
-                from.1 + share * (to.1 - from.1),
-            ));
-        }
-    }
-    found.sort_by(|one, other| one.0.total_cmp(&other.0));
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hatch_stays_inside() {
-        let area = Area {
-            left: 10.0,
-            top: 20.0,
-            right: 50.0,
-            bottom: 28.0,
-        };
-        let lines = hatch_lines(&area.corners(), 3.0);
-        // Every third sum of x and y between the corners' 30 and 78.
-        assert_eq!(lines.len(), 15);
-        for (from, to) in lines {
-            for point in [from, to] {
-                assert!(
-                    (10.0..=50.0).contains(&point.0) && (20.0..=28.0).contains(&point.1),
-                    "{point:?}"
-                );
-            }
-            assert!((from.0 + from.1 - to.0 - to.1).abs() < 1e-9);
-        }
-    }
-
-    #[test]
-    fn hatch_of_a_concave_polygon_leaves_the_notch() {
-        let notched = [
-            (0.0, 0.0),
-            (30.0, 0.0),
-            (30.0, 30.0),
-            (15.0, 2.0),
-            (0.0, 30.0),
-        ];
-        for (from, to) in hatch_lines(&notched, 2.0) {
-            let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
-            let floor = 2.0 + (middle.0 - 15.0).abs() * 28.0 / 15.0;
-            assert!(middle.1 <= floor + 1e-9, "{middle:?}");
-        }
-        assert!(hatch_lines(&[], 2.0).is_empty());
-        assert!(hatch_lines(&[(f64::NAN, 0.0)], 2.0).is_empty());
-    }
 
     #[test]
     fn scale_survives_odd_ends() {
@@ -274,20 +189,6 @@ mod tests {
         assert_eq!(pages(41, 40, 1000.0, |_| 1.0), vec![0..21, 21..41]);
         assert_eq!(pages(2, 40, 1.0, |_| 9.0).len(), 2);
         assert!(pages(0, 40, 1.0, |_| 9.0).is_empty());
-    }
-
-    #[test]
-    fn places_in_a_polygon() {
-        let notched = [
-            (0.0, 0.0),
-            (30.0, 0.0),
-            (30.0, 30.0),
-            (15.0, 2.0),
-            (0.0, 30.0),
-        ];
-        assert!(contains(&notched, (2.0, 20.0)) && contains(&notched, (15.0, 1.0)));
-        assert!(!contains(&notched, (15.0, 5.0)) && !contains(&notched, (31.0, 1.0)));
-        assert!(!contains(&[], (0.0, 0.0)));
     }
 
     #[test]

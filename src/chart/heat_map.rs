@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::canvas::{Anchor, Canvas, Stroke, TextLook};
+use super::canvas::Canvas;
 use super::geometry::{
     Area, CHART_HEIGHT_MAX_PT, Point, TEXT_AREA_WIDTH_PT, count, even_ranges, pages,
 };
+use super::look::{Anchor, Stroke, TextLook};
 use super::marks::{LEGEND_KEY_PT, LegendEntry, legend, widest};
 use super::palette::{BLACK, DARK_GREY, GREY, RULE_GREY, SHADES, Shade, WHITE};
 use super::text::{Fitted, SMALL_PT, SMALLEST_PT, clean, fit, fit_stacked};
@@ -49,7 +50,8 @@ pub enum DarkEnd {
 /// One class of rates: from its bound up to the next class's bound.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeatClass {
-    /// Lower bound, which belongs to the class; rates below the lowest bound belong to the lowest class.
+    /// Lower bound, which belongs to the class; rates below the lowest bound belong to the lowest
+    /// class.
     pub from: f64,
     /// Legend of the class.
     pub label: String,
@@ -60,14 +62,15 @@ pub struct HeatClass {
 pub struct HeatRow {
     /// The unit's name.
     pub label: String,
-    /// One rate a column, 0 to 1; `None`, or too few of them, where the column does not apply (hatched).
+    /// One rate a column, 0 to 1; `None`, or too few of them, where the column does not apply
+    /// (hatched).
     pub cells: Vec<Option<PrintedNumber>>,
 }
 
 /// Draws a heat map, one chart for at most 40 rows and 30 columns and at most 205 mm of height.
 ///
-/// Empty without rows, columns or classes, or with more than [`HEAT_CLASSES_MAX`] classes. Cells print their text where
-/// there are at most 8 columns and all texts fit.
+/// Empty without rows, columns or classes, or with more than [`HEAT_CLASSES_MAX`] classes. Cells
+/// print their text where there are at most 8 columns and all texts fit.
 #[must_use]
 pub fn heat_map(data: &HeatMapData, font: &ChartFont) -> Vec<Chart> {
     let drawn = draw(data, font);
@@ -327,7 +330,8 @@ fn draw_absent(canvas: &mut Canvas<'_>, area: Area) {
     canvas.outline(&inner.corners(), Stroke::solid(RULE_GREY, 0.3));
 }
 
-/// Draws the legend: the classes from the lowest up, then the hatch where there is one; gives where it ends.
+/// Draws the legend: the classes from the lowest up, then the hatch where there is one; gives where
+/// it ends.
 fn draw_legend(canvas: &mut Canvas<'_>, data: &HeatMapData, top: f64) -> f64 {
     let place = |(x, y): Point| {
         let (half_width, half_height) = (LEGEND_KEY_PT / 2.0, 4.5);
@@ -366,7 +370,7 @@ fn draw_legend(canvas: &mut Canvas<'_>, data: &HeatMapData, top: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{assert_sound, font, name, rate, spread};
+    use super::super::test_support::{assert_each_sound, font, name, rate, spread};
     use super::*;
 
     fn sample(rows: usize, columns: usize, characters: usize) -> HeatMapData {
@@ -414,9 +418,7 @@ mod tests {
                 for characters in [1, 2, 13, 40] {
                     let drawn = draw(&sample(rows, columns, characters), &font);
                     assert!(drawn.len() >= rows.div_ceil(ROWS_MAX));
-                    drawn
-                        .iter()
-                        .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+                    assert_each_sound(&drawn);
                 }
             }
         }
@@ -453,9 +455,7 @@ mod tests {
         data.rows[1].cells = vec![Some(PrintedNumber::new(0.5, "长".repeat(60)))];
         data.legend_label = name(1, 90);
         let drawn = draw(&data, &font);
-        drawn
-            .iter()
-            .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+        assert_each_sound(&drawn);
         data.classes.clear();
         assert!(heat_map(&data, &font).is_empty());
     }

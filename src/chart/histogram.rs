@@ -1,8 +1,9 @@
 //! The histogram of a distribution: bars of counts, with marked values over them.
 
-use super::canvas::{Anchor, Canvas, Stroke, TextLook};
+use super::canvas::Canvas;
 use super::distribution::{BINS_MAX, Bin, Marker};
 use super::geometry::{Area, TEXT_AREA_WIDTH_PT, count, within};
+use super::look::{Anchor, Stroke, TextLook};
 use super::marks::{cased_line, small};
 use super::palette::{ACCENT, BLACK, GREY, Ink, WHITE};
 use super::text::{Fitted, SMALL_PT, block_height_pt, fit, fit_line};
@@ -205,7 +206,8 @@ fn draw_axis(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot, axis_label: &st
     centre + size_pt / 2.0 + 1.0
 }
 
-/// Where a value stands among bins that are drawn equally wide: in its bin by its share of the bin's width.
+/// Where a value stands among bins that are drawn equally wide: in its bin by its share of the
+/// bin's width.
 fn marker_x(bins: &[Bin], value: f64, left: f64, slot: f64) -> f64 {
     let first = bins.first().map_or(0.0, |bin| bin.from);
     if value < first {
@@ -223,8 +225,9 @@ fn marker_x(bins: &[Bin], value: f64, left: f64, slot: f64) -> f64 {
     left + (count(index) + share) * slot
 }
 
-/// Places the markers' labels in rows over the bars, on either side of their lines, so that no label meets another or
-/// another's line: the lowest of all arrangements of a few labels, fewest to the left.
+/// Places the markers' labels in rows over the bars, on either side of their lines, so that no
+/// label meets another or another's line: the lowest of all arrangements of a few labels, fewest to
+/// the left.
 fn place_markers(
     bins: &[Bin],
     markers: &[&Marker],
@@ -294,7 +297,8 @@ fn label_span(marker: &PlacedMarker, leftward: bool) -> (f64, f64) {
     }
 }
 
-/// What is wrong with an arrangement: labels outside the drawing or over each other count most, lines through labels less.
+/// What is wrong with an arrangement: labels outside the drawing or over each other count most,
+/// lines through labels less.
 fn clashes(markers: &[PlacedMarker], choice: &[(usize, bool)]) -> usize {
     let mut clashes = 0;
     for (index, (marker, (lane, leftward))) in markers.iter().zip(choice).enumerate() {

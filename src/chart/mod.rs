@@ -1,8 +1,9 @@
 //! The `chart` stage: plain facts in, SVG drawings with alt text out.
 //!
-//! Every chart is one pure function named like its file. It takes one serialisable struct, which holds all words and all
-//! printed numbers, and a [`ChartFont`]; it gives a [`Chart`], several where one page cannot hold all rows, or none where
-//! there is nothing to draw. No disk, no clock: the same data give the same bytes.
+//! Every chart is one pure function named like its file. It takes one serialisable struct, which
+//! holds all words and all printed numbers, and a [`ChartFont`]; it gives a [`Chart`], several
+//! where one page cannot hold all rows, or none where there is nothing to draw. No disk, no clock:
+//! the same data give the same bytes.
 //!
 //! | function | shows | gives |
 //! |---|---|---|
@@ -12,13 +13,15 @@
 //! | [`distribution()`] | a histogram, or labelled dots for few units | `Option<Chart>` |
 //! | [`heat_map()`] | units by dimensions or indicators as shaded cells | `Vec<Chart>`, one a page |
 //!
-//! What every chart keeps to: drawn at its true size (text area 156 mm wide, at most 205 mm high, so that a figure title
-//! fits below on the page), type of 7.5 to 9 pt, one weight of one font, readable in black and white (hatch, marker or
-//! label beside colour), bars from zero, no title and no box. Labels never overlap: they shrink to 7.5 pt, then wrap, and
-//! are cut with an ellipsis only when nothing else is left.
+//! What every chart keeps to: drawn at its true size (text area 156 mm wide, at most 205 mm high,
+//! so that a figure title fits below on the page), type of 7.5 to 9 pt, one weight of one font,
+//! readable in black and white (hatch, marker or label beside colour), bars from zero, no title and
+//! no box. Labels never overlap: they shrink to 7.5 pt, then wrap, and are cut with an ellipsis
+//! only when nothing else is left.
 
 mod benchmark;
 mod canvas;
+mod columns;
 mod distribution;
 mod dots;
 mod flags;
@@ -26,11 +29,15 @@ mod font;
 mod geometry;
 mod heat_map;
 mod histogram;
+mod lines;
+mod look;
 mod marks;
 mod palette;
 mod papers;
 mod radar;
+mod radar_labels;
 mod ranking;
+mod ranking_layout;
 #[cfg(test)]
 mod test_support;
 mod text;
@@ -65,9 +72,10 @@ pub struct Chart {
 
 /// A number to draw, beside the text that prints it.
 ///
-/// Numbers are formatted in one place elsewhere, so that chart, table and sentence agree; a chart never formats one. Axis
-/// ticks are of this type, too. A value that is not a number counts as missing; infinite and out-of-range values are
-/// drawn at the end of the scale, with the text as given.
+/// Numbers are formatted in one place elsewhere, so that chart, table and sentence agree; a chart
+/// never formats one. Axis ticks are of this type, too. A value that is not a number counts as
+/// missing; infinite and out-of-range values are drawn at the end of the scale, with the text as
+/// given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrintedNumber {
     /// Where it is drawn.

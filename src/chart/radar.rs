@@ -2,17 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::canvas::{Anchor, Canvas, Stroke, TextLook};
-use super::geometry::{Area, Point, TEXT_AREA_WIDTH_PT, contains, count, within};
-use super::marks::{
-    LEGEND_KEY_PT, LegendEntry, class_marker, legend, legend_width, small, unit_marker,
-};
-use super::palette::{ACCENT, BLACK, DARK_GREY, Ink, PALE_GREY, RULE_GREY, WHITE};
-use super::text::{Fitted, LEADING, SMALL_PT, SMALLEST_PT, block_height_pt, fit, fit_line};
+use super::canvas::Canvas;
+use super::geometry::{Point, TEXT_AREA_WIDTH_PT, count, within};
+use super::look::Stroke;
+use super::marks::{LEGEND_KEY_PT, LegendEntry, class_marker, legend, legend_width, unit_marker};
+use super::palette::{ACCENT, DARK_GREY, Ink, PALE_GREY, RULE_GREY};
+use super::radar_labels::{LABEL_WIDTH_MAX_PT, draw_block, draw_ring_labels, place_blocks};
+use super::text::fit;
 use super::{Chart, ChartFont, PrintedNumber};
 
 /// The fewest axes that make a polygon.
 pub const RADAR_AXES_MIN: usize = 3;
+
 /// The most axes whose labels still stand apart.
 pub const RADAR_AXES_MAX: usize = 12;
 
@@ -53,32 +54,7 @@ pub fn radar(data: &RadarData, font: &ChartFont) -> Option<Chart> {
 }
 
 /// Radius of the outer ring, in points.
-const RADIUS_PT: f64 = 112.0;
-/// From the outer ring to the labels, in points.
-const LABEL_DISTANCE_PT: f64 = 9.0;
-/// Labels are no wider than this, in points: what the text area leaves on each side.
-const LABEL_WIDTH_MAX_PT: f64 = TEXT_AREA_WIDTH_PT / 2.0 - RADIUS_PT - LABEL_DISTANCE_PT - 4.0;
-/// The least gap between two labels, in points.
-const LABEL_GAP_PT: f64 = 3.0;
-/// Room for a marker before a printed rate, in points.
-const MARKER_ROOM_PT: f64 = 9.0;
-
-/// One printed rate of a label's last line.
-struct Rate {
-    text: String,
-    size_pt: f64,
-    ink: Ink,
-    /// The marker before it; none before what stands for a missing rate.
-    marker: Option<fn(&mut Canvas<'_>, Point, Ink)>,
-}
-
-/// An axis' label: its words, its rates, and where they stand.
-struct Block {
-    lines: Vec<String>,
-    rates: Vec<Rate>,
-    anchor: Anchor,
-    area: Area,
-}
+pub(super) const RADIUS_PT: f64 = 92.0;
 
 /// Draws all of it around (0, 0), then moves it into the drawing.
 fn draw<'font>(data: &RadarData, font: &'font ChartFont) -> Option<Canvas<'font>> {
@@ -96,9 +72,9 @@ fn draw<'font>(data: &RadarData, font: &'font ChartFont) -> Option<Canvas<'font>
     draw_ground(&mut canvas, data);
     draw_series(&mut canvas, data);
     draw_ring_labels(&mut canvas, data, &blocks);
-    blocks
-        .iter()
-        .for_each(|block| draw_block(&mut canvas, block, labels.size_pt));
+    for block in &blocks {
+        draw_block(&mut canvas, block, labels.size_pt);
+    }
     let top = blocks
         .iter()
         .map(|block| block.area.top)
@@ -114,13 +90,13 @@ fn draw<'font>(data: &RadarData, font: &'font ChartFont) -> Option<Canvas<'font>
 }
 
 /// The direction of an axis: right and down, of length 1, clockwise from the top.
-fn direction(axis: f64, axes: usize) -> Point {
-    let angle = std::f64::consts::TAU * axis / count(axes);
+pub(super) fn direction(position: f64, axes: usize) -> Point {
+    let angle = std::f64::consts::TAU * position / count(axes);
     (angle.sin(), -angle.cos())
 }
 
 /// A place at some rate along a direction.
-fn at(direction: Point, rate: f64) -> Point {
+pub(super) fn at(direction: Point, rate: f64) -> Point {
     (
         TEXT_AREA_WIDTH_PT / 2.0 + direction.0 * rate * RADIUS_PT,
         direction.1 * rate * RADIUS_PT,
@@ -133,7 +109,7 @@ fn rate_of(number: Option<&PrintedNumber>) -> Option<f64> {
 }
 
 /// The corners of a series, in the order of the axes; none at a gap.
-fn corners(
+pub(super) fn corners(
     data: &RadarData,
     of: impl Fn(&RadarAxis) -> Option<&PrintedNumber>,
 ) -> Vec<Option<Point>> {
@@ -144,7 +120,7 @@ fn corners(
 }
 
 /// The sides of a series: between neighbours that both have a rate.
-fn sides(corners: &[Option<Point>]) -> Vec<(Point, Point)> {
+pub(super) fn sides(corners: &[Option<Point>]) -> Vec<(Point, Point)> {
     let next = |index: usize| corners[(index + 1) % corners.len()];
     corners
         .iter()
@@ -174,14 +150,14 @@ fn draw_ground(canvas: &mut Canvas<'_>, data: &RadarData) {
 }
 
 /// The class's polygon, if it has no gap.
-fn class_surface(data: &RadarData) -> Option<Vec<Point>> {
+pub(super) fn class_surface(data: &RadarData) -> Option<Vec<Point>> {
     corners(data, |axis| axis.class.as_ref())
         .into_iter()
         .collect()
 }
 
 /// The rings that can be drawn.
-fn rings(data: &RadarData) -> impl Iterator<Item = &PrintedNumber> {
+pub(super) fn rings(data: &RadarData) -> impl Iterator<Item = &PrintedNumber> {
     data.rings
         .iter()
         .filter(|ring| ring.value > 0.0 && ring.value <= 1.0)
@@ -227,250 +203,6 @@ fn class_stroke() -> Stroke {
     Stroke::dashed(DARK_GREY, 0.9, 3.2)
 }
 
-/// Draws the rings' labels half-way between two axes, where they meet the fewest sides; one that would touch an axis'
-/// label is left out.
-fn draw_ring_labels(canvas: &mut Canvas<'_>, data: &RadarData, blocks: &[Block]) {
-    let look = TextLook {
-        size_pt: SMALLEST_PT,
-        ..small(Anchor::Middle)
-    };
-    let class = class_surface(data).unwrap_or_default();
-    let sides: Vec<(Point, Point)> = [
-        corners(data, |axis| axis.class.as_ref()),
-        corners(data, |axis| axis.unit.as_ref()),
-    ]
-    .iter()
-    .flat_map(|corners| sides(corners))
-    .collect();
-    let labels: Vec<(f64, String)> = rings(data)
-        .map(|ring| {
-            (
-                ring.value,
-                fit_line(canvas.font(), &ring.text, RADIUS_PT / 2.0).0,
-            )
-        })
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    let areas = |gap: usize| -> Vec<(Point, Area)> {
-        let half_way = direction(count(gap) + 0.5, data.axes.len());
-        let place = |(value, text): &(f64, String)| {
-            let place = at(half_way, *value);
-            (place, canvas.text_area(text, place, look))
-        };
-        labels.iter().map(place).collect()
-    };
-    let hits = |gap: &usize| {
-        let on_side = |area: &Area| {
-            sides
-                .iter()
-                .filter(|side| area.meets_line(side.0, side.1))
-                .count()
-        };
-        let on_label = |area: &Area| {
-            blocks
-                .iter()
-                .filter(|block| block.area.overlaps(area))
-                .count()
-        };
-        areas(*gap)
-            .iter()
-            .map(|(_, area)| on_side(area) + 10 * on_label(area))
-            .sum::<usize>()
-    };
-    let places = (0..data.axes.len())
-        .min_by_key(hits)
-        .map(areas)
-        .unwrap_or_default();
-    let mut taken: Vec<Area> = blocks.iter().map(|block| block.area).collect();
-    for ((_, text), (place, area)) in labels.iter().zip(places) {
-        if !taken.iter().any(|other| other.overlaps(&area)) {
-            let on_class = area
-                .corners()
-                .iter()
-                .all(|corner| contains(&class, *corner));
-            let ground = if on_class { PALE_GREY } else { WHITE };
-            canvas.rect(
-                Area {
-                    top: area.top + 0.8,
-                    bottom: area.bottom - 0.4,
-                    ..area
-                },
-                ground,
-            );
-            canvas.text(text, place, look);
-            taken.push(area);
-        }
-    }
-}
-
-/// Places all labels outside the outer ring: first where their axes end, then pushed apart, upwards above the middle and
-/// downwards below it, each side by itself.
-fn place_blocks(data: &RadarData, labels: &Fitted, font: &ChartFont) -> Vec<Block> {
-    let mut blocks: Vec<Block> = (0..data.axes.len())
-        .map(|index| free_block(data, labels, font, index))
-        .collect();
-    let axes = data.axes.len();
-    let is_upper = |index: usize| direction(count(index), axes).1 <= 1e-9;
-    // From the middle outwards, so that nothing already placed moves again; the upper half first.
-    let mut order: Vec<usize> = (0..axes).collect();
-    order.sort_by(|one, other| {
-        let height = |index: usize| direction(count(index), axes).1.abs();
-        let half = |index: usize| usize::from(!is_upper(index));
-        half(*one)
-            .cmp(&half(*other))
-            .then(height(*one).total_cmp(&height(*other)))
-            .then(one.cmp(other))
-    });
-    for (position, &index) in order.iter().enumerate() {
-        for _ in 0..axes {
-            let area = blocks[index].area;
-            let wide = Area {
-                left: area.left - 2.0,
-                right: area.right + 2.0,
-                ..area
-            };
-            let placed = order[..position].iter().map(|other| blocks[*other].area);
-            let close = |other: &Area| wide.grown(LABEL_GAP_PT - 0.01).overlaps(other);
-            let Some(other) = placed.into_iter().find(close) else {
-                break;
-            };
-            let up = other.top - LABEL_GAP_PT - area.bottom;
-            let down = other.bottom + LABEL_GAP_PT - area.top;
-            let by = if is_upper(index) { up } else { down };
-            blocks[index].area = Area {
-                top: area.top + by,
-                bottom: area.bottom + by,
-                ..area
-            };
-        }
-    }
-    blocks
-}
-
-/// A label where its axis ends, as if it were alone.
-fn free_block(data: &RadarData, labels: &Fitted, font: &ChartFont, index: usize) -> Block {
-    let (right, down) = direction(count(index), data.axes.len());
-    let anchor = if right.abs() < 1e-9 {
-        Anchor::Middle
-    } else if right > 0.0 {
-        Anchor::Start
-    } else {
-        Anchor::End
-    };
-    let lines = labels.labels[index].clone();
-    let rates = rates_of(data, index, font);
-    let line_width = lines
-        .iter()
-        .map(|line| font.width_pt(line, labels.size_pt))
-        .fold(0.0, f64::max);
-    let width = line_width.max(rates_width(&rates, font));
-    let height = block_height_pt(lines.len(), labels.size_pt) + SMALL_PT * LEADING + 1.5;
-    let end = at((right, down), 1.0 + LABEL_DISTANCE_PT / RADIUS_PT);
-    let left = match anchor {
-        Anchor::Start => end.0,
-        Anchor::Middle => end.0 - width / 2.0,
-        Anchor::End => end.0 - width,
-    };
-    let centre = end.1 + down * height / 2.0;
-    let area = Area {
-        left,
-        top: centre - height / 2.0,
-        right: left + width,
-        bottom: centre + height / 2.0,
-    };
-    Block {
-        lines,
-        rates,
-        anchor,
-        area,
-    }
-}
-
-/// The rates printed below an axis' name: the unit's, or what stands for it, and the class's.
-fn rates_of(data: &RadarData, index: usize, font: &ChartFont) -> Vec<Rate> {
-    let axis = &data.axes[index];
-    let room = LABEL_WIDTH_MAX_PT / 2.0 - MARKER_ROOM_PT - 2.0;
-    let rate = |text: &str, ink, marker| {
-        let (text, size_pt) = fit_line(font, text, room);
-        Rate {
-            text,
-            size_pt,
-            ink,
-            marker,
-        }
-    };
-    let known =
-        |number: &Option<PrintedNumber>| number.clone().filter(|number| !number.value.is_nan());
-    let unit = known(&axis.unit).map_or_else(
-        || rate(&data.absent_text, DARK_GREY, None),
-        |number| rate(&number.text, ACCENT, Some(unit_marker)),
-    );
-    let class = known(&axis.class).map(|number| rate(&number.text, DARK_GREY, Some(class_marker)));
-    [Some(unit), class]
-        .into_iter()
-        .flatten()
-        .filter(|rate| !rate.text.is_empty())
-        .collect()
-}
-
-/// The width of a rate with its marker.
-fn rate_width(rate: &Rate, font: &ChartFont) -> f64 {
-    font.width_pt(&rate.text, rate.size_pt)
-        + if rate.marker.is_some() {
-            MARKER_ROOM_PT
-        } else {
-            0.0
-        }
-}
-
-/// The width of a line of rates.
-fn rates_width(rates: &[Rate], font: &ChartFont) -> f64 {
-    let gaps = count(rates.len().saturating_sub(1)) * 4.0;
-    gaps + rates.iter().map(|rate| rate_width(rate, font)).sum::<f64>()
-}
-
-/// Draws a label.
-fn draw_block(canvas: &mut Canvas<'_>, block: &Block, size_pt: f64) {
-    let Area {
-        left,
-        top,
-        right,
-        bottom,
-    } = block.area;
-    let middle = f64::midpoint(left, right);
-    let lines_centre = top + block_height_pt(block.lines.len(), size_pt) / 2.0;
-    let width = rates_width(&block.rates, canvas.font());
-    let (x, mut rate_left) = match block.anchor {
-        Anchor::Start => (left, left),
-        Anchor::Middle => (middle, middle - width / 2.0),
-        Anchor::End => (right, right - width),
-    };
-    canvas.lines(
-        &block.lines,
-        (x, lines_centre),
-        TextLook {
-            size_pt,
-            anchor: block.anchor,
-            ink: BLACK,
-        },
-    );
-    let centre = bottom - SMALL_PT / 2.0;
-    for rate in &block.rates {
-        let mut text_left = rate_left;
-        if let Some(marker) = rate.marker {
-            marker(canvas, (rate_left + 3.2, centre), rate.ink);
-            text_left += MARKER_ROOM_PT;
-        }
-        let look = TextLook {
-            size_pt: rate.size_pt,
-            anchor: Anchor::Start,
-            ink: rate.ink,
-        };
-        canvas.text(&rate.text, (text_left, centre), look);
-        rate_left += rate_width(rate, canvas.font()) + 4.0;
-    }
-}
-
 /// Draws the legend in the middle below the labels; gives where it ends.
 fn draw_legend(canvas: &mut Canvas<'_>, data: &RadarData, top: f64) -> f64 {
     let key = |stroke: Stroke, marker: fn(&mut Canvas<'_>, Point, Ink)| {
@@ -503,7 +235,7 @@ mod tests {
     use super::*;
 
     fn sample(axes: usize, characters: usize) -> RadarData {
-        let axis = |index| RadarAxis {
+        let of_index = |index| RadarAxis {
             label: name(index, characters),
             unit: (index % 5 != 3).then(|| rate(spread(index))),
             class: (index % 7 != 6).then(|| rate(spread(index + 30))),
@@ -515,7 +247,7 @@ mod tests {
             class_name: "同类平均".to_owned(),
             absent_text: "不适用".to_owned(),
             rings: rate_ticks(),
-            axes: (0..axes).map(axis).collect(),
+            axes: (0..axes).map(of_index).collect(),
         }
     }
 

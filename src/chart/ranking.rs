@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::canvas::{Anchor, Canvas, Stroke, TextLook};
-use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, pages, within};
+use super::canvas::Canvas;
+use super::columns::{Head, column_text, head_row};
+use super::geometry::{Area, Scale, TEXT_AREA_WIDTH_PT, within};
+use super::look::{Anchor, Stroke, TextLook};
 use super::marks::{
-    BarFill, Head, TEXT_GAP_PT, TextColumn, axis, bar, cased_line, column_text, grid, head_row,
-    mean_stroke, printed, small,
+    BarFill, TEXT_GAP_PT, axis, bar, cased_line, grid, mean_stroke, printed, small,
 };
 use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink, RULE_GREY, WHITE};
-use super::text::{Fitted, SMALL_PT, fit, fit_line};
+use super::ranking_layout::{Layout, SEPARATOR_PT, group_at, lay_out, row_height, rows_height};
+use super::text::fit_line;
 use super::{Chart, ChartFont, PrintedNumber, page_of};
 
 /// What a ranking shows: one bar a unit, values from 0 up (points or rates).
@@ -57,16 +59,18 @@ pub struct RankingRow {
     pub label: String,
     /// The unit's value, 0 or above; `None` where it has none (no bar).
     pub value: Option<PrintedNumber>,
-    /// The group that the row is in (such as a grade): a separator with this label stands where it changes.
+    /// The group that the row is in (such as a grade): a separator with this label stands where it
+    /// changes.
     pub group: Option<String>,
-    /// Whether this is the unit that the paper is about: then it alone has the accent colour, all others are grey.
+    /// Whether this is the unit that the paper is about: then it alone has the accent colour, all
+    /// others are grey.
     pub focus: bool,
 }
 
 /// Draws a ranking, one chart a page, each with the same scale and columns; none without rows.
 ///
-/// A page holds at most 40 rows and is at most 205 mm high; the rows are spread evenly over the pages. Bars below the
-/// mean are hatched.
+/// A page holds at most 40 rows and is at most 205 mm high; the rows are spread evenly over the
+/// pages. Bars below the mean are hatched.
 #[must_use]
 pub fn ranking(data: &RankingData, font: &ChartFont) -> Vec<Chart> {
     let drawn = draw(data, font);
@@ -77,136 +81,13 @@ pub fn ranking(data: &RankingData, font: &ChartFont) -> Vec<Chart> {
     drawn.iter().enumerate().map(chart).collect()
 }
 
-/// The most rows on one page.
-const ROWS_MAX: usize = 40;
-/// The label column is no wider than this, in points: 40 characters in two lines of the smallest type.
-const LABEL_WIDTH_MAX_PT: f64 = 153.0;
-/// The columns of ranks and values are no wider than this, in points.
-const NUMBER_WIDTH_MAX_PT: f64 = 64.0;
-/// Gap between columns, in points.
-const COLUMN_GAP_PT: f64 = 8.0;
-/// Room for the heads, the mean's label and the axis, in points.
-const FRAME_PT: f64 = 58.0;
-/// Least and usual height of a row, in points.
-const ROW_HEIGHTS_PT: (f64, f64) = (11.8, 17.0);
-/// Height of a separator of groups, in points.
-const SEPARATOR_PT: f64 = 14.0;
-
-/// Where everything stands; the same on every page.
-struct Layout {
-    labels: Fitted,
-    rank: TextColumn,
-    value: TextColumn,
-    scale: Scale,
-    label_start: f64,
-    label_room: f64,
-    /// Height of a row with a label of one line.
-    row_pt: f64,
-}
-
 /// Draws all pages.
 fn draw<'font>(data: &RankingData, font: &'font ChartFont) -> Vec<Canvas<'font>> {
-    let mut layout = Layout::new(data, font);
-    let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
-    let split = |layout: &Layout| {
-        pages(data.rows.len(), ROWS_MAX, room, |rows| {
-            rows_height(data, layout, rows)
-        })
-    };
-    let ranges = split(&layout);
-    // Few rows on the fullest page may stand further apart, as long as that needs no further page.
-    let fullest = ranges
-        .iter()
-        .map(|rows| (room - separators_height(data, rows.clone())) / count(rows.len()));
-    let close = layout.row_pt;
-    layout.row_pt = fullest.fold(ROW_HEIGHTS_PT.1, f64::min).max(close);
-    if split(&layout).len() > ranges.len() {
-        layout.row_pt = close;
-    }
+    let (layout, ranges) = lay_out(data, font);
     ranges
         .into_iter()
         .map(|rows| draw_page(data, &layout, font, rows))
         .collect()
-}
-
-impl Layout {
-    /// Measures labels and numbers; what they leave is the bars'.
-    fn new(data: &RankingData, font: &ChartFont) -> Self {
-        let names = data.rows.iter().map(|row| row.label.as_str());
-        let labels = fit(font, names, LABEL_WIDTH_MAX_PT, 3);
-        let ranks: Vec<&str> = data.rows.iter().map(|row| row.rank.as_str()).collect();
-        let rank = TextColumn::of(font, &ranks, &data.rank_head, NUMBER_WIDTH_MAX_PT);
-        let values: Vec<&str> = data
-            .rows
-            .iter()
-            .map(|row| printed(row.value.as_ref(), &data.absent_text))
-            .collect();
-        let value = TextColumn::of(font, &values, &data.value_head, NUMBER_WIDTH_MAX_PT);
-        let label_start = rank.room_pt(COLUMN_GAP_PT);
-        let head_width = font
-            .width_pt(&data.label_head, SMALL_PT)
-            .min(LABEL_WIDTH_MAX_PT);
-        let label_room = labels.width_pt(font).max(head_width);
-        let start = label_start + label_room + COLUMN_GAP_PT;
-        let end = TEXT_AREA_WIDTH_PT - value.room_pt(COLUMN_GAP_PT);
-        let scale = Scale {
-            lowest: 0.0,
-            highest: greatest(data),
-            start,
-            end,
-        };
-        Self {
-            labels,
-            rank,
-            value,
-            scale,
-            label_start,
-            label_room,
-            row_pt: ROW_HEIGHTS_PT.0,
-        }
-    }
-}
-
-/// The end of the scale: the greatest tick, value or mean.
-fn greatest(data: &RankingData) -> f64 {
-    let ticks = data.ticks.iter().map(|tick| tick.value);
-    let values = data
-        .rows
-        .iter()
-        .filter_map(|row| row.value.as_ref())
-        .map(|number| number.value);
-    let all = ticks
-        .chain(values)
-        .chain(data.mean.iter().map(|mean| mean.value));
-    all.filter(|value| value.is_finite()).fold(0.0, f64::max)
-}
-
-/// The label of the group that begins at a row; on a page's first row, the group that goes on.
-fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
-    let own = data.rows[index].group.as_deref()?;
-    let before = index
-        .checked_sub(1)
-        .and_then(|before| data.rows[before].group.as_deref());
-    (first || before != Some(own)).then_some(own)
-}
-
-/// The height of a page's separators.
-fn separators_height(data: &RankingData, rows: Range<usize>) -> f64 {
-    let first = rows.start;
-    count(
-        rows.filter(|index| group_at(data, *index, *index == first).is_some())
-            .count(),
-    ) * SEPARATOR_PT
-}
-
-/// The height of a row.
-fn row_height(layout: &Layout, index: usize) -> f64 {
-    layout.row_pt.max(layout.labels.height_pt(index) + 2.8)
-}
-
-/// The height of a page's rows and separators.
-fn rows_height(data: &RankingData, layout: &Layout, rows: Range<usize>) -> f64 {
-    separators_height(data, rows.clone()) + rows.map(|index| row_height(layout, index)).sum::<f64>()
 }
 
 /// Draws one page.
@@ -393,7 +274,7 @@ fn draw_separator(canvas: &mut Canvas<'_>, label: &str, centre: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::{assert_sound, font, name, number, spread};
+    use super::super::test_support::{assert_each_sound, font, name, number, spread};
     use super::*;
 
     fn sample(rows: usize, characters: usize, groups: bool) -> RankingData {
@@ -428,9 +309,7 @@ mod tests {
             for characters in [1, 2, 13, 40] {
                 for groups in [false, true] {
                     let drawn = draw(&sample(rows, characters, groups), &font);
-                    drawn
-                        .iter()
-                        .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+                    assert_each_sound(&drawn);
                 }
             }
         }
@@ -464,9 +343,7 @@ mod tests {
                 value: mean,
                 label: name(0, 60),
             });
-            draw(&data, &font)
-                .iter()
-                .for_each(|canvas| assert_sound(canvas, canvas.finish("", "").height_mm));
+            assert_each_sound(&draw(&data, &font));
         }
     }
 

@@ -1,4 +1,5 @@
-//! What the tests of this stage share: the font, and the proof that no text overlaps another or leaves the drawing.
+//! What the tests of this stage share: the font, and the proof that no text overlaps another or
+//! leaves the drawing.
 
 use std::fs;
 use std::path::Path;
@@ -55,7 +56,8 @@ pub(super) fn spread(index: usize) -> f64 {
     f64::from(u32::try_from(index * 37 % 101).expect("small")) / 100.0
 }
 
-/// Fails where texts overlap, leave the drawing, or are too small, or where the drawing is larger than its page.
+/// Fails where texts overlap, leave the drawing, or are too small, or where the drawing is larger
+/// than its page.
 pub(super) fn assert_sound(canvas: &Canvas<'_>, height_mm: f64) {
     let height_pt = height_mm / 25.4 * 72.0;
     assert!(
@@ -83,5 +85,12 @@ pub(super) fn assert_sound(canvas: &Canvas<'_>, height_mm: f64) {
                 "overlap: {placed:?} {other:?}"
             );
         }
+    }
+}
+
+/// The same for all pages of a chart.
+pub(super) fn assert_each_sound(drawn: &[Canvas<'_>]) {
+    for canvas in drawn {
+        assert_sound(canvas, canvas.finish("", "").height_mm);
     }
 }

@@ -16,7 +16,8 @@ const HEAD_LINES_MAX: usize = 5;
 /// Heads of narrow columns have no more lines than this.
 const STACK_LINES_MAX: usize = 16;
 
-/// Marks that do not begin a line: commas, stops, closing brackets and quotes, the dash and signs that follow a number.
+/// Marks that do not begin a line: commas, stops, closing brackets and quotes, the dash and signs
+/// that follow a number.
 const NEVER_FIRST: &str = "\u{3001}\u{3002}\u{FF0C}\u{FF1B}\u{FF1A}\u{FF1F}\u{FF01}\u{FF09}\u{300B}\u{300D}\u{300F}\u{3011}\
     \u{3015}\u{2019}\u{201D}\u{2026}\u{2014}\u{FF5E}\u{00B7}\u{FF0F}\u{FF05}\u{2030}\u{2103})]}>,.;:!?%/";
 /// Marks that do not end a line: opening brackets and quotes.
@@ -59,7 +60,8 @@ pub(super) fn block_height_pt(lines: usize, size_pt: f64) -> f64 {
     }
 }
 
-/// The text as it can stand on one line of an SVG: no control characters, no runs or ends of white space.
+/// The text as it can stand on one line of an SVG: no control characters, no runs or ends of white
+/// space.
 pub(super) fn clean(text: &str) -> String {
     let forbidden = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}');
     let visible: String = text
@@ -74,8 +76,8 @@ pub(super) fn clean(text: &str) -> String {
         .join(" ")
 }
 
-/// Fits labels into a width at one common size: first on one line, smaller if need be; then on several lines; and only
-/// where even the smallest type has no room, cut.
+/// Fits labels into a width at one common size: first on one line, smaller if need be; then on
+/// several lines; and only where even the smallest type has no room, cut.
 pub(super) fn fit<'a>(
     font: &ChartFont,
     labels: impl IntoIterator<Item = &'a str>,
@@ -116,8 +118,8 @@ pub(super) fn fit_line(font: &ChartFont, text: &str, width_pt: f64) -> (String, 
     (line, fitted.size_pt.min(SMALL_PT))
 }
 
-/// The heads of narrow columns: in a few lines where they fit, else as many characters a line as the column holds, down to
-/// one above the other. All have one size.
+/// The heads of narrow columns: in a few lines where they fit, else as many characters a line as
+/// the column holds, down to one above the other. All have one size.
 pub(super) fn fit_stacked(font: &ChartFont, labels: &[String], width_pt: f64) -> Fitted {
     let labels: Vec<String> = labels.iter().map(|label| clean(label)).collect();
     for size_pt in [SMALL_PT, SMALLEST_PT] {
@@ -149,7 +151,8 @@ pub(super) fn fit_stacked(font: &ChartFont, labels: &[String], width_pt: f64) ->
     }
 }
 
-/// The form that a bracket, quote or dash has between characters that stand one above the other, if the font has it.
+/// The form that a bracket, quote or dash has between characters that stand one above the other, if
+/// the font has it.
 fn upright_form(font: &ChartFont, character: char) -> char {
     let form = match character {
         '\u{FF08}' | '(' => '\u{FE35}',
@@ -164,7 +167,8 @@ fn upright_form(font: &ChartFont, character: char) -> char {
     if font.has(form) { form } else { character }
 }
 
-/// Breaks a cleaned text into as few lines as hold it, about equally long; `None` if the lines allowed cannot hold it.
+/// Breaks a cleaned text into as few lines as hold it, about equally long; `None` if the lines
+/// allowed cannot hold it.
 pub(super) fn wrap(
     font: &ChartFont,
     text: &str,

@@ -4,7 +4,6 @@ mod fan_out;
 mod gather;
 mod subjects;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::analyse::{self, Analysis};

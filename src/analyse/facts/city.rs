@@ -227,7 +227,7 @@ impl Subject<'_> {
             code: self.class.code.clone(),
             name: self.class.name.clone(),
             count: self.print.count("units", self.class.units.len()),
-            full_marks: self.print.points("full-marks", system.full_marks()),
+            full_marks: self.print.marks("full-marks", system.full_marks()),
             indicator_count: self.print.count("indicators", system.indicators.len()),
             one_level: system.one_level(),
             totals: self.totals(),
@@ -379,7 +379,7 @@ impl Subject<'_> {
         CityDimension {
             name: dimension.name.clone(),
             short: dimension.short.clone(),
-            full_marks: self.print.points(&item("full-marks"), own.full_marks),
+            full_marks: self.print.marks(&item("full-marks"), own.full_marks),
             mean_points: own.mean_points.map(|mean| self.print.mean(&item("points"), mean)),
             mean_rate: self
                 .print
@@ -402,7 +402,7 @@ impl Subject<'_> {
             code: indicator.code.clone(),
             name: indicator.name.clone(),
             dimension: self.class.system.dimensions[indicator.dimension].name.clone(),
-            full_marks: self.print.points(&item("full-marks"), indicator.full_marks),
+            full_marks: self.print.marks(&item("full-marks"), indicator.full_marks),
             count: self.print.count(&item("units"), own.count),
             mean_rate: own.mean_rate.map(|rate| self.print.rate(&item("rate"), rate)),
             losing: self.print.count(&item("losing"), own.losing),

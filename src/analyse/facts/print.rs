@@ -9,6 +9,7 @@ pub(super) struct Printer<'a> {
     settings: &'a Settings,
     subject: String,
     point_decimals: u32,
+    mark_decimals: u32,
 }
 
 impl<'a> Printer<'a> {
@@ -18,7 +19,7 @@ impl<'a> Printer<'a> {
         subject: impl Into<String>,
         class: &CheckedClass,
     ) -> Self {
-        Self { settings, subject: subject.into(), point_decimals: point_decimals(class) }
+        Self { settings, subject: subject.into(), point_decimals: point_decimals(class), mark_decimals: mark_decimals(class) }
     }
 
     fn key(&self, item: &str) -> String {
@@ -28,6 +29,12 @@ impl<'a> Printer<'a> {
     /// Points as the table has them.
     pub(super) fn points(&self, item: &str, points: Points) -> Figure {
         Figure::new(self.key(item), self.rounded_points(points))
+    }
+
+    /// Full marks, with the decimals that full marks need.
+    pub(super) fn marks(&self, item: &str, marks: Points) -> Figure {
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(marks.exact(), self.mark_decimals, rounding))
     }
 
     pub(super) fn rounded_points(&self, points: Points) -> Decimal {
@@ -102,12 +109,17 @@ impl<'a> Printer<'a> {
     }
 }
 
+/// Decimals that a class's full marks need.
+fn mark_decimals(class: &CheckedClass) -> u32 {
+    let marks = class.system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
+    marks.max().unwrap_or(0)
+}
+
 /// Decimals that a class's points and full marks need.
 fn point_decimals(class: &CheckedClass) -> u32 {
-    let marks = class.system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
     let cells = (0..class.units.len()).flat_map(|unit| {
         (0..class.system.indicators.len())
             .filter_map(move |leaf| class.cells.points(unit, leaf).map(Points::decimals))
     });
-    marks.chain(cells).max().unwrap_or(0)
+    cells.max().unwrap_or(0).max(mark_decimals(class))
 }

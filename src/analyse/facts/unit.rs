@@ -211,7 +211,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         name: own.name.clone(),
         short: own.short.clone(),
         total: score.published.map(|total| subject.print.decimal("total", total)),
-        full_marks: subject.print.points("full-marks", score.full_marks),
+        full_marks: subject.print.marks("full-marks", score.full_marks),
         rank: score.rank.filter(|_| released).map(|rank| RankFacts {
             place: subject.print.count("rank", rank.place),
             tied: rank.tied,
@@ -314,7 +314,7 @@ impl Subject<'_> {
         Some(TreatmentFacts {
             kind,
             points: self.print.points("points", score.points),
-            applicable_marks: self.print.points("applicable-marks", score.applicable_marks),
+            applicable_marks: self.print.marks("applicable-marks", score.applicable_marks),
             applicable_share: self.print.rate("applicable-share", share),
             left_out: self.print.count("left-out", left_out),
         })
@@ -348,7 +348,7 @@ impl Subject<'_> {
             name: dimension.name.clone(),
             short: dimension.short.clone(),
             points: self.print.points(&item("points"), own.points),
-            full_marks: self.print.points(&item("full-marks"), own.applicable_marks),
+            full_marks: self.print.marks(&item("full-marks"), own.applicable_marks),
             loss: self.print.points(&item("loss"), loss),
             loss_share: (whole > Points::ZERO)
                 .then(|| self.print.rate(&item("loss-share"), loss.exact() / whole.exact())),
@@ -390,7 +390,7 @@ impl Subject<'_> {
             dimension: self.class.system.dimensions[indicator.dimension].name.clone(),
             between: indicator.path[1.min(between)..between].to_vec(),
             points: points.map(|points| self.print.points(&item("points"), points)),
-            full_marks: self.print.points(&item("full-marks"), full_marks),
+            full_marks: self.print.marks(&item("full-marks"), full_marks),
             loss: loss.map(|loss| self.print.points(&item("loss"), loss)),
             rate: rate.map(|rate| self.print.decimal(&item("rate"), rate)),
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
