@@ -36,8 +36,9 @@ pub enum Weakness {
 
 /// Describes every indicator of a class.
 pub(super) fn statistics(settings: &Statistics, class: &CheckedClass) -> Vec<IndicatorStatistics> {
-    let mut list: Vec<IndicatorStatistics> =
-        (0..class.system.indicators.len()).map(|i| describe(settings, class, i)).collect();
+    let mut list: Vec<IndicatorStatistics> = (0..class.system.indicators.len())
+        .map(|i| describe(settings, class, i))
+        .collect();
     let whole: i64 = list.iter().map(|indicator| indicator.loss.scaled()).sum();
     for indicator in &mut list {
         let share = || Exact::new(indicator.loss.scaled().into(), whole.into());
@@ -51,7 +52,9 @@ fn describe(settings: &Statistics, class: &CheckedClass, position: usize) -> Ind
     let full_marks = class.system.indicators[position].full_marks;
     let (mut count, mut points, mut losing, mut loss) = (0_usize, 0, 0_usize, 0);
     for unit in 0..class.units.len() {
-        let Some(own) = class.cells.points(unit, position) else { continue };
+        let Some(own) = class.cells.points(unit, position) else {
+            continue;
+        };
         // A loss is capped at the full marks, where an item may go below zero.
         let lost = (full_marks.scaled() - own.scaled()).clamp(0, full_marks.scaled());
         count += 1;
@@ -83,7 +86,10 @@ fn weakness(
 ) -> Option<Weakness> {
     let rate = crate::model::exact_to_f64(rate);
     let enough = count >= 4 && count * 4 >= units;
-    #[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of units are far below 2^52"
+    )]
     let widespread = losing as f64 >= settings.widespread_share * count as f64;
     if rate < settings.weak_rate && enough {
         Some(Weakness::Low)
@@ -102,7 +108,9 @@ fn mark_main_losses(settings: &Statistics, class: &CheckedClass, list: &mut [Ind
     order.sort_by_key(|position| std::cmp::Reverse(list[*position].loss));
     let mut made = 0.0;
     for position in order {
-        let Some(share) = list[position].loss_share else { return };
+        let Some(share) = list[position].loss_share else {
+            return;
+        };
         let marks = class.system.indicators[position].full_marks.exact();
         if made >= settings.main_loss_share {
             return;

@@ -37,7 +37,9 @@ impl Fonts {
         let program = std::env::current_exe().ok();
         let beside = program.and_then(|program| Some(program.parent()?.join(NAME)));
         let here = PathBuf::from(NAME);
-        beside.filter(|beside| !here.is_dir() && beside.is_dir()).unwrap_or(here)
+        beside
+            .filter(|beside| !here.is_dir() && beside.is_dir())
+            .unwrap_or(here)
     }
 
     /// Reads every font file of a folder.
@@ -52,7 +54,9 @@ impl Fonts {
         let mut hasher = Sha256::new();
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let entry = entry.map_err(|error| {
-                Failure::new(failure::READ_FAILED).with("path", folder.display()).with("cause", error)
+                Failure::new(failure::READ_FAILED)
+                    .with("path", folder.display())
+                    .with("cause", error)
             })?;
             if !is_font(entry.path()) {
                 continue;
@@ -67,7 +71,10 @@ impl Fonts {
                 return Err(Failure::new(failure::FONT_BROKEN).with("path", path));
             }
         }
-        Ok(Self { fonts, sha256: hex(&hasher.finalize()) })
+        Ok(Self {
+            fonts,
+            sha256: hex(&hasher.finalize()),
+        })
     }
 
     /// The fonts, in path order.
@@ -99,8 +106,11 @@ impl Fonts {
             let mut fonts = Vec::new();
             for family in list {
                 let font = self.of_family(family).ok_or_else(|| {
-                    let known: Vec<_> =
-                        self.fonts.iter().map(|font| font.info().family.as_str()).collect();
+                    let known: Vec<_> = self
+                        .fonts
+                        .iter()
+                        .map(|font| font.info().family.as_str())
+                        .collect();
                     Failure::new(failure::FONT_MISSING)
                         .with("family", family)
                         .with("use", name)
@@ -120,7 +130,10 @@ impl Fonts {
 }
 
 fn is_font(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_lowercase);
     path.is_file() && matches!(ending.as_deref(), Some("otf" | "ttf" | "ttc" | "otc"))
 }
 
@@ -145,7 +158,9 @@ impl Coverage {
     #[must_use]
     pub fn setting(&self, character: char) -> Setting {
         let position = |fonts: &Vec<Font>| {
-            fonts.iter().position(|font| font.info().coverage.contains(u32::from(character)))
+            fonts
+                .iter()
+                .position(|font| font.info().coverage.contains(u32::from(character)))
         };
         let mut worst = Setting::Named;
         for fonts in self.lists.values() {

@@ -26,7 +26,10 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
         let dimension = dimension(&mut system, table, line, &path, findings);
         let number = number(&system, dimension, &path);
         let code = table.value(line, "code").map_or(number, str::to_owned);
-        for key in [comparable(&code), path.iter().map(|name| comparable(name)).collect()] {
+        for key in [
+            comparable(&code),
+            path.iter().map(|name| comparable(name)).collect(),
+        ] {
             if seen.insert(key, line).is_some() {
                 let place = table.place(line, None);
                 let found = Finding::new(rule::INDICATOR_DUPLICATE, place);
@@ -53,7 +56,10 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
 
 /// Names from the first level to the row's own deepest one.
 fn path(table: &RawTable, line: usize, above: &[String]) -> Option<Vec<String>> {
-    let own: Vec<Option<&str>> = LEVELS.iter().map(|level| table.value(line, level)).collect();
+    let own: Vec<Option<&str>> = LEVELS
+        .iter()
+        .map(|level| table.value(line, level))
+        .collect();
     let deepest = own.iter().rposition(Option::is_some)?;
     let mut path = Vec::new();
     let mut inherits = true;
@@ -98,19 +104,28 @@ fn dimension(
 ) -> usize {
     let name = &path[0];
     let last = system.dimensions.len().wrapping_sub(1);
-    let known = system.dimensions.iter().position(|dimension| &dimension.name == name);
+    let known = system
+        .dimensions
+        .iter()
+        .position(|dimension| &dimension.name == name);
     if let Some(known) = known {
         if known != last {
             let place = table.place_by_role(line, "level1");
             findings.push(
-                Finding::new(rule::INDICATOR_DUPLICATE, place).with("name", name).with("code", ""),
+                Finding::new(rule::INDICATOR_DUPLICATE, place)
+                    .with("name", name)
+                    .with("code", ""),
             );
         }
         return known;
     }
     let start = system.indicators.len();
     let short = table.value(line, "short").unwrap_or(name).to_owned();
-    system.dimensions.push(Dimension { name: name.clone(), short, leaves: start..start });
+    system.dimensions.push(Dimension {
+        name: name.clone(),
+        short,
+        leaves: start..start,
+    });
     system.dimensions.len() - 1
 }
 

@@ -63,7 +63,13 @@ impl<'a> Reading<'a> {
         register: &'a Register,
         system: &'a IndicatorSystem,
     ) -> Self {
-        Self { settings, class, register, system, names: Names::new(system) }
+        Self {
+            settings,
+            class,
+            register,
+            system,
+            names: Names::new(system),
+        }
     }
 
     /// Reads the class's score table.
@@ -96,9 +102,14 @@ impl<'a> Reading<'a> {
         for line in 0..table.len() {
             let unit = self.unit(table, line, findings);
             let place = || table.place_by_role(line, "indicator");
-            let indicator =
-                self.indicator(table.value(line, "indicator").unwrap_or(""), place, findings);
-            let (Some(unit), Some(indicator)) = (unit, indicator) else { continue };
+            let indicator = self.indicator(
+                table.value(line, "indicator").unwrap_or(""),
+                place,
+                findings,
+            );
+            let (Some(unit), Some(indicator)) = (unit, indicator) else {
+                continue;
+            };
             board.units_seen[unit] = true;
             board.indicators_seen[indicator] = true;
             let place = table.place_by_role(line, "points");
@@ -108,7 +119,11 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let text = |role: &str| table.value(line, role).map(str::to_owned);
-            let cell = Cell { points: None, reason: text("reason"), evidence: text("evidence") };
+            let cell = Cell {
+                points: None,
+                reason: text("reason"),
+                evidence: text("evidence"),
+            };
             let score = table.value(line, "points");
             let cell = self.cell(score, cell, (unit, indicator), place, findings);
             board.put((unit, indicator), cell);
@@ -118,7 +133,9 @@ impl<'a> Reading<'a> {
     fn unit_rows(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
         let columns = self.indicator_columns(table, board, findings);
         for line in 0..table.len() {
-            let Some(unit) = self.unit(table, line, findings) else { continue };
+            let Some(unit) = self.unit(table, line, findings) else {
+                continue;
+            };
             if std::mem::replace(&mut board.units_seen[unit], true) {
                 let found = Finding::new(rule::UNIT_TWICE, table.place_by_role(line, "unit"));
                 findings.push(found.with("unit", self.unit_name(unit)));
@@ -142,7 +159,9 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let place = || table.head_place(position);
-            let Some(unit) = self.known_unit(&column.head, place, findings) else { continue };
+            let Some(unit) = self.known_unit(&column.head, place, findings) else {
+                continue;
+            };
             if std::mem::replace(&mut board.units_seen[unit], true) {
                 let found = Finding::new(rule::UNIT_TWICE, place());
                 findings.push(found.with("unit", self.unit_name(unit)));
@@ -153,7 +172,9 @@ impl<'a> Reading<'a> {
         for line in 0..table.len() {
             let place = || table.place_by_role(line, "indicator");
             let name = table.value(line, "indicator").unwrap_or("");
-            let Some(indicator) = self.indicator(name, place, findings) else { continue };
+            let Some(indicator) = self.indicator(name, place, findings) else {
+                continue;
+            };
             if std::mem::replace(&mut board.indicators_seen[indicator], true) {
                 let found = Finding::new(rule::INDICATOR_DUPLICATE, place());
                 findings.push(found.with("name", name).with("code", ""));
@@ -182,7 +203,9 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let place = || table.head_place(position);
-            let Some(indicator) = self.indicator(&column.head, place, findings) else { continue };
+            let Some(indicator) = self.indicator(&column.head, place, findings) else {
+                continue;
+            };
             if std::mem::replace(&mut board.indicators_seen[indicator], true) {
                 findings
                     .push(Finding::new(rule::HEAD_DUPLICATE, place()).with("head", &column.head));
@@ -236,7 +259,11 @@ impl<'a> Reading<'a> {
         }
         let (bare, points) = split_points(name);
         let Some(known) = self.names.find(bare) else {
-            let names = self.system.indicators.iter().map(|indicator| indicator.name.as_str());
+            let names = self
+                .system
+                .indicators
+                .iter()
+                .map(|indicator| indicator.name.as_str());
             let found = Finding::new(rule::INDICATOR_UNKNOWN, place())
                 .with("name", name)
                 .with("nearest", nearest(bare, names).unwrap_or_default());
@@ -357,7 +384,9 @@ impl<'a> Reading<'a> {
 fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printed {
     let number = |role: &str| {
         let place = table.place_by_role(line, role);
-        table.value(line, role).map(|text| (plain_number(text), place))
+        table
+            .value(line, role)
+            .map(|text| (plain_number(text), place))
     };
     let mut wrong = |text: &str, place: &Place| {
         findings.push(Finding::new(rule::TOTAL_NOT_A_NUMBER, place.clone()).with("value", text));
@@ -383,8 +412,10 @@ fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printe
 fn frame(cells: Vec<Option<Cell>>) -> DataFrame {
     let height = cells.len();
     let cells: Vec<Cell> = cells.into_iter().map(Option::unwrap_or_default).collect();
-    let points: Vec<Option<i64>> =
-        cells.iter().map(|cell| cell.points.map(Points::scaled)).collect();
+    let points: Vec<Option<i64>> = cells
+        .iter()
+        .map(|cell| cell.points.map(Points::scaled))
+        .collect();
     let reasons: Vec<Option<&str>> = cells.iter().map(|cell| cell.reason.as_deref()).collect();
     let evidence: Vec<Option<&str>> = cells.iter().map(|cell| cell.evidence.as_deref()).collect();
     let columns = vec![

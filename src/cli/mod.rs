@@ -57,7 +57,11 @@ pub enum Command {
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
         /// 命令行的种类：bash、zsh、fish、powershell、elvish
-        #[arg(value_name = "SHELL", hide_possible_values = true, help_heading = "参数")]
+        #[arg(
+            value_name = "SHELL",
+            hide_possible_values = true,
+            help_heading = "参数"
+        )]
         shell: clap_complete::Shell,
     },
 }
@@ -66,13 +70,25 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct Places {
     /// 评估数据文件夹
-    #[arg(long, value_name = "文件夹", default_value = "data", hide_default_value = true, help_heading = "选项", help = "评估数据文件夹（缺省为 data）")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "data",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "评估数据文件夹（缺省为 data）"
+    )]
     pub data: PathBuf,
     /// 另用的模板文件夹，其中的文件逐个替换内置模板
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
     pub templates: Option<PathBuf>,
     /// Font folder.
-    #[arg(long, value_name = "文件夹", help_heading = "选项", help = "字体文件夹（缺省为当前文件夹或程序所在文件夹下的 fonts）")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "字体文件夹（缺省为当前文件夹或程序所在文件夹下的 fonts）"
+    )]
     pub fonts: Option<PathBuf>,
 }
 
@@ -83,7 +99,14 @@ pub struct BuildArguments {
     #[command(flatten)]
     pub places: Places,
     /// Output folder.
-    #[arg(long, value_name = "文件夹", default_value = "output", hide_default_value = true, help_heading = "选项", help = "输出文件夹（缺省为 output）")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "输出文件夹（缺省为 output）"
+    )]
     pub output: PathBuf,
     /// 只重做该单位的报告：代码、名称、简称或别名，可重复
     #[arg(long, value_name = "单位", help_heading = "选项")]
@@ -97,7 +120,12 @@ impl BuildArguments {
     /// The same places, for a command that makes nothing.
     #[must_use]
     pub fn checking(places: Places) -> Self {
-        Self { places, output: PathBuf::new(), unit: Vec::new(), jobs: None }
+        Self {
+            places,
+            output: PathBuf::new(),
+            unit: Vec::new(),
+            jobs: None,
+        }
     }
 }
 
@@ -138,7 +166,10 @@ pub fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Typed {
 fn mistake(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ErrorKind};
     let context = |kind: ContextKind| {
-        error.get(kind).map(|value| value.to_string().trim().to_owned()).unwrap_or_default()
+        error
+            .get(kind)
+            .map(|value| value.to_string().trim().to_owned())
+            .unwrap_or_default()
     };
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
@@ -157,8 +188,13 @@ fn mistake(error: &clap::Error) -> String {
         _ => format!("命令行有误（{}）", error.kind()),
     };
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
-    let suggested = suggested.into_iter().map(context).find(|text| !text.is_empty());
-    let hint = suggested.map(|text| format!("，是不是“{text}”？")).unwrap_or_default();
+    let suggested = suggested
+        .into_iter()
+        .map(context)
+        .find(|text| !text.is_empty());
+    let hint = suggested
+        .map(|text| format!("，是不是“{text}”？"))
+        .unwrap_or_default();
     format!("{what}{hint}。用 make-reports --help 看用法。")
 }
 

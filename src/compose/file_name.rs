@@ -23,7 +23,12 @@ pub fn safe_file_name(text: &str) -> String {
         _ if character.is_control() || crate::model::is_invisible(character) => '_',
         _ => character,
     };
-    let name: String = text.trim().chars().map(safe).take(MOST_CHARACTERS).collect();
+    let name: String = text
+        .trim()
+        .chars()
+        .map(safe)
+        .take(MOST_CHARACTERS)
+        .collect();
     let name = name.trim_matches([' ', '.']).to_owned();
     let stem = name.split('.').next().unwrap_or("").to_lowercase();
     let numbered = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));

@@ -70,8 +70,14 @@ impl Sentences {
         let mut names: Vec<&str> = self.environment.templates().map(|(name, _)| name).collect();
         names.sort_unstable();
         for name in names {
-            let Some(stem) = name.strip_prefix(&folder) else { continue };
-            match self.environment.get_template(name).and_then(|t| t.render(facts)) {
+            let Some(stem) = name.strip_prefix(&folder) else {
+                continue;
+            };
+            match self
+                .environment
+                .get_template(name)
+                .and_then(|t| t.render(facts))
+            {
                 Ok(text) => {
                     let stem = stem.trim_end_matches(".jinja").to_owned();
                     said.insert(stem, paragraphs(&text));
@@ -79,13 +85,23 @@ impl Sentences {
                 Err(error) => findings.push(trouble(&error, name)),
             }
         }
-        if findings.is_empty() { Ok(said) } else { Err(findings) }
+        if findings.is_empty() {
+            Ok(said)
+        } else {
+            Err(findings)
+        }
     }
 
     /// Says one small template that stands in the settings, such as a file name.
-    pub(super) fn say_inline(&self, name: &str, text: &str, facts: &Value) -> Result<String, Finding> {
+    pub(super) fn say_inline(
+        &self,
+        name: &str,
+        text: &str,
+        facts: &Value,
+    ) -> Result<String, Finding> {
         let said = self.environment.render_named_str(name, text, facts);
-        said.map(|text| plain(&text)).map_err(|error| trouble(&error, name))
+        said.map(|text| plain(&text))
+            .map_err(|error| trouble(&error, name))
     }
 }
 
@@ -101,9 +117,15 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         ValueKind::Map => {
             let (key, text) = (value.get_attr("key")?, value.get_attr("text")?);
             let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
-                return Err(Error::new(ErrorKind::InvalidOperation, "only figures can be written"));
+                return Err(Error::new(
+                    ErrorKind::InvalidOperation,
+                    "only figures can be written",
+                ));
             };
-            write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
+            write!(
+                output,
+                "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}"
+            )?;
             Ok(())
         }
         ValueKind::String => {
@@ -114,7 +136,10 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         ValueKind::Undefined => Ok(()),
         _ => Err(Error::new(
             ErrorKind::InvalidOperation,
-            format!("only texts and figures can be written, not {}", value.kind()),
+            format!(
+                "only texts and figures can be written, not {}",
+                value.kind()
+            ),
         )),
     }
 }
@@ -175,7 +200,10 @@ fn spans(text: &str) -> Paragraph {
         push_text(&mut spans, before);
         let (figure, after) = marked.split_once(FIGURE_END).unwrap_or((marked, ""));
         let (key, text) = figure.split_once(FIGURE_MIDDLE).unwrap_or(("", figure));
-        spans.push(Span::Figure { key: key.to_owned(), text: text.to_owned() });
+        spans.push(Span::Figure {
+            key: key.to_owned(),
+            text: text.to_owned(),
+        });
         rest = after;
     }
     push_text(&mut spans, rest);
@@ -193,15 +221,25 @@ mod tests {
         let mut findings = Vec::new();
         let sentences = Sentences::new(&Templates::built_in(), &mut findings);
         assert_eq!(findings, []);
-        sentences.environment.render_str(template, facts).map(|text| paragraphs(&text))
+        sentences
+            .environment
+            .render_str(template, facts)
+            .map(|text| paragraphs(&text))
     }
 
     #[test]
     fn figures_keep_their_keys() -> Result<(), Error> {
         let facts = context! { total => Value::from(Serde(Figure::count("u/total", 37))) };
         let said = say("共{{ total }}个\n  单位。\n\n第二段", &facts)?;
-        let figure = Span::Figure { key: "u/total".into(), text: "37".into() };
-        let first = vec![Span::Text("共".into()), figure, Span::Text("个单位。".into())];
+        let figure = Span::Figure {
+            key: "u/total".into(),
+            text: "37".into(),
+        };
+        let first = vec![
+            Span::Text("共".into()),
+            figure,
+            Span::Text("个单位。".into()),
+        ];
         assert_eq!(said, [first, vec![Span::Text("第二段".into())]]);
         Ok(())
     }
@@ -218,7 +256,10 @@ mod tests {
     fn marks_in_data_do_no_harm() -> Result<(), Error> {
         let mut name = serde_json::json!("\u{F8F0}k\u{F8F1}99\u{F8F2}#strong[x] {{ y }}");
         remove_marks(&mut name);
-        let said = say("{{ name }}", &context! { name => Value::from(Serde(&name)) })?;
+        let said = say(
+            "{{ name }}",
+            &context! { name => Value::from(Serde(&name)) },
+        )?;
         assert_eq!(said, [vec![Span::Text("k99#strong[x] {{ y }}".into())]]);
         Ok(())
     }

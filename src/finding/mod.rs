@@ -45,19 +45,29 @@ impl Place {
     /// A whole file.
     #[must_use]
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: Some(file.into()), ..Self::default() }
+        Self {
+            file: Some(file.into()),
+            ..Self::default()
+        }
     }
 
     /// A line and column of a text file.
     #[must_use]
     pub fn line(file: impl Into<String>, line: usize, column: usize) -> Self {
-        Self { line: Some(line), column: Some(column), ..Self::file(file) }
+        Self {
+            line: Some(line),
+            column: Some(column),
+            ..Self::file(file)
+        }
     }
 
     /// A paper.
     #[must_use]
     pub fn document(document: impl Into<String>) -> Self {
-        Self { document: Some(document.into()), ..Self::default() }
+        Self {
+            document: Some(document.into()),
+            ..Self::default()
+        }
     }
 }
 
@@ -78,7 +88,12 @@ impl Finding {
     /// A finding of a rule at a place.
     #[must_use]
     pub fn new(rule: Rule, place: Place) -> Self {
-        Self { code: rule.code, severity: rule.severity, place, facts: BTreeMap::new() }
+        Self {
+            code: rule.code,
+            severity: rule.severity,
+            place,
+            facts: BTreeMap::new(),
+        }
     }
 
     /// Adds a value for the wording.
@@ -105,7 +120,9 @@ pub fn arrange(findings: &mut Vec<Finding>) {
 /// Whether any finding is an error.
 #[must_use]
 pub fn any_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
+    findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
 }
 
 /// The world is wrong: no folder, no permission, disk full. Nothing was changed.
@@ -121,13 +138,18 @@ impl Failure {
     /// A failure with its stable code.
     #[must_use]
     pub fn new(code: &'static str) -> Self {
-        Self { code, facts: BTreeMap::new() }
+        Self {
+            code,
+            facts: BTreeMap::new(),
+        }
     }
 
     /// A failure of the file system at a path.
     #[must_use]
     pub fn io(code: &'static str, path: &std::path::Path, cause: &std::io::Error) -> Self {
-        Self::new(code).with("path", path.display()).with("cause", cause)
+        Self::new(code)
+            .with("path", path.display())
+            .with("cause", cause)
     }
 
     /// Adds a value for the wording.

@@ -8,16 +8,26 @@ use crate::finding::{Finding, Place, rule};
 /// # Errors
 /// A finding when the text cannot be split, or has more cells than any assessment.
 pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
-    let mut grid = Grid { file: file.to_owned(), ..Grid::default() };
+    let mut grid = Grid {
+        file: file.to_owned(),
+        ..Grid::default()
+    };
     let mut cells = 0;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|error| {
             Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
         })?;
-        let row = record.position().map_or(0, |position| position.line().saturating_sub(1));
-        let mut line = Line { row: u32::try_from(row).unwrap_or(u32::MAX), cells: Vec::new() };
+        let row = record
+            .position()
+            .map_or(0, |position| position.line().saturating_sub(1));
+        let mut line = Line {
+            row: u32::try_from(row).unwrap_or(u32::MAX),
+            cells: Vec::new(),
+        };
         for (column, cell) in (0..).zip(record.iter()) {
             if let Some(cell) = trimmed(cell) {
                 line.cells.push((column, cell.to_owned()));

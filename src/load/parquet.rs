@@ -18,9 +18,13 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<DataFrame, Finding> {
     let unreadable = |error: PolarsError| {
         Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
     };
-    let frame = ParquetReader::new(Cursor::new(bytes.to_vec())).finish().map_err(unreadable)?;
+    let frame = ParquetReader::new(Cursor::new(bytes.to_vec()))
+        .finish()
+        .map_err(unreadable)?;
     let columns: Result<Vec<Column>, PolarsError> = frame.columns().iter().map(as_text).collect();
-    columns.and_then(|columns| DataFrame::new(frame.height(), columns)).map_err(unreadable)
+    columns
+        .and_then(|columns| DataFrame::new(frame.height(), columns))
+        .map_err(unreadable)
 }
 
 fn as_text(column: &Column) -> Result<Column, PolarsError> {
@@ -38,5 +42,7 @@ fn as_text(column: &Column) -> Result<Column, PolarsError> {
             other => texts.append_value(other.to_string()),
         }
     }
-    Ok(Column::from(polars::prelude::IntoSeries::into_series(texts.finish())))
+    Ok(Column::from(polars::prelude::IntoSeries::into_series(
+        texts.finish(),
+    )))
 }

@@ -24,7 +24,10 @@ pub(super) struct Line {
 impl Line {
     /// The text in a column.
     pub(super) fn get(&self, column: u32) -> Option<&str> {
-        let position = self.cells.binary_search_by_key(&column, |cell| cell.0).ok()?;
+        let position = self
+            .cells
+            .binary_search_by_key(&column, |cell| cell.0)
+            .ok()?;
         self.cells.get(position).map(|cell| cell.1.as_str())
     }
 
@@ -38,7 +41,10 @@ impl Line {
 
 impl Grid {
     pub(super) fn whole(&self) -> Place {
-        Place { sheet: self.sheet.clone(), ..Place::file(self.file.clone()) }
+        Place {
+            sheet: self.sheet.clone(),
+            ..Place::file(self.file.clone())
+        }
     }
 
     pub(super) fn place(&self, row: u32, column: u32) -> Place {
@@ -58,7 +64,9 @@ pub(super) fn trimmed(text: &str) -> Option<&str> {
 /// A workbook number as a decimal text: its shortest form of at most 15 digits, as spreadsheets
 /// show it (0.1 + 0.2 is `0.3`).
 pub(super) fn number_text(number: f64) -> String {
-    let Ok(shortest) = format!("{number:.14e}").parse::<f64>() else { return number.to_string() };
+    let Ok(shortest) = format!("{number:.14e}").parse::<f64>() else {
+        return number.to_string();
+    };
     format!("{shortest}")
 }
 

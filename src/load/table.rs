@@ -36,14 +36,25 @@ impl RawTable {
             .lines
             .iter()
             .filter(|line| line.row > head_row)
-            .filter(|line| columns.iter().any(|column| line.get(column.index).is_some()))
+            .filter(|line| {
+                columns
+                    .iter()
+                    .any(|column| line.get(column.index).is_some())
+            })
             .collect();
         let series = columns.iter().enumerate().map(|(position, column)| {
-            let texts: Vec<Option<&str>> = lines.iter().map(|line| line.get(column.index)).collect();
+            let texts: Vec<Option<&str>> =
+                lines.iter().map(|line| line.get(column.index)).collect();
             Column::from(Series::new(column_name(position).into(), texts))
         });
         let frame = DataFrame::new(lines.len(), series.collect()).unwrap_or_default();
-        Self::from_frame(grid, head_row, columns, lines.iter().map(|line| line.row).collect(), frame)
+        Self::from_frame(
+            grid,
+            head_row,
+            columns,
+            lines.iter().map(|line| line.row).collect(),
+            frame,
+        )
     }
 
     /// A table whose columns are there already.
@@ -110,7 +121,10 @@ impl RawTable {
     /// The whole file or sheet.
     #[must_use]
     pub fn whole(&self) -> Place {
-        Place { sheet: self.sheet.clone(), ..Place::file(self.file.clone()) }
+        Place {
+            sheet: self.sheet.clone(),
+            ..Place::file(self.file.clone())
+        }
     }
 
     /// The place of a cell.
@@ -133,7 +147,9 @@ impl RawTable {
     }
 
     fn place_of(&self, row: u32, position: Option<usize>) -> Place {
-        let column = position.and_then(|p| self.columns.get(p)).map_or(0, |column| column.index);
+        let column = position
+            .and_then(|p| self.columns.get(p))
+            .map_or(0, |column| column.index);
         place(&self.whole(), self.in_workbook, row, column)
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
     let unreadable = |error: &XlsxError| {
         Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
     };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    let mut workbook: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     let names = workbook.sheet_names();
     let wanted: Vec<String> = match sheet {
         Some(name) if names.iter().any(|known| known == name) => vec![name.to_owned()],
@@ -36,7 +37,10 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
         0 => Err(Finding::new(rule::TABLE_EMPTY, Place::file(file))),
         1 => Ok(used.remove(0)),
         _ => {
-            let names: Vec<_> = used.iter().filter_map(|grid| grid.sheet.as_deref()).collect();
+            let names: Vec<_> = used
+                .iter()
+                .filter_map(|grid| grid.sheet.as_deref())
+                .collect();
             let found = Finding::new(rule::SHEET_UNDECIDED, Place::file(file));
             Err(found.with("sheets", names.join("、")))
         }
@@ -60,17 +64,24 @@ fn read_sheet(
     };
     let mut cells = 0;
     // A chart sheet has no cells and is passed over.
-    let Ok(mut reader) = workbook.worksheet_cells_reader(name) else { return Ok(grid) };
+    let Ok(mut reader) = workbook.worksheet_cells_reader(name) else {
+        return Ok(grid);
+    };
     while let Some(cell) = reader.next_cell().map_err(|error| unreadable(&error))? {
         let (row, column) = cell.get_position();
-        let Some(text) = text_of(cell.get_value()) else { continue };
+        let Some(text) = text_of(cell.get_value()) else {
+            continue;
+        };
         cells += 1;
         if cells > MOST_CELLS {
             return Err(Finding::new(rule::TABLE_TOO_LARGE, grid.whole()));
         }
         match grid.lines.last_mut() {
             Some(line) if line.row == row => line.fill(column, &text),
-            _ => grid.lines.push(Line { row, cells: vec![(column, text)] }),
+            _ => grid.lines.push(Line {
+                row,
+                cells: vec![(column, text)],
+            }),
         }
     }
     grid.lines.sort_by_key(|line| line.row);
@@ -92,9 +103,15 @@ fn fill_region(grid: &mut Grid, region: &Dimensions) {
         return;
     }
     let find = |row: u32| grid.lines.binary_search_by_key(&row, |line| line.row);
-    let text = find(top).ok().and_then(|at| grid.lines[at].get(left).map(str::to_owned));
+    let text = find(top)
+        .ok()
+        .and_then(|at| grid.lines[at].get(left).map(str::to_owned));
     let Some(text) = text else { return };
-    for line in grid.lines.iter_mut().filter(|line| (top..=bottom).contains(&line.row)) {
+    for line in grid
+        .lines
+        .iter_mut()
+        .filter(|line| (top..=bottom).contains(&line.row))
+    {
         for column in left..=right {
             line.fill(column, &text);
         }

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
 pub use figure::{Figure, Sign};
 pub use names::{comparable, half_width, is_invisible, nearest};
-pub use table::{ResultColumn, ResultTable};
 pub use points::{Points, PointsError};
+pub use table::{ResultColumn, ResultTable};
 
 /// Bytes in hexadecimal, lower case.
 #[must_use]

@@ -62,8 +62,17 @@ impl<'a> Workshop<'a> {
         findings: &mut Vec<Finding>,
     ) -> Result<Self, Failure> {
         let settings = &scorebook.checked.settings;
-        let resources = Resources { settings, templates, coverage };
-        let family = settings.fonts.heiti.first().map(String::as_str).unwrap_or_default();
+        let resources = Resources {
+            settings,
+            templates,
+            coverage,
+        };
+        let family = settings
+            .fonts
+            .heiti
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
         let font = fonts.of_family(family).ok_or_else(|| {
             Failure::new(failure::FONT_MISSING)
                 .with("family", family)
@@ -103,9 +112,10 @@ impl<'a> Workshop<'a> {
                         }
                     }
                 };
-                thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work).map_err(
-                    |error| Failure::new(failure::THREAD_FAILED).with("cause", error),
-                )?;
+                thread::Builder::new()
+                    .stack_size(STACK_BYTES)
+                    .spawn_scoped(scope, work)
+                    .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
             }
             drop(send);
             let mut outcomes = Vec::new();
@@ -127,11 +137,20 @@ impl<'a> Workshop<'a> {
 
     /// One paper, from its facts to its bytes.
     fn paper(&self, subject: Subject) -> Outcome {
-        let mut outcome =
-            Outcome { subject, manuscript: None, document: None, findings: Vec::new() };
+        let mut outcome = Outcome {
+            subject,
+            manuscript: None,
+            document: None,
+            findings: Vec::new(),
+        };
         let manuscript = match self.manuscript(subject) {
             Ok(manuscript) => manuscript,
-            Err(findings) => return Outcome { findings, ..outcome },
+            Err(findings) => {
+                return Outcome {
+                    findings,
+                    ..outcome
+                };
+            }
         };
         outcome.findings.clone_from(&manuscript.findings);
         outcome.manuscript = Some(Composed {

@@ -7,8 +7,12 @@ use crate::check::Checked;
 pub(super) fn grade(checked: &Checked, units: &mut [UnitScore]) {
     let on = checked.settings.scoring.grade.on;
     for unit in units {
-        let Some(total) = unit.compared(on) else { continue };
-        unit.grade =
-            checked.cuts.iter().position(|cut| cut.from.is_none_or(|from| total >= from.exact()));
+        let Some(total) = unit.compared(on) else {
+            continue;
+        };
+        unit.grade = checked
+            .cuts
+            .iter()
+            .position(|cut| cut.from.is_none_or(|from| total >= from.exact()));
     }
 }

@@ -17,8 +17,10 @@ pub struct Rank {
 
 /// Ranks the units that have a total; ties by the settings; a class of one has no rank.
 pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
-    let mut totals: Vec<Exact> =
-        units.iter().filter_map(|unit| unit.compared(scoring.rank_on)).collect();
+    let mut totals: Vec<Exact> = units
+        .iter()
+        .filter_map(|unit| unit.compared(scoring.rank_on))
+        .collect();
     if totals.len() < 2 {
         return;
     }
@@ -26,13 +28,18 @@ pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
     let mut distinct = totals.clone();
     distinct.dedup();
     for unit in units {
-        let Some(total) = unit.compared(scoring.rank_on) else { continue };
+        let Some(total) = unit.compared(scoring.rank_on) else {
+            continue;
+        };
         let better = totals.partition_point(|other| *other > total);
         let upto = totals.partition_point(|other| *other >= total);
         let place = match scoring.ties {
             Ties::Gap => better,
             Ties::Dense => distinct.partition_point(|other| *other > total),
         };
-        unit.rank = Some(Rank { place: place + 1, tied: upto - better > 1 });
+        unit.rank = Some(Rank {
+            place: place + 1,
+            tied: upto - better > 1,
+        });
     }
 }

@@ -47,7 +47,10 @@ pub(super) fn base(scoring: &Scoring, sums: &Sums) -> Option<Exact> {
         return Some(points);
     }
     let (all, own) = (sums.full_marks.exact(), sums.applicable_marks.exact());
-    let factor = scoring.not_applicable_factor.as_deref().and_then(parse_fraction);
+    let factor = scoring
+        .not_applicable_factor
+        .as_deref()
+        .and_then(parse_fraction);
     Some(match scoring.not_applicable? {
         Treatment::Rescale => points * all / own,
         Treatment::Factor => points * factor?,
@@ -66,7 +69,9 @@ pub(super) fn contributions(
 ) -> Vec<Exact> {
     let zero = Exact::from_integer(0);
     let gap = sums.applicable_marks != sums.full_marks;
-    let treatment = scoring.not_applicable.filter(|_| gap && sums.applicable_count > 0);
+    let treatment = scoring
+        .not_applicable
+        .filter(|_| gap && sums.applicable_count > 0);
     let scale = match treatment {
         Some(Treatment::Rescale) => sums.full_marks.exact() / sums.applicable_marks.exact(),
         Some(Treatment::Factor) => scoring
@@ -84,5 +89,7 @@ pub(super) fn contributions(
         None => zero,
     };
     let dimensions = class.system.dimensions.iter();
-    dimensions.map(|dimension| dimension.leaves.clone().map(part).sum()).collect()
+    dimensions
+        .map(|dimension| dimension.leaves.clone().map(part).sum())
+        .collect()
 }

@@ -27,9 +27,8 @@ impl PartialDate {
         }
         let (month, day) = (month.flatten(), day.flatten());
         let month_ok = month.is_none_or(|month| (1..=12).contains(&month));
-        let day_ok = day.is_none_or(|day| {
-            month.is_some_and(|month| (1..=days_of(year, month)).contains(&day))
-        });
+        let day_ok = day
+            .is_none_or(|day| month.is_some_and(|month| (1..=days_of(year, month)).contains(&day)));
         (year > 0 && month_ok && day_ok).then_some(Self { year, month, day })
     }
 }
@@ -61,11 +60,26 @@ mod tests {
 
     #[test]
     fn reads_what_is_known() {
-        let full = PartialDate { year: 2024, month: Some(9), day: Some(18) };
+        let full = PartialDate {
+            year: 2024,
+            month: Some(9),
+            day: Some(18),
+        };
         assert_eq!(PartialDate::parse("2024-09-18"), Some(full));
-        assert_eq!(PartialDate::parse("2024-09"), Some(PartialDate { day: None, ..full }));
+        assert_eq!(
+            PartialDate::parse("2024-09"),
+            Some(PartialDate { day: None, ..full })
+        );
         assert!(PartialDate::parse("2024-02-29").is_some());
-        for text in ["", "24", "2024-9", "2024-13", "2023-02-29", "2024-09-18-1", "2024--18"] {
+        for text in [
+            "",
+            "24",
+            "2024-9",
+            "2024-13",
+            "2023-02-29",
+            "2024-09-18-1",
+            "2024--18",
+        ] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

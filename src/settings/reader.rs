@@ -22,9 +22,17 @@ pub struct Reading<T> {
 /// Keys, types, choices and ranges are checked against the description of `T`; all mistakes are
 /// reported, each with line and column and the nearest known name.
 #[must_use]
-pub fn read<T: DeserializeOwned + JsonSchema>(text: &str, defaults: &str, file: &str) -> Reading<T> {
+pub fn read<T: DeserializeOwned + JsonSchema>(
+    text: &str,
+    defaults: &str,
+    file: &str,
+) -> Reading<T> {
     let schema = schema_of::<T>();
-    let mut walk = Walk { text, file, findings: Vec::new() };
+    let mut walk = Walk {
+        text,
+        file,
+        findings: Vec::new(),
+    };
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let place = walk.place(error.span().map_or(0, |span| span.start));
@@ -32,20 +40,32 @@ pub fn read<T: DeserializeOwned + JsonSchema>(text: &str, defaults: &str, file: 
             .push(Finding::new(rule::SETTINGS_SYNTAX, place).with("cause", error.message()));
     }
     if !walk.findings.is_empty() {
-        return Reading { settings: None, findings: walk.findings };
+        return Reading {
+            settings: None,
+            findings: walk.findings,
+        };
     }
     walk.table(tree.get_ref(), &schema, "");
     let merged = merge(defaults, text);
     missing_keys(&merged, &schema, "", file, &mut walk.findings);
     if !walk.findings.is_empty() {
-        return Reading { settings: None, findings: walk.findings };
+        return Reading {
+            settings: None,
+            findings: walk.findings,
+        };
     }
     match Value::Table(merged).try_into() {
-        Ok(settings) => Reading { settings: Some(settings), findings: Vec::new() },
+        Ok(settings) => Reading {
+            settings: Some(settings),
+            findings: Vec::new(),
+        },
         Err(error) => {
             let found =
                 Finding::new(rule::SETTINGS_FORM, Place::file(file)).with("cause", error.message());
-            Reading { settings: None, findings: vec![found] }
+            Reading {
+                settings: None,
+                findings: vec![found],
+            }
         }
     }
 }
@@ -54,7 +74,10 @@ pub fn read<T: DeserializeOwned + JsonSchema>(text: &str, defaults: &str, file: 
 fn schema_of<T: JsonSchema>() -> Schema {
     let generator =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    generator.into_generator().into_root_schema_for::<T>().to_value()
+    generator
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
 }
 
 /// Lays the user's tables over the defaults; arrays and values replace, tables merge.
@@ -83,7 +106,10 @@ fn missing_keys(
     file: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let required = schema["required"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     for key in required.iter().filter_map(Schema::as_str) {
         if !table.contains_key(key) {
             let found = Finding::new(rule::SETTINGS_KEY_MISSING, Place::file(file));
@@ -110,14 +136,21 @@ fn missing_keys(
 
 /// The description of an optional value is that of its content.
 fn described(schema: &Schema) -> &Schema {
-    match schema["anyOf"].as_array().and_then(|choices| choices.first()) {
+    match schema["anyOf"]
+        .as_array()
+        .and_then(|choices| choices.first())
+    {
         Some(content) => content,
         None => schema,
     }
 }
 
 fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
 }
 
 /// A walk over the user's file beside its description.
@@ -129,7 +162,9 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn table(&mut self, table: &DeTable<'_>, schema: &Schema, path: &str) {
-        let Some(properties) = schema["properties"].as_object() else { return };
+        let Some(properties) = schema["properties"].as_object() else {
+            return;
+        };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let path = join(path, name);
@@ -159,7 +194,9 @@ impl Walk<'_> {
             return;
         }
         if !self.type_fits(value.get_ref(), schema) {
-            let wanted = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
+            let wanted = schema["type"]
+                .as_str()
+                .or_else(|| schema["type"][0].as_str());
             let found = Finding::new(rule::SETTINGS_TYPE, place)
                 .with("key", path)
                 .with("wanted", wanted.unwrap_or("object"));
@@ -170,7 +207,11 @@ impl Walk<'_> {
             DeValue::Table(table) => self.table(table, schema, path),
             DeValue::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(item, described(&schema["items"]), &format!("{path}[{}]", index + 1));
+                    self.value(
+                        item,
+                        described(&schema["items"]),
+                        &format!("{path}[{}]", index + 1),
+                    );
                 }
             }
             DeValue::Integer(number) => self.range(number.as_str(), schema, path, place),
@@ -184,7 +225,9 @@ impl Walk<'_> {
     fn type_fits(&self, value: &DeValue<'_>, schema: &Schema) -> bool {
         let is = |name: &str| {
             schema["type"] == name
-                || schema["type"].as_array().is_some_and(|types| types.iter().any(|t| t == name))
+                || schema["type"]
+                    .as_array()
+                    .is_some_and(|types| types.iter().any(|t| t == name))
         };
         match value {
             DeValue::String(_) => is("string") || schema["properties"]["year"].is_object(),
@@ -198,7 +241,9 @@ impl Walk<'_> {
     }
 
     fn range(&mut self, number: &str, schema: &Schema, path: &str, place: Place) {
-        let Ok(number) = number.replace('_', "").parse::<f64>() else { return };
+        let Ok(number) = number.replace('_', "").parse::<f64>() else {
+            return;
+        };
         let (least, most) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
         let fits = least.is_none_or(|least| number >= least)
             && most.is_none_or(|most| number <= most)
@@ -218,7 +263,12 @@ impl Walk<'_> {
     fn place(&self, offset: usize) -> Place {
         let before = self.text.get(..offset).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
+        let column = before
+            .chars()
+            .rev()
+            .take_while(|character| *character != '\n')
+            .count()
+            + 1;
         Place::line(self.file, line, column)
     }
 }
@@ -229,5 +279,8 @@ fn choices(schema: &Schema) -> Option<Vec<&str>> {
         return Some(words.iter().filter_map(Schema::as_str).collect());
     }
     let variants = schema["oneOf"].as_array()?;
-    variants.iter().map(|variant| variant["const"].as_str()).collect()
+    variants
+        .iter()
+        .map(|variant| variant["const"].as_str())
+        .collect()
 }

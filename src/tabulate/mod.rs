@@ -24,10 +24,16 @@ pub fn parquet(table: &ResultTable) -> Result<Vec<u8>, PolarsError> {
 /// When the writer fails.
 pub fn csv(table: &ResultTable) -> Result<Vec<u8>, csv::Error> {
     let frame: DataFrame = table.frame();
-    let heads = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let heads = table
+        .columns
+        .iter()
+        .map(|column| column.name.to_owned())
+        .collect();
     let row = |row: usize| {
         let columns = frame.columns().iter();
-        columns.map(|column| column.get(row).map_or_else(|_| String::new(), cell)).collect()
+        columns
+            .map(|column| column.get(row).map_or_else(|_| String::new(), cell))
+            .collect()
     };
     write(std::iter::once(heads).chain((0..frame.height()).map(row)))
 }
