@@ -141,7 +141,9 @@ impl<'a> Terminal<'a> {
             if !list.is_empty() {
                 let count = numbers(&[("count", list.len())]);
                 complain(&self.say(&format!("summary.{key}"), count));
-                list.iter().for_each(|path| complain(&format!("  {path}")));
+                for path in list {
+                    complain(&format!("  {path}"));
+                }
             }
         }
         let mut values = counts(report);

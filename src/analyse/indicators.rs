@@ -56,11 +56,11 @@ fn describe(settings: &Statistics, class: &CheckedClass, position: usize) -> Ind
             continue;
         };
         // A loss is capped at the full marks, where an item may go below zero.
-        let lost = (full_marks.scaled() - own.scaled()).clamp(0, full_marks.scaled());
+        let missed = (full_marks.scaled() - own.scaled()).clamp(0, full_marks.scaled());
         count += 1;
         points += own.scaled();
-        loss += lost;
-        losing += usize::from(lost > 0);
+        loss += missed;
+        losing += usize::from(missed > 0);
     }
     let divisor = i128::try_from(count).ok().filter(|count| *count > 0);
     let mean = divisor.map(|n| Exact::new(points.into(), n * i128::from(Points::SCALE)));

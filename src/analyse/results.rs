@@ -12,7 +12,7 @@ use crate::score::{Scorebook, UnitScore};
 
 /// One class with its scores and figures.
 struct Class<'a> {
-    class: &'a CheckedClass,
+    tables: &'a CheckedClass,
     scores: &'a [UnitScore],
     analysis: &'a ClassAnalysis,
     grades: Vec<&'a str>,
@@ -29,7 +29,7 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         .zip(&scorebook.classes)
         .zip(&analysis.classes)
         .map(|((class, scores), analysis)| Class {
-            class,
+            tables: class,
             scores,
             analysis,
             grades: grades.clone(),
@@ -110,7 +110,7 @@ fn float(value: Option<Exact>) -> Option<f64> {
 fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            let units = class.class.units.iter().zip(class.scores);
+            let units = class.tables.units.iter().zip(class.scores);
             units.map(move |(unit, score)| (class, unit, score))
         })
     };
@@ -123,7 +123,7 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
         .texts("name", rows().map(|(_, unit, _)| unit.name.clone()))
         .texts(
             "class",
-            rows().map(|(class, _, _)| class.class.code.clone()),
+            rows().map(|(class, _, _)| class.tables.code.clone()),
         )
         .numbers(
             "points",
@@ -159,13 +159,13 @@ fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let units = class
-                .class
+                .tables
                 .units
                 .iter()
                 .zip(&class.analysis.unit_dimensions);
             let units = units.zip(class.scores);
             units.flat_map(move |((unit, row), score)| {
-                let dimensions = class.class.system.dimensions.iter().enumerate();
+                let dimensions = class.tables.system.dimensions.iter().enumerate();
                 dimensions.map(move |(at, dimension)| (unit, at, dimension, row[at], score))
             })
         })
@@ -197,15 +197,15 @@ fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             class
-                .class
+                .tables
                 .units
                 .iter()
                 .enumerate()
                 .flat_map(move |(at, unit)| {
-                    let indicators = class.class.system.indicators.iter().enumerate();
+                    let indicators = class.tables.system.indicators.iter().enumerate();
                     indicators.map(move |(position, indicator)| {
-                        let points = class.class.cells.points(at, position);
-                        (class.class, at, unit, position, indicator, points)
+                        let points = class.tables.cells.points(at, position);
+                        (class.tables, at, unit, position, indicator, points)
                     })
                 })
         })
@@ -249,7 +249,7 @@ fn class_totals(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes
             .iter()
-            .map(|class| (class.class, &class.analysis.totals))
+            .map(|class| (class.tables, &class.analysis.totals))
     };
     columns()
         .texts("class", rows().map(|(class, _)| class.code.clone()))
@@ -281,7 +281,7 @@ fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let dimensions = class
-                .class
+                .tables
                 .system
                 .dimensions
                 .iter()
@@ -292,7 +292,7 @@ fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
         })
     };
     columns()
-        .texts("class", rows().map(|(class, ..)| class.class.code.clone()))
+        .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
         .counts("dimension", rows().map(|(_, at, ..)| Some(at + 1)))
         .texts(
             "name",
@@ -318,7 +318,7 @@ fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let indicators = class
-                .class
+                .tables
                 .system
                 .indicators
                 .iter()
@@ -332,7 +332,7 @@ fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
         None => None,
     };
     columns()
-        .texts("class", rows().map(|(class, ..)| class.class.code.clone()))
+        .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
         .texts(
             "indicator",
             rows().map(|(_, indicator, _)| indicator.code.clone()),

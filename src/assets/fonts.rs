@@ -125,7 +125,7 @@ impl Fonts {
 
     /// PostScript names of all fonts, as a PDF names them.
     pub fn postscript_names(&self) -> impl Iterator<Item = String> {
-        self.fonts.iter().filter_map(|font| font.post_script_name())
+        self.fonts.iter().filter_map(Font::post_script_name)
     }
 }
 

@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
                 evidence: text("evidence"),
             };
             let score = table.value(line, "points");
-            let cell = self.cell(score, cell, (unit, indicator), place, findings);
+            let cell = self.cell(score, cell, (unit, indicator), &place, findings);
             board.put((unit, indicator), cell);
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Reading<'a> {
                 let place = table.place(line, Some(position));
                 let score = table.cell(line, position);
                 let pair = (unit, indicator);
-                let cell = self.cell(score, Cell::default(), pair, place, findings);
+                let cell = self.cell(score, Cell::default(), pair, &place, findings);
                 board.put(pair, cell);
             }
         }
@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
                 let place = table.place(line, Some(position));
                 let score = table.cell(line, position);
                 let pair = (unit, indicator);
-                let cell = self.cell(score, Cell::default(), pair, place, findings);
+                let cell = self.cell(score, Cell::default(), pair, &place, findings);
                 board.put(pair, cell);
             }
         }
@@ -286,7 +286,7 @@ impl<'a> Reading<'a> {
         text: Option<&str>,
         mut cell: Cell,
         (unit, indicator): (usize, usize),
-        place: Place,
+        place: &Place,
         findings: &mut Vec<Finding>,
     ) -> Option<Cell> {
         let mut wrong = |rule, value: &str| {
@@ -391,19 +391,15 @@ fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printe
     let mut wrong = |text: &str, place: &Place| {
         findings.push(Finding::new(rule::TOTAL_NOT_A_NUMBER, place.clone()).with("value", text));
     };
-    let total = number("total").and_then(|(text, place)| match Points::parse(&text) {
-        Ok(points) => Some((points, place)),
-        Err(_) => {
-            wrong(&text, &place);
-            None
-        }
+    let total = number("total").and_then(|(text, place)| {
+        let points = Points::parse(&text)
+            .inspect_err(|_| wrong(&text, &place))
+            .ok()?;
+        Some((points, place))
     });
-    let rank = number("rank").and_then(|(text, place)| match text.parse::<usize>() {
-        Ok(rank) => Some((rank, place)),
-        Err(_) => {
-            wrong(&text, &place);
-            None
-        }
+    let rank = number("rank").and_then(|(text, place)| {
+        let rank = text.parse().inspect_err(|_| wrong(&text, &place)).ok()?;
+        Some((rank, place))
     });
     Printed { total, rank }
 }

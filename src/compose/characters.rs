@@ -19,10 +19,10 @@ pub(super) fn replace_missing(data: &mut Value, coverage: &Coverage) -> BTreeSet
 
 fn walk(value: &mut Value, coverage: &Coverage, missing: &mut BTreeSet<char>) {
     match value {
-        Value::String(text) => {
-            if !text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_control()) {
-                *text = replaced(text, coverage, missing);
-            }
+        Value::String(text)
+            if !text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_control()) =>
+        {
+            *text = replaced(text, coverage, missing);
         }
         Value::Array(items) => items
             .iter_mut()

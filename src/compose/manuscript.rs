@@ -146,7 +146,7 @@ impl<'a> Composer<'a> {
         let plain_facts = to_json(facts)?;
         let mut named = plain_facts.clone();
         named["order"] = json!(format!("{order:0width$}"));
-        self.compose(Draft {
+        self.compose(&Draft {
             kind: Kind::Unit,
             unit: Some(&facts.code),
             folder: format!("units/{}", safe_file_name(&facts.class_name)),
@@ -165,7 +165,7 @@ impl<'a> Composer<'a> {
     /// Findings when a template cannot be said.
     pub fn city(&self, facts: &CityFacts, charts: Vec<Chart>) -> Result<Manuscript, Vec<Finding>> {
         let plain_facts = to_json(facts)?;
-        self.compose(Draft {
+        self.compose(&Draft {
             kind: Kind::City,
             unit: None,
             folder: "city".to_owned(),
@@ -178,13 +178,13 @@ impl<'a> Composer<'a> {
         })
     }
 
-    fn compose(&self, draft: Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
+    fn compose(&self, draft: &Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
         let words = self.sentences.say(draft.kind.name(), &draft.facts)?;
         let title = title(&words);
         let name = self
             .sentences
-            .say_inline("settings.toml", draft.file_name, &file_name_values(&draft))
+            .say_inline("settings.toml", draft.file_name, &file_name_values(draft))
             .map_err(|finding| vec![finding])?;
         let path = format!("{}/{}.pdf", draft.folder, safe_file_name(&name));
         let mut data = json!({

@@ -98,6 +98,10 @@ impl Finding {
 
     /// Adds a value for the wording.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over texts, numbers, errors"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.insert(name, value.to_string());
         self
@@ -154,6 +158,10 @@ impl Failure {
 
     /// Adds a value for the wording.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over texts, numbers, errors"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.insert(name, value.to_string());
         self

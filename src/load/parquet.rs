@@ -21,15 +21,13 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<DataFrame, Finding> {
     let frame = ParquetReader::new(Cursor::new(bytes.to_vec()))
         .finish()
         .map_err(unreadable)?;
-    let columns: Result<Vec<Column>, PolarsError> = frame.columns().iter().map(as_text).collect();
-    columns
-        .and_then(|columns| DataFrame::new(frame.height(), columns))
-        .map_err(unreadable)
+    let columns: Vec<Column> = frame.columns().iter().map(as_text).collect();
+    DataFrame::new(frame.height(), columns).map_err(unreadable)
 }
 
-fn as_text(column: &Column) -> Result<Column, PolarsError> {
+fn as_text(column: &Column) -> Column {
     if column.dtype() == &DataType::String {
-        return Ok(column.clone());
+        return column.clone();
     }
     let series = column.as_materialized_series().rechunk();
     let mut texts = StringChunkedBuilder::new(column.name().clone(), column.len());
@@ -42,7 +40,5 @@ fn as_text(column: &Column) -> Result<Column, PolarsError> {
             other => texts.append_value(other.to_string()),
         }
     }
-    Ok(Column::from(polars::prelude::IntoSeries::into_series(
-        texts.finish(),
-    )))
+    Column::from(polars::prelude::IntoSeries::into_series(texts.finish()))
 }

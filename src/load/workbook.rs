@@ -129,11 +129,12 @@ fn text_of(value: &DataRef<'_>) -> Option<String> {
         DataRef::Empty => return None,
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number_text(*number),
-        DataRef::String(text) => text.clone(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(flag) => flag.to_string().to_uppercase(),
         DataRef::DateTime(date) => format!("date:{}", number_text(date.as_f64())),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => error_text(error),
     };
     trimmed(&text).map(str::to_owned)

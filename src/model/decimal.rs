@@ -124,13 +124,11 @@ pub fn parse_fraction(text: &str) -> Option<Exact> {
             .ok()
             .filter(|n| (1..=1_000_000).contains(n))
     };
-    match text.split_once('/') {
-        Some((numer, denom)) => Some(Exact::new(whole(numer)?, whole(denom)?)),
-        None => {
-            let value = super::Points::parse(text.trim()).ok()?;
-            (value > super::Points::ZERO).then(|| value.exact())
-        }
+    if let Some((numer, denom)) = text.split_once('/') {
+        return Some(Exact::new(whole(numer)?, whole(denom)?));
     }
+    let value = super::Points::parse(text.trim()).ok()?;
+    (value > super::Points::ZERO).then(|| value.exact())
 }
 
 fn power_of_ten(decimals: u32) -> i128 {

@@ -180,19 +180,16 @@ impl<'a> Workshop<'a> {
             font: &self.chart_font,
             settings: &settings.statistics,
         };
-        match subject.unit {
-            Some((class, unit)) => {
-                let facts = facts::unit(self.scorebook, self.analysis, class, unit);
-                let charts = unit_charts(&facts, studio);
-                let units = self.scorebook.checked.classes[class].units.len();
-                let width = units.to_string().len().max(2);
-                self.composer.unit(&facts, (unit + 1, width), charts)
-            }
-            None => {
-                let facts = facts::city(self.scorebook, self.analysis);
-                let charts = city_charts(&facts, studio);
-                self.composer.city(&facts, charts)
-            }
+        if let Some((class, unit)) = subject.unit {
+            let facts = facts::unit(self.scorebook, self.analysis, class, unit);
+            let charts = unit_charts(&facts, studio);
+            let units = self.scorebook.checked.classes[class].units.len();
+            let width = units.to_string().len().max(2);
+            self.composer.unit(&facts, (unit + 1, width), charts)
+        } else {
+            let facts = facts::city(self.scorebook, self.analysis);
+            let charts = city_charts(&facts, studio);
+            self.composer.city(&facts, charts)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a run made and what stays of the last one become the next edition.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -90,12 +90,12 @@ impl Gathered {
     /// Two papers with one file name: neither may replace the other. Names are compared as
     /// Windows does, without regard to case.
     fn clashes(&mut self, outcomes: &[Outcome]) {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for manuscript in outcomes
             .iter()
             .filter_map(|outcome| outcome.manuscript.as_ref())
         {
-            if seen.insert(manuscript.path.to_lowercase(), ()).is_some() {
+            if !seen.insert(manuscript.path.to_lowercase()) {
                 let found = Finding::new(rule::FILE_NAME_CLASH, Place::document(&manuscript.path));
                 self.findings.push(found.with("path", &manuscript.path));
             }

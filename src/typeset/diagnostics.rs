@@ -47,7 +47,7 @@ fn found(
         .trace
         .iter()
         .map(|point| DiagSpan::from(point.span));
-    let place = std::iter::once(diagnostic.span.clone())
+    let place = std::iter::once(diagnostic.span)
         .chain(calls)
         .find_map(|span| place(world, span))
         .unwrap_or_default();

@@ -6,7 +6,7 @@ use super::print::Printer;
 use super::{AssessmentFacts, RankFacts};
 use crate::analyse::{Analysis, ClassAnalysis, Weakness};
 use crate::check::CheckedClass;
-use crate::model::{Figure, Points};
+use crate::model::{Decimal, Figure, Points};
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::Stage;
 
@@ -294,7 +294,7 @@ impl Subject<'_> {
         let print = &self.print;
         let with = |total: Option<crate::model::Exact>| -> Vec<String> {
             let same = |unit: &usize| {
-                total.is_some() && self.scores[*unit].published.map(|p| p.exact()) == total
+                total.is_some() && self.scores[*unit].published.map(Decimal::exact) == total
             };
             (0..self.scores.len())
                 .filter(same)

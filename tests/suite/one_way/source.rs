@@ -187,10 +187,6 @@ impl Source {
                     .iter()
                     .for_each(|tree| self.add_use(before, tree, published));
             }
-            _ => panic!(
-                "{}: a kind of `use` that this test does not know",
-                self.file
-            ),
         };
         let mut path = before.to_vec();
         // `a::{self}` is `a`.
