@@ -1,4 +1,4 @@
-//! Stage 7: a [`Manuscript`](crate::compose::Manuscript) becomes a [`Document`]: PDF bytes,
+//! Stage 7: a [`Manuscript`] becomes a [`Document`]: PDF bytes,
 //! pages, findings.
 //!
 //! All papers of all runs have the same few virtual paths, because Typst keeps every path that a
