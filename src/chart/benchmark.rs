@@ -167,9 +167,15 @@ fn fit_rows(data: &BenchmarkData, font: &ChartFont) -> (Fitted, Vec<f64>) {
 fn row_texts<'a>(data: &'a BenchmarkData, row: &'a BenchmarkRow) -> Vec<&'a str> {
     let extra =
         (0..data.extra_heads.len()).map(|index| row.extra.get(index).map_or("", String::as_str));
+    // Without a head there is no class to be absent from.
+    let class_absent = if data.class_head.is_empty() {
+        ""
+    } else {
+        &data.absent_text
+    };
     [
         printed(row.unit.as_ref(), &data.absent_text),
-        printed(row.class.as_ref(), &data.absent_text),
+        printed(row.class.as_ref(), class_absent),
     ]
     .into_iter()
     .chain(extra)

@@ -178,119 +178,122 @@ fn no_chinese_words_in_the_source() {
 
 // ---- The checker itself
 
+/// Files, what would stand in them, and the module that it would use.
+const WAYS_ROUND: &[(&str, &str, &str)] = &[
+    (
+        "src/load/folder.rs",
+        "use crate::pipeline::Order;",
+        "pipeline",
+    ),
+    (
+        "src/load/folder.rs",
+        "use crate::{model::Points, pipeline::{self}};",
+        "pipeline",
+    ),
+    (
+        "src/load/folder.rs",
+        "use super::super::publish;",
+        "publish",
+    ),
+    (
+        "src/load/mod.rs",
+        "use super::publish::Output as Folder;",
+        "publish",
+    ),
+    (
+        "src/load/mod.rs",
+        "mod inner { use super::super::publish::Output; }",
+        "publish",
+    ),
+    (
+        "src/load/deep/below.rs",
+        "use self::super::super::super::cli;",
+        "cli",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f() { crate::publish::f() }",
+        "publish",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f() { super::publish::f::<u8>() }",
+        "publish",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f(_: &[Vec<crate::chart::Chart>]) {}",
+        "chart",
+    ),
+    (
+        "src/load/mod.rs",
+        "impl crate::compose::Say for Table {}",
+        "compose",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f() { <crate::score::Rank as Default>::default() }",
+        "score",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f(x: X) { if let crate::check::X = x {} }",
+        "check",
+    ),
+    ("src/load/mod.rs", "pub use crate::pipeline;", "pipeline"),
+    (
+        "src/load/mod.rs",
+        "fn f() { vec![crate::pipeline::x()]; }",
+        "pipeline",
+    ),
+    (
+        "src/load/mod.rs",
+        "fn f() { vec![assert_eq!(1, { super::pipeline::x() })]; }",
+        "pipeline",
+    ),
+    (
+        "src/load/mod.rs",
+        "macro_rules! m { () => { $crate::pipeline::x() }; }",
+        "pipeline",
+    ),
+    (
+        "src/load/mod.rs",
+        "m! { mod a { use super::super::{cli, load}; } }",
+        "cli",
+    ),
+    (
+        "src/load/mod.rs",
+        "m! { use crate::{load::{a, b}, cli}; }",
+        "cli",
+    ),
+    (
+        "src/load/mod.rs",
+        "#[serde(with = \"crate::publish::as_text\")] struct S;",
+        "publish",
+    ),
+    (
+        "src/load/mod.rs",
+        "#[cfg(test)] mod tests { use crate::pipeline::build; }",
+        "pipeline",
+    ),
+    ("src/load/mod.rs", "use super::*;", "*"),
+    ("src/load/mod.rs", "use crate as everything;", "*"),
+    ("src/load/mod.rs", "use {crate::{self as everything}};", "*"),
+    ("src/load/mod.rs", "extern crate self as everything;", "*"),
+    ("src/load/mod.rs", "use make_reports::publish;", "publish"),
+    ("src/lib.rs", "mod load; pub use load::RawTables;", "load"),
+    ("src/main.rs", "use make_reports::load::RawTables;", "load"),
+    (
+        "src/main.rs",
+        "fn main() { ::make_reports::score::score() }",
+        "score",
+    ),
+    ("src/main.rs", "use make_reports::*;", "*"),
+];
+
 #[test]
 fn ways_round_the_table_are_seen() {
-    for (file, text, used) in [
-        (
-            "src/load/folder.rs",
-            "use crate::pipeline::Order;",
-            "pipeline",
-        ),
-        (
-            "src/load/folder.rs",
-            "use crate::{model::Points, pipeline::{self}};",
-            "pipeline",
-        ),
-        (
-            "src/load/folder.rs",
-            "use super::super::publish;",
-            "publish",
-        ),
-        (
-            "src/load/mod.rs",
-            "use super::publish::Output as Folder;",
-            "publish",
-        ),
-        (
-            "src/load/mod.rs",
-            "mod inner { use super::super::publish::Output; }",
-            "publish",
-        ),
-        (
-            "src/load/deep/below.rs",
-            "use self::super::super::super::cli;",
-            "cli",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f() { crate::publish::f() }",
-            "publish",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f() { super::publish::f::<u8>() }",
-            "publish",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f(_: &[Vec<crate::chart::Chart>]) {}",
-            "chart",
-        ),
-        (
-            "src/load/mod.rs",
-            "impl crate::compose::Say for Table {}",
-            "compose",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f() { <crate::score::Rank as Default>::default() }",
-            "score",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f(x: X) { if let crate::check::X = x {} }",
-            "check",
-        ),
-        ("src/load/mod.rs", "pub use crate::pipeline;", "pipeline"),
-        (
-            "src/load/mod.rs",
-            "fn f() { vec![crate::pipeline::x()]; }",
-            "pipeline",
-        ),
-        (
-            "src/load/mod.rs",
-            "fn f() { vec![assert_eq!(1, { super::pipeline::x() })]; }",
-            "pipeline",
-        ),
-        (
-            "src/load/mod.rs",
-            "macro_rules! m { () => { $crate::pipeline::x() }; }",
-            "pipeline",
-        ),
-        (
-            "src/load/mod.rs",
-            "m! { mod a { use super::super::{cli, load}; } }",
-            "cli",
-        ),
-        (
-            "src/load/mod.rs",
-            "m! { use crate::{load::{a, b}, cli}; }",
-            "cli",
-        ),
-        (
-            "src/load/mod.rs",
-            "#[serde(with = \"crate::publish::as_text\")] struct S;",
-            "publish",
-        ),
-        (
-            "src/load/mod.rs",
-            "#[cfg(test)] mod tests { use crate::pipeline::build; }",
-            "pipeline",
-        ),
-        ("src/load/mod.rs", "use super::*;", "*"),
-        ("src/load/mod.rs", "use crate as everything;", "*"),
-        ("src/load/mod.rs", "use {crate::{self as everything}};", "*"),
-        ("src/load/mod.rs", "extern crate self as everything;", "*"),
-        ("src/load/mod.rs", "use make_reports::publish;", "publish"),
-        ("src/lib.rs", "mod load; pub use load::RawTables;", "load"),
-        ("src/main.rs", "use make_reports::load::RawTables;", "load"),
-        (
-            "src/main.rs",
-            "fn main() { ::make_reports::score::score() }",
-            "score",
-        ),
-        ("src/main.rs", "use make_reports::*;", "*"),
-    ] {
+    for (file, text, used) in WAYS_ROUND {
         let source = Source::read(file, text);
         let module = source.owner();
         let expected = format!("{file}:1: {module} uses {used}, which the table does not allow");
@@ -423,11 +426,11 @@ fn misused(source: &Source) -> Vec<String> {
     let allowed = of_owner.map_or(&[][..], |(_, used)| used);
     let fault = |(named, used): (&Named, &str)| {
         let at = format!("{}:{}: {owner}", source.file, named.line);
-        match allowed.contains(&used) {
-            false => Some(format!("{at} uses {used}, which the table does not allow")),
-            // Whoever may use this module would use the other one unseen.
-            true => named.handed_on.then(|| format!("{at} hands on {used}")),
+        if !allowed.contains(&used) {
+            return Some(format!("{at} uses {used}, which the table does not allow"));
         }
+        // Whoever may use this module would use the other one unseen.
+        named.handed_on.then(|| format!("{at} hands on {used}"))
     };
     uses(source).filter_map(fault).collect()
 }

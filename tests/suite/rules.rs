@@ -12,7 +12,7 @@ use make_reports::score::{Scorebook, score};
 use make_reports::{check, load};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
-use crate::bad_input::Edit::{Add, Book, Bytes, Copy, Drop, Gb18030, Gone, Swap, Text};
+use crate::bad_input::Edit::{Add, Book, Bytes, Double, Gb18030, Gone, Strike, Swap, Text};
 use crate::bad_input::{Edit, bend};
 use crate::support::{City, codes};
 
@@ -91,7 +91,7 @@ const FILES: &[Case] = &[
         bent: &[Gone(UNITS)],
         found: &[("file-missing", "units.csv")],
         beside: &[
-            Copy(UNITS, "名单/单位.csv"),
+            Double(UNITS, "名单/单位.csv"),
             Gone(UNITS),
             Swap(SETTINGS, "units.csv", "名单/单位.csv"),
         ],
@@ -120,24 +120,24 @@ const FILES: &[Case] = &[
     Case {
         city: "small",
         bent: &[
-            Copy(UNITS, "units.xlsx"),
+            Double(UNITS, "units.xlsx"),
             Swap(SETTINGS, "units.csv", "units.xlsx"),
         ],
         found: &[("file-is-text", "units.xlsx")],
         beside: &[
-            Copy(UNITS, "UNITS.CSV"),
+            Double(UNITS, "UNITS.CSV"),
             Swap(SETTINGS, "units.csv", "UNITS.CSV"),
         ],
     },
     Case {
         city: "small",
         bent: &[
-            Copy(UNITS, "units.doc"),
+            Double(UNITS, "units.doc"),
             Swap(SETTINGS, "units.csv", "units.doc"),
         ],
         found: &[("file-kind-unknown", "units.doc")],
         beside: &[
-            Copy(UNITS, "a.b.csv"),
+            Double(UNITS, "a.b.csv"),
             Swap(SETTINGS, "units.csv", "a.b.csv"),
         ],
     },
@@ -146,7 +146,7 @@ const FILES: &[Case] = &[
         bent: &[Swap(SETTINGS, "units.csv", "../units.csv")],
         found: &[("file-outside", "../units.csv")],
         beside: &[
-            Copy(UNITS, "..units.csv"),
+            Double(UNITS, "..units.csv"),
             Swap(SETTINGS, "units.csv", "..units.csv"),
         ],
     },
@@ -460,9 +460,9 @@ const UNITS_AND_INDICATORS: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Drop(LONG, "中州区,")],
+        bent: &[Strike(LONG, "中州区,")],
         found: &[("unit-without-scores", "county-scores.csv")],
-        beside: &[Drop(LONG, "中州区,"), Drop(UNITS, "5,C05,")],
+        beside: &[Strike(LONG, "中州区,"), Strike(UNITS, "5,C05,")],
     },
     Case {
         city: "sichuan-2011",
@@ -557,10 +557,10 @@ const SCORES: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Drop(LONG, LAST)],
+        bent: &[Strike(LONG, LAST)],
         found: &[("score-missing", "county-scores.csv")],
         beside: &[
-            Drop(LONG, LAST),
+            Strike(LONG, LAST),
             Swap(LONG, "单位,", "单位,"),
             Add(LONG, "C05,B2,5,,\n"),
         ],

@@ -247,7 +247,7 @@ impl Source {
             match tokens.peek() {
                 Some(TokenTree::Ident(ident)) => path.push(ident.to_string()),
                 Some(TokenTree::Punct(punct)) if punct.as_char() == '*' => {
-                    path.push("*".to_owned())
+                    path.push("*".to_owned());
                 }
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
                     let mut inner = group.stream().into_iter().peekable();
