@@ -195,7 +195,8 @@ fn mistake(error: &clap::Error) -> String {
     let hint = suggested
         .map(|text| format!("，是不是“{text}”？"))
         .unwrap_or_default();
-    format!("{what}{hint}。用 make-reports --help 看用法。")
+    let end = if hint.is_empty() { "。" } else { "" };
+    format!("{what}{hint}{end}用 make-reports --help 看用法。")
 }
 
 /// The completion script of a shell.

@@ -17,6 +17,11 @@ pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
+    let mut rows = Rows {
+        text,
+        read: 0,
+        row: 0,
+    };
     for record in reader.records() {
         let record = record.map_err(|error| {
             Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
@@ -42,6 +47,35 @@ pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
         }
     }
     Ok(grid)
+}
+
+/// Counts lines up to each record. The reader's own count stands before the blank lines that it
+/// passed over, and a quoted line break is a line of the file.
+struct Rows<'a> {
+    text: &'a str,
+    read: usize,
+    row: u32,
+}
+
+impl Rows<'_> {
+    /// The line on which a record begins, from 0.
+    fn of(&mut self, record: &csv::StringRecord) -> u32 {
+        let start = record.position().map_or(0, |position| position.byte());
+        let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.read);
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let blank = rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+        let end = start + blank;
+        let passed = self.text.as_bytes().get(self.read..end).unwrap_or_default();
+        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.row = self
+            .row
+            .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.read = end;
+        self.row
+    }
 }
 
 #[cfg(test)]

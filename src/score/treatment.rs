@@ -93,3 +93,55 @@ pub(super) fn contributions(
         .map(|dimension| dimension.leaves.clone().map(part).sum())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rounding;
+    use crate::settings::{GradeMethod, GradeSettings, Ties, TotalKind};
+
+    fn base_of(treatment: Option<Treatment>, points: i64, own: i64, all: i64) -> Option<Exact> {
+        let scoring = Scoring {
+            decimals: 2,
+            rounding: Rounding::HalfUp,
+            not_applicable: treatment,
+            not_applicable_factor: Some("4/3".to_owned()),
+            rank_on: TotalKind::Published,
+            ties: Ties::Gap,
+            grade: GradeSettings {
+                method: GradeMethod::None,
+                on: TotalKind::Published,
+                levels: Vec::new(),
+            },
+        };
+        let points_of = |points: i64| Points::from_scaled(points * Points::SCALE);
+        let sums = Sums {
+            points: points_of(points),
+            applicable_marks: points_of(own),
+            full_marks: points_of(all),
+            applicable_count: usize::from(own > 0),
+        };
+        base(&scoring, &sums)
+    }
+
+    /// 50 of 75 points that apply, of 100: 50 · 100 / 75 = 66⅔; 50 · 4/3 the same; 50; 50 + 25.
+    #[test]
+    fn treatments_by_hand() {
+        let two_thirds = Some(Exact::new(200, 3));
+        assert_eq!(base_of(Some(Treatment::Rescale), 50, 75, 100), two_thirds);
+        assert_eq!(base_of(Some(Treatment::Factor), 50, 75, 100), two_thirds);
+        assert_eq!(
+            base_of(Some(Treatment::Zero), 50, 75, 100),
+            Some(Exact::from_integer(50))
+        );
+        assert_eq!(
+            base_of(Some(Treatment::Full), 50, 75, 100),
+            Some(Exact::from_integer(75))
+        );
+        assert_eq!(base_of(None, 50, 100, 100), Some(Exact::from_integer(50)));
+        // The factor is for units with a gap only.
+        let whole = base_of(Some(Treatment::Factor), 50, 100, 100);
+        assert_eq!(whole, Some(Exact::from_integer(50)));
+        assert_eq!(base_of(Some(Treatment::Rescale), 0, 0, 100), None);
+    }
+}

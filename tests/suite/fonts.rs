@@ -12,6 +12,7 @@ use make_reports::settings::FontFamilies;
 use sha2::{Digest as _, Sha256};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::{Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontWeight};
 use typst::utils::LazyHash;
@@ -152,9 +153,10 @@ fn every_list_has_all_of_gb_2312() {
 
 /// Cells in a row and rows on a page.
 const SIDE: usize = 40;
-/// Side of a cell, in points and pixels.
-const CELL: usize = 12;
-/// Characters are smaller than their cell, so that none reaches into the next.
+/// Side of a cell, in points and pixels: more than two characters, because the ink of a mark that
+/// takes no room lies a whole character before it.
+const CELL: usize = 18;
+/// Size of the characters.
 const SIZE: usize = 8;
 /// Darkness of a pixel, of 255, from which it is ink.
 const INK: u8 = 24;
@@ -253,6 +255,12 @@ fn without_ink(font: &Font, characters: &[char]) -> Vec<char> {
     let warned = typst::compile::<PagedDocument>(&world);
     let document = warned.output.unwrap_or_else(|errors| panic!("{errors:?}"));
     assert!(warned.warnings.is_empty(), "{:?}", warned.warnings);
+    let lacking: usize = document
+        .pages()
+        .iter()
+        .map(|page| lacking_glyphs(&page.frame))
+        .sum();
+    assert_eq!(lacking, 0, "characters without a glyph");
     let options = RenderOptions {
         pixel_per_pt: 1.0.into(),
         ..RenderOptions::default()
@@ -278,6 +286,16 @@ fn without_ink(font: &Font, characters: &[char]) -> Vec<char> {
         );
     }
     blank
+}
+
+/// Places where the box for a lacking character stands, which would be taken for ink.
+fn lacking_glyphs(frame: &Frame) -> usize {
+    let lacking = |item: &FrameItem| match item {
+        FrameItem::Group(group) => lacking_glyphs(&group.frame),
+        FrameItem::Text(text) => text.glyphs.iter().filter(|glyph| glyph.id == 0).count(),
+        _ => 0,
+    };
+    frame.items().map(|(_, item)| lacking(item)).sum()
 }
 
 fn is_rightly_blank(character: char) -> bool {
@@ -335,6 +353,30 @@ fn every_character_leaves_ink() {
             .collect()
     });
     assert!(blank.is_empty(), "drawn as nothing:\n{}", blank.join("\n"));
+}
+
+/// No character is excused that no font has.
+#[test]
+fn the_list_of_blank_characters_is_short() {
+    let fonts = fonts();
+    let all: BTreeSet<u32> = fonts
+        .fonts()
+        .iter()
+        .flat_map(characters)
+        .map(u32::from)
+        .collect();
+    for (from, to, what) in BLANK {
+        assert!(
+            all.range(from..=to).next().is_some(),
+            "U+{from:04X} to U+{to:04X}, {what}"
+        );
+    }
+}
+
+#[test]
+#[should_panic(expected = "characters without a glyph")]
+fn a_lacking_character_is_seen() {
+    without_ink(&fonts().fonts()[0], &['一', '\u{E000}']);
 }
 
 /// The search for ink can fail: it finds blank cells between, before and after others.
