@@ -26,11 +26,8 @@ pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
         let record = record.map_err(|error| {
             Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
         })?;
-        let row = record
-            .position()
-            .map_or(0, |position| position.line().saturating_sub(1));
         let mut line = Line {
-            row: u32::try_from(row).unwrap_or(u32::MAX),
+            row: rows.of(&record),
             cells: Vec::new(),
         };
         for (column, cell) in (0..).zip(record.iter()) {

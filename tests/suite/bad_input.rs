@@ -130,32 +130,50 @@ impl Noisy {
 
 /// A zip package whose parts are stored, not compressed.
 pub fn zip(parts: &[(String, String)]) -> Vec<u8> {
+    let parts = parts.iter().map(|(name, text)| Part {
+        name,
+        method: 0,
+        bytes: text.as_bytes(),
+        checksum: checksum(text.bytes()),
+        length: length(text.as_bytes()),
+    });
+    package(&parts.collect::<Vec<_>>())
+}
+
+/// One part of a zip package.
+struct Part<'a> {
+    name: &'a str,
+    /// 0 stored, 8 deflated.
+    method: u16,
+    bytes: &'a [u8],
+    /// Checksum and length of what it holds.
+    checksum: u32,
+    length: u32,
+}
+
+fn package(parts: &[Part<'_>]) -> Vec<u8> {
     let (mut package, mut list) = (Vec::new(), Vec::new());
-    for (name, text) in parts {
+    for part in parts {
         let offset = length(&package);
         let mut head = Vec::new();
-        // Version, flags, method, time, date.
-        for half in [20_u16, 0x0800, 0, 0, 0x0021] {
+        // Version, flags (names are UTF-8), method, time, date.
+        for half in [20_u16, 0x0800, part.method, 0, 0x0021] {
             head.extend(half.to_le_bytes());
         }
-        for word in [
-            checksum(text.as_bytes()),
-            length(text.as_bytes()),
-            length(text.as_bytes()),
-        ] {
+        for word in [part.checksum, length(part.bytes), part.length] {
             head.extend(word.to_le_bytes());
         }
-        head.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        head.extend(u16::try_from(part.name.len()).unwrap().to_le_bytes());
         head.extend([0; 2]);
         package.extend(b"PK\x03\x04");
         package.extend(&head);
-        package.extend(name.as_bytes());
-        package.extend(text.as_bytes());
+        package.extend(part.name.as_bytes());
+        package.extend(part.bytes);
         list.extend(b"PK\x01\x02\x14\x00");
         list.extend(&head);
         list.extend([0; 10]);
         list.extend(offset.to_le_bytes());
-        list.extend(name.as_bytes());
+        list.extend(part.name.as_bytes());
     }
     let (count, start) = (u16::try_from(parts.len()).unwrap(), length(&package));
     package.extend(&list);
@@ -173,16 +191,13 @@ fn length(bytes: &[u8]) -> u32 {
 }
 
 /// CRC-32 as zip packages have it.
-fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            if sum & 1 == 1 {
-                (sum >> 1) ^ 0xEDB8_8320
-            } else {
-                sum >> 1
-            }
+fn checksum(bytes: impl Iterator<Item = u8>) -> u32 {
+    let table: Vec<u32> = (0..256)
+        .map(|byte| {
+            (0..8).fold(byte, |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 })
         })
-    })
+        .collect();
+    !bytes.fold(u32::MAX, |sum, byte| (sum >> 8) ^ table[usize::from(sum.to_le_bytes()[0] ^ byte)])
 }
 
 /// A workbook of sheets with their rows; a text that reads as a number is one, `#…` is an error.
@@ -771,21 +786,14 @@ fn version_and_completions_are_printed() {
     }
 }
 
-/// Runs `check` with little memory, and gives the seconds that it took.
+/// Runs `check` with so many kibibytes of memory, and gives the seconds that it took.
 #[cfg(target_os = "linux")]
-fn check_in_two_gibibytes(city: &City) -> (Output, f64) {
+fn check_in(kibibytes: u32, city: &City) -> (Output, f64) {
     let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 2097152; exec \"$0\" \"$@\""]);
-    command
-        .arg(env!("CARGO_BIN_EXE_make-reports"))
-        .args(["check", "--data"])
-        .arg(city.data());
+    command.args(["-c", &format!("ulimit -v {kibibytes}; exec \"$0\" \"$@\"")]);
+    command.arg(env!("CARGO_BIN_EXE_make-reports")).args(["check", "--data"]).arg(city.data());
     let started = Instant::now();
-    let done = command
-        .arg("--fonts")
-        .arg(repository("fonts"))
-        .output()
-        .unwrap();
+    let done = command.arg("--fonts").arg(repository("fonts")).output().unwrap();
     (done, started.elapsed().as_secs_f64())
 }
 
@@ -800,7 +808,7 @@ fn a_sheet_with_one_cell_at_each_end_is_read_in_bounded_room() {
         "u.xlsx",
         zip(&workbook_parts(&[("单位", format!("{head}{FAR}"))])),
     );
-    let (done, seconds) = check_in_two_gibibytes(&city);
+    let (done, seconds) = check_in(1 << 20, &city);
     let text = stderr(&done);
     assert_eq!(done.status.code(), Some(1), "{text}");
     assert!(!messages(&text).is_empty(), "{text}");
@@ -822,9 +830,153 @@ fn a_sheet_with_one_cell_at_each_end_is_read_in_bounded_room() {
         "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>";
     parts[0].1 = parts[0].1.replace("</sheetData>", merged);
     city.write("u.xlsx", zip(&parts));
-    let (done, seconds) = check_in_two_gibibytes(&city);
+    let (done, seconds) = check_in(1 << 20, &city);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     assert!(seconds < 10.0, "{seconds} s");
+}
+
+/// Deflates `before`, so many runs of 258 letters `a`, and `after` into one block with fixed codes:
+/// 13 bits a run.
+fn deflated(before: &str, runs: usize, after: &str) -> Vec<u8> {
+    let (mut bytes, mut held, mut count) = (Vec::new(), 0_u32, 0);
+    let mut put = |value: u32, width: u32| {
+        held |= value << count;
+        count += width;
+        while count >= 8 {
+            bytes.push(held.to_le_bytes()[0]);
+            held >>= 8;
+            count -= 8;
+        }
+    };
+    // Codes are packed from their first bit, numbers from their last.
+    let code = |code: u32, width: u32| code.reverse_bits() >> (32 - width);
+    let letter = |byte: u8| match byte {
+        0..144 => (code(0x30 + u32::from(byte), 8), 8),
+        144.. => (code(0x190 + u32::from(byte) - 144, 9), 9),
+    };
+    put(0b011, 3);
+    for byte in before.bytes().chain(std::iter::once(b'a')) {
+        let (value, width) = letter(byte);
+        put(value, width);
+    }
+    for _ in 0..runs {
+        put(code(0b1100_0101, 8), 8);
+        put(0, 5);
+    }
+    for byte in after.bytes() {
+        let (value, width) = letter(byte);
+        put(value, width);
+    }
+    put(0, 7);
+    put(0, 7);
+    bytes
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_package_that_inflates_without_end_is_refused() {
+    // Some 2.6 megabytes that inflate to 400 MiB, and to three times that once they are texts.
+    let runs = 400 * (1 << 20) / 258;
+    let cell = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>|</t></is></c></row>";
+    let parts = workbook_parts(&[("单位", cell.to_owned())]);
+    let (before, after) = parts[0].1.split_once('|').unwrap();
+    let letters = std::iter::repeat_n(b'a', 1 + runs * 258);
+    let text = before.bytes().chain(letters).chain(after.bytes());
+    let bomb = deflated(before, runs, after);
+    let all: Vec<Part<'_>> = parts
+        .iter()
+        .enumerate()
+        .map(|(number, (name, text_of_part))| Part {
+            name,
+            method: if number == 0 { 8 } else { 0 },
+            bytes: if number == 0 { &bomb } else { text_of_part.as_bytes() },
+            checksum: if number == 0 { checksum(text.clone()) } else { checksum(text_of_part.bytes()) },
+            length: if number == 0 {
+                u32::try_from(before.len() + 1 + runs * 258 + after.len()).unwrap()
+            } else {
+                length(text_of_part.as_bytes())
+            },
+        })
+        .collect();
+    let city = City::copy("small");
+    city.replace(SETTINGS, "units.csv", "u.xlsx");
+    city.write("u.xlsx", package(&all));
+    let (done, seconds) = check_in(1 << 20, &city);
+    let text = stderr(&done);
+    assert_eq!(done.status.code(), Some(1), "{text}");
+    let said = messages(&text);
+    let right = matches!(said.as_slice(), [said] if said.contains("［table-too-large］u.xlsx"));
+    assert!(right, "{said:?}");
+    assert!(seconds < 10.0, "{seconds} s");
+}
+
+#[test]
+fn deflated_parts_are_read() {
+    // The packer above makes what a reader reads: a name of 259 letters.
+    let cell = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>|</t></is></c></row>";
+    let parts = workbook_parts(&[("单位", cell.to_owned())]);
+    let (before, after) = parts[0].1.split_once('|').unwrap();
+    let whole = format!("{before}{}{after}", "a".repeat(259));
+    let packed = deflated(before, 1, after);
+    let all: Vec<Part<'_>> = parts
+        .iter()
+        .enumerate()
+        .map(|(number, (name, text))| {
+            let text = if number == 0 { &whole } else { text };
+            let (method, bytes) = if number == 0 { (8, &packed[..]) } else { (0, text.as_bytes()) };
+            let (sum, length) = (checksum(text.bytes()), length(text.as_bytes()));
+            Part { name, method, bytes, checksum: sum, length }
+        })
+        .collect();
+    let city = City::copy("small");
+    city.replace(SETTINGS, "units.csv", "u.xlsx");
+    city.write("u.xlsx", package(&all));
+    // One line is no table; its sheet was read.
+    assert_eq!(codes(&city.check())[0], "head-unknown");
+}
+
+/// Two Latin words in a row, where only one name of a thing may stand.
+fn english(text: &str) -> Option<String> {
+    let plain = text.replace("CSV UTF-8", "CSV");
+    let words: Vec<&str> = plain.split(' ').collect();
+    let latin = |word: &str| {
+        let letters = word.trim_matches(|sign: char| sign.is_ascii_punctuation());
+        letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let pair = words.windows(2).find(|pair| {
+        // The last Latin run of the first word stands before the space.
+        let first = pair[0].rsplit(|sign: char| !sign.is_ascii()).next().unwrap();
+        let second = pair[1].split(|sign: char| !sign.is_ascii()).next().unwrap();
+        latin(first) && latin(second)
+    });
+    pair.map(|pair| pair.join(" "))
+}
+
+#[test]
+fn causes_are_told_in_chinese() {
+    assert_eq!(english("写法有误：duplicate key。"), Some("写法有误：duplicate key。".to_owned()));
+    assert_eq!(english("用 Excel 或 WPS 打开并另存为“CSV UTF-8”"), None);
+    let mut wrong = Vec::new();
+    let date = Swap(SETTINGS, "\"submitted\"", "\"submitted\"\napproved_on = \"2024-13\"");
+    let more = [
+        Stop { what: "a date", city: "small", bent: &[date], says: &[] },
+        Stop {
+            what: "a key twice",
+            city: "small",
+            bent: &[Swap(SETTINGS, "sample = true", "sample = true\nsample = true")],
+            says: &[],
+        },
+    ];
+    for stop in STOPS.iter().chain(&more) {
+        let city = City::copy(stop.city);
+        bend(&city, stop.bent);
+        for found in city.check().findings {
+            if let Some(words) = english(&found.what).or_else(|| english(&found.todo)) {
+                wrong.push(format!("{}: {words}", found.code));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Mutations of one input file.
@@ -877,17 +1029,23 @@ enum Target {
     File(&'static str),
     /// One part of a workbook, in a package that is whole.
     Part(usize),
+    /// Bytes of a Parquet file.
+    Parquet,
 }
 
 /// Checks mutations of a file in a thread of its own; a panic or ten seconds without an answer
 /// fails and names the mutation.
-fn survive(name: &'static str, target: &Target) {
-    let city = City::copy(name);
+fn survive(name: &'static str, target: &Target, rounds: usize) {
+    let city = match target {
+        Target::Parquet => parquet_city(parquet(Some(15.0))),
+        _ => City::copy(name),
+    };
     let order = one_font(&city);
     let parts = workbook_parts(&[("评分", sheet_data(SHEET))]);
     let mut noise = Noisy::new(7);
     let (file, good) = match target {
         Target::File(file) => (*file, fs::read(city.data().join(file)).unwrap()),
+        Target::Parquet => ("scores.parquet", fs::read(city.data().join("scores.parquet")).unwrap()),
         Target::Part(_) => {
             city.replace(SETTINGS, "department-scores.csv", "scores.xlsx");
             city.write("scores.xlsx", zip(&parts));
@@ -896,9 +1054,9 @@ fn survive(name: &'static str, target: &Target) {
     };
     let clean = pipeline::check(&order, &|_| {}).unwrap();
     assert!(!clean.has_errors(), "{:?}", clean.findings);
-    for round in 0..MUTATIONS {
+    for round in 0..rounds {
         let bytes = match target {
-            Target::File(_) => mutate(&good, &mut noise),
+            Target::File(_) | Target::Parquet => mutate(&good, &mut noise),
             Target::Part(part) => {
                 let mut parts = parts.clone();
                 let bytes = mutate(parts[*part].1.as_bytes(), &mut noise);
@@ -937,12 +1095,12 @@ const SHEET: &[&[&str]] = &[
 
 #[test]
 fn mutated_settings_neither_panic_nor_hang() {
-    survive("small", &Target::File(SETTINGS));
+    survive("small", &Target::File(SETTINGS), MUTATIONS);
 }
 
 #[test]
 fn mutated_columns_neither_panic_nor_hang() {
-    survive("sichuan-2011", &Target::File("columns.toml"));
+    survive("sichuan-2011", &Target::File("columns.toml"), MUTATIONS / 3);
 }
 
 #[test]
@@ -953,15 +1111,20 @@ fn mutated_tables_neither_panic_nor_hang() {
         SCORES,
         "department-scores.csv",
     ] {
-        survive("small", &Target::File(file));
+        survive("small", &Target::File(file), MUTATIONS / 5);
     }
-    survive("sichuan-2011", &Target::File("scores.csv"));
+    survive("sichuan-2011", &Target::File("scores.csv"), MUTATIONS / 5);
 }
 
 #[test]
 fn mutated_workbooks_neither_panic_nor_hang() {
-    survive("small-workbook", &Target::File(BOOK));
+    survive("small-workbook", &Target::File(BOOK), MUTATIONS / 3);
     for part in 0..workbook_parts(&[("评分", String::new())]).len() {
-        survive("small", &Target::Part(part));
+        survive("small", &Target::Part(part), MUTATIONS / 6);
     }
+}
+
+#[test]
+fn mutated_parquet_neither_panics_nor_hangs() {
+    survive("small", &Target::Parquet, MUTATIONS / 3);
 }

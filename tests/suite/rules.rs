@@ -411,7 +411,7 @@ const UNITS_AND_INDICATORS: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Swap(UNITS, "counties,西山\n", "counties,东河县\n")],
+        bent: &[Swap(UNITS, "counties,西山\n", "counties,C03\n")],
         found: &[("unit-duplicate", "units.csv:3:6")],
         beside: &[Swap(UNITS, "counties,西山\n", "counties,西山县\n")],
     },
@@ -484,7 +484,7 @@ const UNITS_AND_INDICATORS: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Add(TWO_LEVELS, "政务服务,办事指南,40\n")],
+        bent: &[Add(TWO_LEVELS, "政务服务,办事指南,40\n"), Swap(WIDE, "办事指南", "2.1")],
         found: &[("indicator-duplicate", "department-indicators.csv:5:1")],
         // One leaf name under two dimensions is legal; scores then name the whole path.
         beside: &[
@@ -603,7 +603,7 @@ const SCORES: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Swap(LONG, LAST, "中州区,答复质量,−0.5,")],
+        bent: &[Swap(LONG, LAST, "中州区,答复质量,-0.5,")],
         found: &[("score-negative", "county-scores.csv:26:3")],
         beside: &[Swap(LONG, LAST, "中州区,答复质量,-0,")],
     },
@@ -826,18 +826,17 @@ fn ten_mistakes_are_ten_findings_of_one_run() {
             Swap(LONG, "北原县,政策解读,12", "北原县,政策解读,#REF!"),
             Swap(LONG, "中州区,规范性文件,15", "中州区,规范性文件,31"),
             Add(LONG, "东和县,规范性文件,28,,\n"),
-            Swap(TWO_LEVELS, "满分\n", "满分,说明\n"),
+            Add(TWO_LEVELS, ",,40\n"),
             Swap(WIDE, "19,15,20", "19,-15,20"),
         ],
     );
-    // The head nobody knows keeps the second class from being read further, and says so alone.
     let expected = [
         ("score-missing", "county-scores.csv:2:3"),
         ("score-error-value", "county-scores.csv:18:3"),
         ("score-above-full-marks", "county-scores.csv:22:3"),
         ("unit-unknown", "county-scores.csv:27:1"),
         ("full-marks-wrong", "county-indicators.csv:6:5"),
-        ("head-unknown", "department-indicators.csv:1:4"),
+        ("indicator-incomplete", "department-indicators.csv:5:1"),
         ("grade-cuts", "settings.toml"),
         ("unit-order", "units.csv:2:1"),
         ("unit-class-unknown", "units.csv:10:5"),
@@ -986,12 +985,34 @@ fn encodings_do_not_change_results() {
         assert_eq!(results(&scorebook(&city)), SMALL, "{name}");
     }
     let city = City::copy("small");
+    let marked = encoding_rs::GB18030.encode(&format!("\u{FEFF}{}", city.read(UNITS))).0.into_owned();
+    city.write(UNITS, marked);
+    assert_eq!(results(&scorebook(&city)), SMALL, "GB18030 with a mark");
+    let city = City::copy("small");
     let utf16: Vec<u8> = format!("\u{FEFF}{}", city.read(UNITS))
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
     city.write(UNITS, utf16);
     assert_eq!(results(&scorebook(&city)), SMALL, "UTF-16");
+}
+
+#[test]
+fn line_ends_do_not_change_results() {
+    for city in ["small", "sichuan-2011"] {
+        let lines = results_of(city, &[]);
+        for end in ["\r\n", "\r"] {
+            let city = City::copy(city);
+            for entry in fs::read_dir(city.data()).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if name.ends_with(".csv") {
+                    city.write(&name, city.read(&name).replace('\n', end));
+                }
+            }
+            assert_eq!(places(&city.check()), [], "{end:?}");
+            assert_eq!(results(&scorebook(&city)), lines, "{end:?}");
+        }
+    }
 }
 
 #[test]
@@ -1030,8 +1051,15 @@ fn workbooks_give_the_results_of_csv_files() {
     }
 }
 
+fn parquet_of(columns: Vec<Column>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut frame = DataFrame::new(columns[0].len(), columns).unwrap();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+    bytes
+}
+
 /// Department scores as a Parquet file, with numbers of several types.
-fn parquet(second_of_water: Option<f64>) -> Vec<u8> {
+pub fn parquet(second_of_water: Option<f64>) -> Vec<u8> {
     let columns = vec![
         Column::from(Series::new(
             "指标".into(),
@@ -1044,14 +1072,11 @@ fn parquet(second_of_water: Option<f64>) -> Vec<u8> {
         )),
         Column::from(Series::new("市文化局".into(), ["35", "20", "37.5"])),
     ];
-    let mut bytes = Vec::new();
-    let mut frame = DataFrame::new(3, columns).unwrap();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
-    bytes
+    parquet_of(columns)
 }
 
 /// The small city with department scores in Parquet.
-fn parquet_city(bytes: Vec<u8>) -> City {
+pub fn parquet_city(bytes: Vec<u8>) -> City {
     let city = City::copy("small");
     city.write("scores.parquet", bytes);
     city.replace(SETTINGS, WIDE, "scores.parquet");
@@ -1211,6 +1236,162 @@ fn treatments_of_what_does_not_apply_come_out_as_by_hand() {
             total
         );
     }
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    let mut wrong = Vec::new();
+    for (city, edits, found) in [
+        // An alias that is another unit's name: the name stays the other unit's.
+        (
+            "small",
+            &[Swap(UNITS, "counties,西山\n", "counties,东河县\n")][..],
+            ("unit-duplicate", "units.csv:3:6"),
+        ),
+        // An indicator twice: its scores are still its scores.
+        (
+            "small",
+            &[Add(TWO_LEVELS, "政务服务,办事指南,40\n")],
+            ("indicator-duplicate", "department-indicators.csv:5:1"),
+        ),
+        // Full marks that are no number say nothing about the points in a head.
+        (
+            "sichuan-2011",
+            &[Swap("indicators.csv", "在线服务,9,", "在线服务,九,")],
+            ("full-marks-wrong", "indicators.csv:3:3"),
+        ),
+    ] {
+        let report = examined(city, edits);
+        let all = places(&report);
+        if all != [(found.0, found.1.to_owned())] {
+            wrong.push(format!("{found:?}: {all:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_finding_points_at_the_cell_that_is_wrong() {
+    let mut wrong = Vec::new();
+    for (edits, found) in [
+        // The code stands in column 4.
+        (&[Swap(LEVELS, "A2", "A1")][..], ("indicator-duplicate", "county-indicators.csv:3:4")),
+        // The second level is what lacks.
+        (
+            &[Swap(LEVELS, "依申请公开,申请办理,按期答复", "依申请公开,,按期答复")],
+            ("indicator-incomplete", "county-indicators.csv:5:2"),
+        ),
+        // A date that no calendar has.
+        (
+            &[Swap(SETTINGS, "\"submitted\"", "\"submitted\"\napproved_on = \"2024-13\"")],
+            ("settings-form", "settings.toml:11:15"),
+        ),
+        // A unit to which nothing applies, in its scores.
+        (NOTHING_APPLIES, ("nothing-applies", "county-scores.csv")),
+    ] {
+        let report = examined("small", edits);
+        let all = places(&report);
+        if !all.contains(&(found.0, found.1.to_owned())) {
+            wrong.push(format!("{found:?}: {all:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_passed_over_in_silence() {
+    let mut wrong = Vec::new();
+    for (what, edits, found) in [
+        (
+            "two indicators share an alias",
+            &[
+                Swap(TWO_LEVELS, "满分\n", "满分,别名\n"),
+                Swap(TWO_LEVELS, "公开目录,40", "公开目录,40,公开"),
+                Swap(TWO_LEVELS, "公开指南,20", "公开指南,20,公开"),
+            ][..],
+            "indicator-duplicate",
+        ),
+        (
+            "two classes share a name",
+            &[Swap(SETTINGS, "name = \"市直部门\"", "name = \"县（区）\"")],
+            "class-duplicate",
+        ),
+        (
+            "a class is named like another's code",
+            &[Swap(SETTINGS, "name = \"县（区）\"", "name = \"departments\"")],
+            "class-duplicate",
+        ),
+        (
+            "a long table prints a total that is not the sum",
+            &[
+                Swap(LONG, ",佐证\n", ",总分\n"),
+                Swap(LONG, "东河县,规范性文件,28,两件文件未标注有效性,", "东河县,A1,28,,94"),
+            ],
+            "total-differs",
+        ),
+    ] {
+        let report = examined("small", edits);
+        if !codes(&report).contains(&found) {
+            wrong.push(format!("{what}: no {found}, but {:?}", places(&report)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_finding_advises_works() {
+    let mut wrong = Vec::new();
+    for (what, edits) in [
+        (
+            "a row of sums, ignored in columns.toml",
+            &[
+                Add(WIDE, "合计,92,70,92.5\n"),
+                Text("columns.toml", "[scores]\nignore = [\"合计\"]\n"),
+            ][..],
+        ),
+        ("a relative path inside the folder", &[Swap(SETTINGS, "units.csv", "./units.csv")]),
+    ] {
+        let report = examined("small", edits);
+        if !report.findings.is_empty() {
+            wrong.push(format!("{what}: {:?}", places(&report)));
+        }
+    }
+    // A date without quotes is told to be a text, not a group of settings.
+    let date = Swap(SETTINGS, "\"submitted\"", "\"submitted\"\napproved_on = 2024-09-01");
+    let report = examined("small", &[date]);
+    if !report.findings.iter().any(|found| found.what.contains("应为文字")) {
+        wrong.push(format!("{:?}", report.findings));
+    }
+    // A million is a number, and more than the full marks.
+    let report = examined("small", &[Swap(LONG, LAST, "中州区,答复质量,1000000,")]);
+    if codes(&report) != ["score-above-full-marks"] {
+        wrong.push(format!("{:?}", report.findings));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_empty_text_in_parquet_is_an_empty_cell() {
+    let columns = vec![
+        Column::from(Series::new("指标".into(), ["公开目录", " 公开指南", "办事指南"])),
+        Column::from(Series::new("市教育局".into(), ["38", " 19 ", "35"])),
+        Column::from(Series::new("市水务局".into(), ["30", " ", "25"])),
+        Column::from(Series::new("市文化局".into(), ["35", "20", "37.5"])),
+    ];
+    let report = parquet_city(parquet_of(columns)).check();
+    assert_eq!(places(&report), [("score-missing", "scores.parquet:3:3".to_owned())]);
+}
+
+#[test]
+fn more_cells_than_any_assessment_are_refused() {
+    // 30,000 rows of 1,000 cells, and one row more.
+    let row = "1,".repeat(999) + "1\n";
+    let city = City::copy("small");
+    city.write(WIDE, row.repeat(30_001));
+    assert_eq!(
+        places(&city.check()),
+        [("table-too-large", "department-scores.csv".to_owned())]
+    );
 }
 
 /// Every score of 西山县 is not applicable.
