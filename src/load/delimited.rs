@@ -57,7 +57,7 @@ struct Rows<'a> {
 impl Rows<'_> {
     /// The line on which a record begins, from 0.
     fn of(&mut self, record: &csv::StringRecord) -> u32 {
-        let start = record.position().map_or(0, |position| position.byte());
+        let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.read);
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         let blank = rest
@@ -65,8 +65,8 @@ impl Rows<'_> {
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
         let end = start + blank;
-        let passed = self.text.as_bytes().get(self.read..end).unwrap_or_default();
-        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.text.get(self.read..end).unwrap_or_default();
+        let breaks = passed.matches('\n').count();
         self.row = self
             .row
             .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));

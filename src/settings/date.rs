@@ -1,10 +1,9 @@
 //! Dates as papers have them: a year, a month, or a day.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A date of which day, or month and day, may not be known yet: `2011`, `2024-09`, `2024-09-18`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PartialDate {
     /// Year, four digits.
     pub year: u16,

@@ -92,6 +92,10 @@ fn lay_over(below: &mut Table, above: Table) {
     for (key, value) in above {
         match (below.get_mut(&key), value) {
             (Some(Value::Table(inner)), Value::Table(table)) => lay_over(inner, table),
+            // A date may be written with or without quotes.
+            (_, Value::Datetime(date)) => {
+                below.insert(key, Value::String(date.to_string()));
+            }
             (_, value) => {
                 below.insert(key, value);
             }
@@ -220,7 +224,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a value has the described type. A date is described as a struct and written as text.
+    /// Whether a value has the described type.
     #[expect(clippy::unused_self, reason = "reads with its siblings")]
     fn type_fits(&self, value: &DeValue<'_>, schema: &Schema) -> bool {
         let is = |name: &str| {
@@ -230,13 +234,13 @@ impl Walk<'_> {
                     .is_some_and(|types| types.iter().any(|t| t == name))
         };
         match value {
-            DeValue::String(_) => is("string") || schema["properties"]["year"].is_object(),
+            // A date may be written with or without quotes.
+            DeValue::String(_) | DeValue::Datetime(_) => is("string"),
             DeValue::Integer(_) => is("integer") || is("number"),
             DeValue::Float(_) => is("number"),
             DeValue::Boolean(_) => is("boolean"),
             DeValue::Array(_) => is("array"),
-            DeValue::Table(_) => is("object") && !schema["properties"]["year"].is_object(),
-            DeValue::Datetime(_) => false,
+            DeValue::Table(_) => is("object"),
         }
     }
 
