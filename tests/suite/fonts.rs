@@ -27,25 +27,10 @@ use crate::support::repository;
 const BLANK: &[(u32, u32, &str)] = &[
     (0x0000, 0x001F, "control characters"),
     (0x0020, 0x0020, "space"),
-    (0x007F, 0x009F, "control characters"),
     (0x00A0, 0x00A0, "no-break space"),
     (0x00AD, 0x00AD, "soft hyphen"),
-    (0x115F, 0x1160, "Hangul fillers"),
-    (0x2000, 0x200F, "spaces and marks of direction"),
-    (
-        0x2028,
-        0x202F,
-        "separators, marks of direction, narrow space",
-    ),
-    (0x205F, 0x206F, "mathematical space, invisible operators"),
-    (0x2800, 0x2800, "empty Braille pattern"),
+    (0x2002, 0x2003, "spaces of half and one em"),
     (0x3000, 0x3000, "ideographic space"),
-    (0x3164, 0x3164, "Hangul filler"),
-    (0xFE00, 0xFE0F, "variation selectors"),
-    (0xFEFF, 0xFEFF, "byte order mark"),
-    (0xFFA0, 0xFFA0, "half-width Hangul filler"),
-    (0xFFF9, 0xFFFB, "interlinear annotation"),
-    (0xE0100, 0xE01EF, "variation selectors"),
 ];
 
 fn fonts() -> Fonts {

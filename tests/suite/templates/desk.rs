@@ -1,0 +1,107 @@
+//! Papers up to their manuscripts, by way of the library's stages.
+
+use std::sync::LazyLock;
+
+use make_reports::analyse::facts::{self, CityFacts, UnitFacts};
+use make_reports::analyse::{Analysis, analyse};
+use make_reports::assets::{Fonts, Setting, Templates, Wording};
+use make_reports::chart::{ChartFont, Studio, city_charts, unit_charts};
+use make_reports::check::check;
+use make_reports::compose::{Composer, Manuscript, Resources};
+use make_reports::finding::Finding;
+use make_reports::load;
+use make_reports::score::{Scorebook, score};
+
+use crate::support::{City, repository};
+
+/// What papers are made with, read once.
+pub(super) struct Desk {
+    pub(super) templates: Templates,
+    pub(super) wording: Wording,
+    fonts: Fonts,
+}
+
+pub(super) static DESK: LazyLock<Desk> = LazyLock::new(|| {
+    let templates = Templates::built_in();
+    let wording = Wording::new(&templates).unwrap();
+    Desk {
+        templates,
+        wording,
+        fonts: Fonts::read(&repository("fonts")).unwrap(),
+    }
+});
+
+/// A scored and analysed assessment.
+pub(super) struct Assessed {
+    pub(super) scorebook: Scorebook,
+    pub(super) analysis: Analysis,
+}
+
+/// Reads, checks, scores and analyses; the data must be right.
+pub(super) fn assessed(city: &City) -> Assessed {
+    let defaults = |name: &str| DESK.templates.text(name).unwrap();
+    let (settings, columns) = (
+        defaults("settings-defaults.toml"),
+        defaults("columns-defaults.toml"),
+    );
+    let folder = load::read_folder(&city.data(), settings, columns).unwrap();
+    let settings = folder.settings.clone();
+    let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named);
+    let scorebook = score(
+        outcome
+            .checked
+            .unwrap_or_else(|| panic!("{:?}", outcome.findings)),
+    );
+    let analysis = analyse(&scorebook);
+    Assessed {
+        scorebook,
+        analysis,
+    }
+}
+
+impl Assessed {
+    /// What every unit's report knows.
+    pub(super) fn units(&self) -> Vec<UnitFacts> {
+        let classes = self.scorebook.checked.classes.iter().enumerate();
+        let units = classes
+            .flat_map(|(class, tables)| (0..tables.units.len()).map(move |unit| (class, unit)));
+        units
+            .map(|(class, unit)| facts::unit(&self.scorebook, &self.analysis, class, unit))
+            .collect()
+    }
+
+    /// What the city-wide report knows.
+    pub(super) fn city(&self) -> CityFacts {
+        facts::city(&self.scorebook, &self.analysis)
+    }
+
+    /// Every paper, composed with its charts.
+    pub(super) fn manuscripts(&self) -> Result<Vec<Manuscript>, Vec<Finding>> {
+        let settings = &self.scorebook.checked.settings;
+        let coverage = DESK.fonts.coverage(&settings.fonts).unwrap();
+        let family = &settings.fonts.heiti[0];
+        let font = DESK.fonts.of_family(family).unwrap().data().to_vec();
+        let font = ChartFont::new(family, font).unwrap();
+        let studio = Studio {
+            wording: &DESK.wording,
+            font: &font,
+            settings: &settings.statistics,
+        };
+        let resources = Resources {
+            settings,
+            templates: &DESK.templates,
+            coverage: &coverage,
+        };
+        let mut findings = Vec::new();
+        let composer = Composer::new(resources, &mut findings);
+        assert_eq!(findings, []);
+        let units = self.units();
+        let units = units.iter().enumerate();
+        let units =
+            units.map(|(at, facts)| composer.unit(facts, (at + 1, 2), unit_charts(facts, studio)));
+        let city = self.city();
+        units
+            .chain([composer.city(&city, city_charts(&city, studio))])
+            .collect()
+    }
+}
