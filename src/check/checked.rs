@@ -67,6 +67,8 @@ pub struct CheckedClass {
     pub system: IndicatorSystem,
     /// Scores.
     pub cells: Cells,
+    /// Where the scores stand.
+    pub scores_place: Place,
     /// Totals and ranks printed in the table, by unit.
     pub printed: Vec<Printed>,
 }

@@ -16,25 +16,39 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
     let mut above: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for line in 0..table.len() {
-        let Some(path) = path(table, line, &above) else {
-            let place = table.place_by_role(line, "level1");
-            findings.push(Finding::new(rule::INDICATOR_INCOMPLETE, place).with("role", "level1"));
-            continue;
+        let path = match path(table, line, &above) {
+            Ok(path) => path,
+            Err(level) => {
+                let place = table.place_by_role(line, level);
+                findings.push(Finding::new(rule::INDICATOR_INCOMPLETE, place));
+                continue;
+            }
         };
         above.clone_from(&path);
         let full_marks = full_marks(table, line, findings);
         let dimension = dimension(&mut system, table, line, &path, findings);
         let number = number(&system, dimension, &path);
         let code = table.value(line, "code").map_or(number, str::to_owned);
-        for key in [
-            comparable(&code),
-            path.iter().map(|name| comparable(name)).collect(),
-        ] {
-            if seen.insert(key, line).is_some() {
-                let place = table.place(line, None);
-                let found = Finding::new(rule::INDICATOR_DUPLICATE, place);
-                findings.push(found.with("name", path.join(" / ")).with("code", &code));
-                break;
+        let aliases = aliases(table, line);
+        let whole = path.concat();
+        let keys = [("code", code.as_str()), ("level1", whole.as_str())];
+        let keys = keys
+            .into_iter()
+            .chain(aliases.iter().map(|name| ("aliases", name.as_str())));
+        let mut double = None;
+        for (role, name) in keys {
+            let holder = *seen.entry(comparable(name)).or_insert(line);
+            if holder != line {
+                double = double.or(Some(role));
+            }
+        }
+        if let Some(role) = double {
+            let place = table.place_by_role(line, role);
+            let found = Finding::new(rule::INDICATOR_DUPLICATE, place);
+            findings.push(found.with("name", path.join(" / ")).with("code", &code));
+            // An indicator that is there already is not there twice.
+            if role != "aliases" {
+                continue;
             }
         }
         let text = |role: &str| table.value(line, role).map(str::to_owned);
@@ -42,7 +56,7 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
             code,
             name: path.last().cloned().unwrap_or_default(),
             path,
-            aliases: aliases(table, line),
+            aliases,
             dimension,
             full_marks: full_marks.unwrap_or_default(),
             method: text("method"),
@@ -54,13 +68,13 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
     system
 }
 
-/// Names from the first level to the row's own deepest one.
-fn path(table: &RawTable, line: usize, above: &[String]) -> Option<Vec<String>> {
+/// Names from the first level to the row's own deepest one; else the level that lacks one.
+fn path(table: &RawTable, line: usize, above: &[String]) -> Result<Vec<String>, &'static str> {
     let own: Vec<Option<&str>> = LEVELS
         .iter()
         .map(|level| table.value(line, level))
         .collect();
-    let deepest = own.iter().rposition(Option::is_some)?;
+    let deepest = own.iter().rposition(Option::is_some).ok_or(LEVELS[0])?;
     let mut path = Vec::new();
     let mut inherits = true;
     for (level, name) in own.iter().take(deepest + 1).enumerate() {
@@ -70,10 +84,10 @@ fn path(table: &RawTable, line: usize, above: &[String]) -> Option<Vec<String>> 
                 path.push((*name).to_owned());
             }
             (None, Some(above)) if inherits => path.push(above.clone()),
-            (None, _) => return None,
+            (None, _) => return Err(LEVELS[level]),
         }
     }
-    Some(path)
+    Ok(path)
 }
 
 fn aliases(table: &RawTable, line: usize) -> Vec<String> {

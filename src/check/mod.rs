@@ -79,6 +79,7 @@ pub fn check(
             units: register.of_class(position).to_vec(),
             system,
             cells,
+            scores_place: scores.whole(),
             printed,
         });
     }

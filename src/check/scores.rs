@@ -100,6 +100,10 @@ impl<'a> Reading<'a> {
 
     fn long(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
         for line in 0..table.len() {
+            let named = |role: &str| table.value(line, role).unwrap_or("");
+            if table.ignores(named("unit")) || table.ignores(named("indicator")) {
+                continue;
+            }
             let unit = self.unit(table, line, findings);
             let place = || table.place_by_role(line, "indicator");
             let indicator = self.indicator(
@@ -112,6 +116,10 @@ impl<'a> Reading<'a> {
             };
             board.units_seen[unit] = true;
             board.indicators_seen[indicator] = true;
+            let printed = printed(table, line, findings);
+            if printed != Printed::default() {
+                board.printed[unit] = printed;
+            }
             let place = table.place_by_role(line, "points");
             if board.has(unit, indicator) {
                 let found = Finding::new(rule::SCORE_TWICE, table.place(line, None));
@@ -133,6 +141,9 @@ impl<'a> Reading<'a> {
     fn unit_rows(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
         let columns = self.indicator_columns(table, board, findings);
         for line in 0..table.len() {
+            if table.ignores(table.value(line, "unit").unwrap_or("")) {
+                continue;
+            }
             let Some(unit) = self.unit(table, line, findings) else {
                 continue;
             };
@@ -172,6 +183,9 @@ impl<'a> Reading<'a> {
         for line in 0..table.len() {
             let place = || table.place_by_role(line, "indicator");
             let name = table.value(line, "indicator").unwrap_or("");
+            if table.ignores(name) {
+                continue;
+            }
             let Some(indicator) = self.indicator(name, place, findings) else {
                 continue;
             };
@@ -271,7 +285,8 @@ impl<'a> Reading<'a> {
             return None;
         };
         let full_marks = self.system.indicators[known].full_marks;
-        if points.is_some_and(|points| Points::parse(&points) != Ok(full_marks)) {
+        let marked = full_marks > Points::ZERO;
+        if marked && points.is_some_and(|points| Points::parse(&points) != Ok(full_marks)) {
             let found = Finding::new(rule::HEAD_FULL_MARKS, place())
                 .with("head", name)
                 .with("full_marks", full_marks);
@@ -313,7 +328,11 @@ impl<'a> Reading<'a> {
                 wrong(rule::SCORE_DECIMALS, text);
                 return None;
             }
-            Err(_) => {
+            Err(PointsError::TooLarge) => {
+                wrong(rule::SCORE_ABOVE_FULL_MARKS, text);
+                return None;
+            }
+            Err(PointsError::NotANumber) => {
                 wrong(rule::SCORE_NOT_A_NUMBER, text);
                 return None;
             }

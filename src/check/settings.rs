@@ -30,8 +30,12 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
         if !safe_id(&class.code) {
             report(rule::SETTINGS_FORM, "classes.code", &class.code);
         }
-        if !codes.insert(&class.code) {
-            report(rule::CLASS_DUPLICATE, "classes.code", &class.code);
+        // A unit list may say either, so neither may mean two classes.
+        let own = BTreeSet::from([&class.code, &class.name]);
+        for name in own {
+            if !codes.insert(name) {
+                report(rule::CLASS_DUPLICATE, "classes", name);
+            }
         }
     }
     if settings.classes.is_empty() {

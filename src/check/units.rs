@@ -160,8 +160,9 @@ fn enter(
         .into_iter()
         .chain(unit.aliases.iter().map(|alias| ("aliases", alias)));
     for (role, name) in own {
-        let other = names.insert(comparable(name), known);
-        if other.is_some_and(|other| other != known) {
+        // The first unit keeps a name, so that one mistake is one finding.
+        let holder = *names.entry(comparable(name)).or_insert(known);
+        if holder != known {
             let place = table.place_by_role(row.line, role);
             findings.push(Finding::new(rule::UNIT_DUPLICATE, place).with("name", name));
         }

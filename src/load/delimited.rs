@@ -66,7 +66,8 @@ impl Rows<'_> {
             .count();
         let end = start + blank;
         let passed = self.text.get(self.read..end).unwrap_or_default();
-        let breaks = passed.matches('\n').count();
+        let breaks = passed.matches('\n').count() + passed.matches('\r').count()
+            - passed.matches("\r\n").count();
         self.row = self
             .row
             .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));

@@ -243,7 +243,7 @@ impl Reader {
         let before = self.findings.len();
         let columns = heads::columns(&grid, head, wanted, &mut self.findings);
         self.ragged(&grid, head);
-        let table = RawTable::new(&grid, head.row, columns);
+        let table = RawTable::new(&grid, head.row, columns).ignoring(wanted.names.ignored());
         if table.is_empty() {
             return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
         }
@@ -306,7 +306,9 @@ impl Reader {
         }
         let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
         let columns: Vec<RawColumn> = columns;
-        Ok(Some(RawTable::from_frame(&grid, 0, columns, rows, frame)))
+        Ok(Some(
+            RawTable::from_frame(&grid, 0, columns, rows, frame).ignoring(wanted.names.ignored()),
+        ))
     }
 }
 
@@ -315,7 +317,7 @@ fn inside(root: &Path, file: &str) -> Option<PathBuf> {
     let path = Path::new(file);
     let plain = path
         .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !plain || file.is_empty() {
         return None;
     }

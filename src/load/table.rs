@@ -4,6 +4,7 @@ use polars::prelude::{Column, DataFrame, NamedFrom, Series, StringChunked};
 
 use super::sheet::Grid;
 use crate::finding::Place;
+use crate::model::comparable;
 
 /// A column of a [`RawTable`].
 #[derive(Debug, Clone)]
@@ -27,6 +28,7 @@ pub struct RawTable {
     columns: Vec<RawColumn>,
     rows: Vec<u32>,
     frame: DataFrame,
+    ignored: Vec<String>,
 }
 
 impl RawTable {
@@ -73,7 +75,20 @@ impl RawTable {
             columns,
             rows,
             frame,
+            ignored: Vec::new(),
         }
+    }
+
+    /// The same table with names that are left out on purpose, as rows too.
+    pub(super) fn ignoring(mut self, names: &[String]) -> Self {
+        self.ignored = names.iter().map(|name| comparable(name)).collect();
+        self
+    }
+
+    /// Whether `columns.toml` says that a row or column of this name is left out.
+    #[must_use]
+    pub fn ignores(&self, name: &str) -> bool {
+        self.ignored.contains(&comparable(name))
     }
 
     /// Lines below the head.

@@ -1,8 +1,9 @@
 //! Sheets of xlsx workbooks, read cell by cell.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read as _};
 
 use calamine::{CellErrorType, DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::sheet::{Grid, Line, MOST_CELLS, number_text, trimmed};
 use crate::finding::{Finding, Place, rule};
@@ -15,8 +16,16 @@ use crate::finding::{Finding, Place, rule};
 /// # Errors
 /// A finding when the workbook cannot be read, the sheet is not there, or none is the only one.
 pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid, Finding> {
+    if inflates_too_far(bytes) {
+        return Err(Finding::new(rule::TABLE_TOO_LARGE, Place::file(file)));
+    }
     let unreadable = |error: &XlsxError| {
-        Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
+        let cause = if matches!(error, XlsxError::Password) {
+            "password"
+        } else {
+            ""
+        };
+        Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", cause)
     };
     let mut workbook: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
@@ -45,6 +54,30 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
             Err(found.with("sheets", names.join("、")))
         }
     }
+}
+
+/// Most bytes that all parts of a workbook may inflate to.
+const MOST_INFLATED: u64 = 256 << 20;
+
+/// Whether a package inflates to more than any workbook of scores, by inflating it: what a package
+/// says of its own sizes proves nothing.
+fn inflates_too_far(bytes: &[u8]) -> bool {
+    let Ok(mut package) = ZipArchive::new(Cursor::new(bytes)) else {
+        return false;
+    };
+    let mut left = MOST_INFLATED;
+    for part in 0..package.len() {
+        let Ok(part) = package.by_index(part) else {
+            continue;
+        };
+        // A damaged part ends early; the workbook's reader says so.
+        let taken = io::copy(&mut part.take(left + 1), &mut io::sink()).unwrap_or(0);
+        if taken > left {
+            return true;
+        }
+        left -= taken;
+    }
+    false
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;

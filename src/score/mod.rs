@@ -11,7 +11,7 @@ mod rank;
 mod treatment;
 
 use crate::check::{Checked, CheckedClass};
-use crate::finding::{Finding, Place, rule};
+use crate::finding::{Finding, rule};
 use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
 
@@ -74,7 +74,7 @@ pub fn score(checked: Checked) -> Scorebook {
             .collect();
         for (unit, score) in class.units.iter().zip(&units) {
             if score.total.is_none() {
-                let found = Finding::new(rule::NOTHING_APPLIES, Place::default());
+                let found = Finding::new(rule::NOTHING_APPLIES, class.scores_place.clone());
                 findings.push(found.with("unit", &unit.name));
             }
         }

@@ -6,6 +6,7 @@ use serde_json::Value as Schema;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
+use super::date::PartialDate;
 use crate::finding::{Finding, Place, rule};
 
 /// What came of a settings file.
@@ -60,8 +61,9 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             findings: Vec::new(),
         },
         Err(error) => {
-            let found =
-                Finding::new(rule::SETTINGS_FORM, Place::file(file)).with("cause", error.message());
+            let found = Finding::new(rule::SETTINGS_FORM, Place::file(file))
+                .with("key", file)
+                .with("value", error.message());
             Reading {
                 settings: None,
                 findings: vec![found],
@@ -218,6 +220,11 @@ impl Walk<'_> {
                     );
                 }
             }
+            DeValue::String(text) if wrong_date(text, schema) => {
+                let found = Finding::new(rule::SETTINGS_FORM, place);
+                self.findings
+                    .push(found.with("key", path).with("value", text));
+            }
             DeValue::Integer(number) => self.range(number.as_str(), schema, path, place),
             DeValue::Float(number) => self.range(number.as_str(), schema, path, place),
             _ => {}
@@ -275,6 +282,11 @@ impl Walk<'_> {
             + 1;
         Place::line(self.file, line, column)
     }
+}
+
+/// Whether a text should be a date and is none.
+fn wrong_date(text: &str, schema: &Schema) -> bool {
+    schema["format"] == "partial-date" && PartialDate::parse(text).is_none()
 }
 
 /// The words that a choice allows, from either way in which a schema lists them.

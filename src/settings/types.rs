@@ -48,7 +48,7 @@ pub struct Assessment {
     /// How far it has come.
     pub stage: Stage,
     /// Date of approval, needed from `approved`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "partial-date"))]
     pub approved_on: Option<PartialDate>,
     /// Instrument of approval, needed from `approved`.
     pub approved_by: Option<String>,
