@@ -88,11 +88,7 @@ struct Terminal<'a> {
 
 impl<'a> Terminal<'a> {
     fn new(wording: &'a Wording) -> Self {
-        Self {
-            wording,
-            bar: RefCell::new(None),
-            lively: io::stderr().is_terminal(),
-        }
+        Self { wording, bar: RefCell::new(None), lively: io::stderr().is_terminal() }
     }
 
     fn say(&self, key: &str, values: impl serde::Serialize) -> String {
@@ -174,11 +170,7 @@ impl<'a> Terminal<'a> {
         for (finding, times) in groups.iter().take(MOST_LINES) {
             complain(&self.finding(finding, *times));
         }
-        if let Some(more) = groups
-            .len()
-            .checked_sub(MOST_LINES)
-            .filter(|more| *more > 0)
-        {
+        if let Some(more) = groups.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
             complain(&self.say("summary.more", numbers(&[("count", more)])));
         }
     }
@@ -192,14 +184,7 @@ impl<'a> Terminal<'a> {
             ("place", place),
             ("what", finding.what.clone()),
             ("todo", finding.todo.clone()),
-            (
-                "others",
-                if times > 1 {
-                    (times - 1).to_string()
-                } else {
-                    String::new()
-                },
-            ),
+            ("others", if times > 1 { (times - 1).to_string() } else { String::new() }),
         ]);
         self.say("finding", values)
     }
@@ -209,11 +194,7 @@ impl<'a> Terminal<'a> {
             bar.finish_and_clear();
         }
         let said = self.wording.failure(failure);
-        let values = [
-            ("code", failure.code),
-            ("what", &said.what),
-            ("todo", &said.todo),
-        ];
+        let values = [("code", failure.code), ("what", &said.what), ("todo", &said.todo)];
         complain(&self.say("failure", std::collections::BTreeMap::from(values)));
         FAILED
     }
@@ -225,33 +206,19 @@ fn told_below(finding: &SaidFinding) -> bool {
 }
 
 fn same_but_document(one: &SaidFinding, other: &SaidFinding) -> bool {
-    let alike = |finding: &SaidFinding| SaidFinding {
-        document: None,
-        ..finding.clone()
-    };
+    let alike = |finding: &SaidFinding| SaidFinding { document: None, ..finding.clone() };
     one.document.is_some() && other.document.is_some() && alike(one) == alike(other)
 }
 
 type Values = std::collections::BTreeMap<&'static str, String>;
 
 fn numbers(values: &[(&'static str, usize)]) -> Values {
-    values
-        .iter()
-        .map(|(name, value)| (*name, value.to_string()))
-        .collect()
+    values.iter().map(|(name, value)| (*name, value.to_string())).collect()
 }
 
 fn counts(report: &Report) -> Values {
     let count = |severity: &str| {
-        report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        report.findings.iter().filter(|finding| finding.severity == severity).count()
     };
-    numbers(&[
-        ("errors", count("error")),
-        ("warnings", count("warning")),
-        ("notes", count("note")),
-    ])
+    numbers(&[("errors", count("error")), ("warnings", count("warning")), ("notes", count("note"))])
 }

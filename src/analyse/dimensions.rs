@@ -47,9 +47,7 @@ pub struct DimensionStatistics {
 pub(super) fn by_unit(class: &CheckedClass) -> Vec<Vec<UnitDimension>> {
     let unit_row = |unit: usize| {
         let dimensions = class.system.dimensions.iter();
-        dimensions
-            .map(|dimension| sum(class, unit, dimension.leaves.clone()))
-            .collect()
+        dimensions.map(|dimension| sum(class, unit, dimension.leaves.clone())).collect()
     };
     (0..class.units.len()).map(unit_row).collect()
 }
@@ -81,14 +79,10 @@ pub(super) fn statistics(
         let points: Vec<Exact> = with_rate.iter().map(|unit| unit.points.exact()).collect();
         let floats: Vec<f64> = rates.iter().copied().map(exact_to_f64).collect();
         // Rates over one common denominator add up exactly; over many, only as floats.
-        let common = with_rate
-            .windows(2)
-            .all(|two| two[0].applicable_marks == two[1].applicable_marks);
+        let common =
+            with_rate.windows(2).all(|two| two[0].applicable_marks == two[1].applicable_marks);
         let leaves = class.system.dimensions[position].leaves.clone();
-        let marks = class.system.indicators[leaves]
-            .iter()
-            .map(|i| i.full_marks.scaled())
-            .sum();
+        let marks = class.system.indicators[leaves].iter().map(|i| i.full_marks.scaled()).sum();
         DimensionStatistics {
             full_marks: Points::from_scaled(marks),
             count: rates.len(),
@@ -97,10 +91,7 @@ pub(super) fn statistics(
             mean_rate_f64: mean_f64(&floats),
             least_rate: rates.iter().min().copied(),
             most_rate: rates.iter().max().copied(),
-            losing: with_rate
-                .iter()
-                .filter(|unit| unit.points < unit.applicable_marks)
-                .count(),
+            losing: with_rate.iter().filter(|unit| unit.points < unit.applicable_marks).count(),
         }
     };
     (0..class.system.dimensions.len()).map(describe).collect()

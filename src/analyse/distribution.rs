@@ -43,10 +43,8 @@ pub struct Band {
 
 /// Describes the totals of a class.
 pub(super) fn distribution(settings: &Statistics, scores: &[UnitScore]) -> Distribution {
-    let mut totals: Vec<Exact> = scores
-        .iter()
-        .filter_map(|score| score.published.map(Decimal::exact))
-        .collect();
+    let mut totals: Vec<Exact> =
+        scores.iter().filter_map(|score| score.published.map(Decimal::exact)).collect();
     totals.sort_unstable();
     let count = totals.len();
     let mean = mean(&totals);
@@ -67,20 +65,13 @@ pub(super) fn distribution(settings: &Statistics, scores: &[UnitScore]) -> Distr
 }
 
 fn bands(settings: &Statistics, totals: &[Exact]) -> Vec<Band> {
-    let bounds: Vec<Points> = settings
-        .bands
-        .iter()
-        .filter_map(|bound| Points::parse(bound).ok())
-        .collect();
+    let bounds: Vec<Points> =
+        settings.bands.iter().filter_map(|bound| Points::parse(bound).ok()).collect();
     let uppers = bounds.iter().skip(1).copied().map(Some).chain([None]);
     let band = |(from, to): (Points, Option<Points>)| {
         let inside =
             |total: &&Exact| **total >= from.exact() && to.is_none_or(|to| **total < to.exact());
-        Band {
-            from,
-            to,
-            count: totals.iter().filter(inside).count(),
-        }
+        Band { from, to, count: totals.iter().filter(inside).count() }
     };
     bounds.iter().copied().zip(uppers).map(band).collect()
 }

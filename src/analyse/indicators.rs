@@ -36,9 +36,8 @@ pub enum Weakness {
 
 /// Describes every indicator of a class.
 pub(super) fn statistics(settings: &Statistics, class: &CheckedClass) -> Vec<IndicatorStatistics> {
-    let mut list: Vec<IndicatorStatistics> = (0..class.system.indicators.len())
-        .map(|i| describe(settings, class, i))
-        .collect();
+    let mut list: Vec<IndicatorStatistics> =
+        (0..class.system.indicators.len()).map(|i| describe(settings, class, i)).collect();
     let whole: i64 = list.iter().map(|indicator| indicator.loss.scaled()).sum();
     for indicator in &mut list {
         let share = || Exact::new(indicator.loss.scaled().into(), whole.into());
@@ -86,10 +85,7 @@ fn weakness(
 ) -> Option<Weakness> {
     let rate = crate::model::exact_to_f64(rate);
     let enough = count >= 4 && count * 4 >= units;
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of units are far below 2^52"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
     let widespread = losing as f64 >= settings.widespread_share * count as f64;
     if rate < settings.weak_rate && enough {
         Some(Weakness::Low)

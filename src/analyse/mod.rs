@@ -53,7 +53,5 @@ pub fn analyse(scorebook: &Scorebook) -> Analysis {
             indicators: indicators::statistics(settings, class),
         }
     });
-    Analysis {
-        classes: classes.collect(),
-    }
+    Analysis { classes: classes.collect() }
 }

@@ -85,17 +85,11 @@ impl Columns {
     }
 
     fn push(&mut self, name: &'static str, series: Series) {
-        self.0.push(ResultColumn {
-            name,
-            values: Column::from(series),
-        });
+        self.0.push(ResultColumn { name, values: Column::from(series) });
     }
 
     fn table(self, name: &'static str) -> ResultTable {
-        ResultTable {
-            name,
-            columns: self.0,
-        }
+        ResultTable { name, columns: self.0 }
     }
 }
 
@@ -121,22 +115,10 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
     columns()
         .texts("unit", rows().map(|(_, unit, _)| unit.code.clone()))
         .texts("name", rows().map(|(_, unit, _)| unit.name.clone()))
-        .texts(
-            "class",
-            rows().map(|(class, _, _)| class.tables.code.clone()),
-        )
-        .numbers(
-            "points",
-            rows().map(|(_, _, score)| Some(score.points.to_f64())),
-        )
-        .numbers(
-            "applicable_marks",
-            rows().map(|(_, _, s)| Some(s.applicable_marks.to_f64())),
-        )
-        .numbers(
-            "full_marks",
-            rows().map(|(_, _, score)| Some(score.full_marks.to_f64())),
-        )
+        .texts("class", rows().map(|(class, _, _)| class.tables.code.clone()))
+        .numbers("points", rows().map(|(_, _, score)| Some(score.points.to_f64())))
+        .numbers("applicable_marks", rows().map(|(_, _, s)| Some(s.applicable_marks.to_f64())))
+        .numbers("full_marks", rows().map(|(_, _, score)| Some(score.full_marks.to_f64())))
         .numbers("base", rows().map(|(_, _, score)| float(score.base)))
         .numbers("total", rows().map(|(_, _, score)| float(score.total)))
         .numbers(
@@ -144,10 +126,7 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
             rows().map(|(_, _, score)| score.published.map(Decimal::to_f64)),
         )
         .numbers("rate", rows().map(|(_, _, score)| float(rate(score))))
-        .counts(
-            "rank",
-            rows().map(|(_, _, score)| score.rank.map(|rank| rank.place)),
-        )
+        .counts("rank", rows().map(|(_, _, score)| score.rank.map(|rank| rank.place)))
         .optional_texts(
             "grade",
             rows().map(|(class, _, score)| score.grade.map(|grade| class.grades[grade])),
@@ -158,11 +137,7 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
 fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            let units = class
-                .tables
-                .units
-                .iter()
-                .zip(&class.analysis.unit_dimensions);
+            let units = class.tables.units.iter().zip(&class.analysis.unit_dimensions);
             let units = units.zip(class.scores);
             units.flat_map(move |((unit, row), score)| {
                 let dimensions = class.tables.system.dimensions.iter().enumerate();
@@ -173,14 +148,8 @@ fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
     columns()
         .texts("unit", rows().map(|(unit, ..)| unit.code.clone()))
         .counts("dimension", rows().map(|(_, at, ..)| Some(at + 1)))
-        .texts(
-            "name",
-            rows().map(|(_, _, dimension, ..)| dimension.name.clone()),
-        )
-        .numbers(
-            "points",
-            rows().map(|(_, _, _, own, _)| Some(own.points.to_f64())),
-        )
+        .texts("name", rows().map(|(_, _, dimension, ..)| dimension.name.clone()))
+        .numbers("points", rows().map(|(_, _, _, own, _)| Some(own.points.to_f64())))
         .numbers(
             "applicable_marks",
             rows().map(|(_, _, _, own, _)| Some(own.applicable_marks.to_f64())),
@@ -196,61 +165,34 @@ fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
 fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            class
-                .tables
-                .units
-                .iter()
-                .enumerate()
-                .flat_map(move |(at, unit)| {
-                    let indicators = class.tables.system.indicators.iter().enumerate();
-                    indicators.map(move |(position, indicator)| {
-                        let points = class.tables.cells.points(at, position);
-                        (class.tables, at, unit, position, indicator, points)
-                    })
+            class.tables.units.iter().enumerate().flat_map(move |(at, unit)| {
+                let indicators = class.tables.system.indicators.iter().enumerate();
+                indicators.map(move |(position, indicator)| {
+                    let points = class.tables.cells.points(at, position);
+                    (class.tables, at, unit, position, indicator, points)
                 })
+            })
         })
     };
     let rate = |points: Points, full: Points| exact_to_f64(points.exact() / full.exact());
     columns()
         .texts("unit", rows().map(|(_, _, unit, ..)| unit.code.clone()))
-        .texts(
-            "indicator",
-            rows().map(|(_, _, _, _, indicator, _)| indicator.code.clone()),
-        )
-        .texts(
-            "name",
-            rows().map(|(_, _, _, _, indicator, _)| indicator.name.clone()),
-        )
+        .texts("indicator", rows().map(|(_, _, _, _, indicator, _)| indicator.code.clone()))
+        .texts("name", rows().map(|(_, _, _, _, indicator, _)| indicator.name.clone()))
         .flags("applicable", rows().map(|(.., points)| points.is_some()))
-        .numbers(
-            "points",
-            rows().map(|(.., points)| points.map(Points::to_f64)),
-        )
-        .numbers(
-            "full_marks",
-            rows().map(|(.., i, _)| Some(i.full_marks.to_f64())),
-        )
+        .numbers("points", rows().map(|(.., points)| points.map(Points::to_f64)))
+        .numbers("full_marks", rows().map(|(.., i, _)| Some(i.full_marks.to_f64())))
         .numbers(
             "rate",
             rows().map(|(.., i, points)| points.map(|points| rate(points, i.full_marks))),
         )
-        .optional_texts(
-            "reason",
-            rows().map(|(class, at, _, i, ..)| class.cells.reason(at, i)),
-        )
-        .optional_texts(
-            "evidence",
-            rows().map(|(class, at, _, i, ..)| class.cells.evidence(at, i)),
-        )
+        .optional_texts("reason", rows().map(|(class, at, _, i, ..)| class.cells.reason(at, i)))
+        .optional_texts("evidence", rows().map(|(class, at, _, i, ..)| class.cells.evidence(at, i)))
         .table("unit_indicators")
 }
 
 fn class_totals(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes
-            .iter()
-            .map(|class| (class.tables, &class.analysis.totals))
-    };
+    let rows = || classes.iter().map(|class| (class.tables, &class.analysis.totals));
     columns()
         .texts("class", rows().map(|(class, _)| class.code.clone()))
         .texts("name", rows().map(|(class, _)| class.name.clone()))
@@ -258,20 +200,11 @@ fn class_totals(classes: &[Class<'_>]) -> ResultTable {
         .counts("count", rows().map(|(_, totals)| Some(totals.count)))
         .numbers("mean", rows().map(|(_, totals)| float(totals.mean)))
         .numbers("median", rows().map(|(_, totals)| float(totals.median)))
-        .numbers(
-            "standard_deviation",
-            rows().map(|(_, totals)| totals.standard_deviation),
-        )
+        .numbers("standard_deviation", rows().map(|(_, totals)| totals.standard_deviation))
         .numbers("least", rows().map(|(_, totals)| float(totals.least)))
         .numbers("most", rows().map(|(_, totals)| float(totals.most)))
-        .numbers(
-            "first_quartile",
-            rows().map(|(_, t)| float(t.quartiles.map(|q| q.0))),
-        )
-        .numbers(
-            "third_quartile",
-            rows().map(|(_, t)| float(t.quartiles.map(|q| q.1))),
-        )
+        .numbers("first_quartile", rows().map(|(_, t)| float(t.quartiles.map(|q| q.0))))
+        .numbers("third_quartile", rows().map(|(_, t)| float(t.quartiles.map(|q| q.1))))
         .counts("above", rows().map(|(_, totals)| Some(totals.above)))
         .counts("below", rows().map(|(_, totals)| Some(totals.below)))
         .table("class_totals")
@@ -280,33 +213,17 @@ fn class_totals(classes: &[Class<'_>]) -> ResultTable {
 fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            let dimensions = class
-                .tables
-                .system
-                .dimensions
-                .iter()
-                .zip(&class.analysis.dimensions);
-            dimensions
-                .enumerate()
-                .map(move |(at, (dimension, own))| (class, at, dimension, own))
+            let dimensions = class.tables.system.dimensions.iter().zip(&class.analysis.dimensions);
+            dimensions.enumerate().map(move |(at, (dimension, own))| (class, at, dimension, own))
         })
     };
     columns()
         .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
         .counts("dimension", rows().map(|(_, at, ..)| Some(at + 1)))
-        .texts(
-            "name",
-            rows().map(|(_, _, dimension, _)| dimension.name.clone()),
-        )
-        .numbers(
-            "full_marks",
-            rows().map(|(.., own)| Some(own.full_marks.to_f64())),
-        )
+        .texts("name", rows().map(|(_, _, dimension, _)| dimension.name.clone()))
+        .numbers("full_marks", rows().map(|(.., own)| Some(own.full_marks.to_f64())))
         .counts("count", rows().map(|(.., own)| Some(own.count)))
-        .numbers(
-            "mean_points",
-            rows().map(|(.., own)| float(own.mean_points)),
-        )
+        .numbers("mean_points", rows().map(|(.., own)| float(own.mean_points)))
         .numbers("mean_rate", rows().map(|(.., own)| own.mean_rate_f64))
         .numbers("least_rate", rows().map(|(.., own)| float(own.least_rate)))
         .numbers("most_rate", rows().map(|(.., own)| float(own.most_rate)))
@@ -317,12 +234,7 @@ fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
 fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            let indicators = class
-                .tables
-                .system
-                .indicators
-                .iter()
-                .zip(&class.analysis.indicators);
+            let indicators = class.tables.system.indicators.iter().zip(&class.analysis.indicators);
             indicators.map(move |(indicator, own)| (class, indicator, own))
         })
     };
@@ -333,23 +245,11 @@ fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
     };
     columns()
         .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
-        .texts(
-            "indicator",
-            rows().map(|(_, indicator, _)| indicator.code.clone()),
-        )
-        .texts(
-            "name",
-            rows().map(|(_, indicator, _)| indicator.name.clone()),
-        )
-        .numbers(
-            "full_marks",
-            rows().map(|(_, i, _)| Some(i.full_marks.to_f64())),
-        )
+        .texts("indicator", rows().map(|(_, indicator, _)| indicator.code.clone()))
+        .texts("name", rows().map(|(_, indicator, _)| indicator.name.clone()))
+        .numbers("full_marks", rows().map(|(_, i, _)| Some(i.full_marks.to_f64())))
         .counts("count", rows().map(|(.., own)| Some(own.count)))
-        .numbers(
-            "mean_points",
-            rows().map(|(.., own)| float(own.mean_points)),
-        )
+        .numbers("mean_points", rows().map(|(.., own)| float(own.mean_points)))
         .numbers("mean_rate", rows().map(|(.., own)| float(own.mean_rate)))
         .counts("losing", rows().map(|(.., own)| Some(own.losing)))
         .numbers("loss", rows().map(|(.., own)| Some(own.loss.to_f64())))

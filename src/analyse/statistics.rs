@@ -5,9 +5,7 @@ use crate::model::{Exact, exact_to_f64};
 /// Arithmetic mean, exact.
 #[must_use]
 pub fn mean(values: &[Exact]) -> Option<Exact> {
-    let count = i128::try_from(values.len())
-        .ok()
-        .filter(|count| *count > 0)?;
+    let count = i128::try_from(values.len()).ok().filter(|count| *count > 0)?;
     Some(values.iter().sum::<Exact>() / Exact::from_integer(count))
 }
 
@@ -26,23 +24,15 @@ pub fn quantile(sorted: &[Exact], probability: Exact) -> Option<Exact> {
 /// Sample standard deviation (n − 1). Exact up to the root: √((n Σx² − (Σx)²) / (n (n − 1))).
 #[must_use]
 pub fn standard_deviation(values: &[Exact]) -> Option<f64> {
-    let count = i128::try_from(values.len())
-        .ok()
-        .filter(|count| *count > 1)?;
+    let count = i128::try_from(values.len()).ok().filter(|count| *count > 1)?;
     let mean = mean(values)?;
-    let squares: Exact = values
-        .iter()
-        .map(|value| (value - mean) * (value - mean))
-        .sum();
+    let squares: Exact = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     Some(exact_to_f64(squares / Exact::from_integer(count - 1)).sqrt())
 }
 
 /// Mean of floats in the order given; none without values.
 #[must_use]
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of units are far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
 pub fn mean_f64(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
@@ -52,10 +42,7 @@ mod tests {
     use super::*;
 
     fn exact(values: &[i128]) -> Vec<Exact> {
-        values
-            .iter()
-            .map(|value| Exact::from_integer(*value))
-            .collect()
+        values.iter().map(|value| Exact::from_integer(*value)).collect()
     }
 
     #[test]
@@ -69,18 +56,9 @@ mod tests {
     #[test]
     fn agrees_with_numpy() {
         let values = exact(&[1, 2, 4, 8, 16]);
-        assert_eq!(
-            quantile(&values, Exact::new(1, 4)),
-            Some(Exact::from_integer(2))
-        );
-        assert_eq!(
-            quantile(&values, Exact::new(1, 2)),
-            Some(Exact::from_integer(4))
-        );
-        assert_eq!(
-            quantile(&values, Exact::new(3, 4)),
-            Some(Exact::from_integer(8))
-        );
+        assert_eq!(quantile(&values, Exact::new(1, 4)), Some(Exact::from_integer(2)));
+        assert_eq!(quantile(&values, Exact::new(1, 2)), Some(Exact::from_integer(4)));
+        assert_eq!(quantile(&values, Exact::new(3, 4)), Some(Exact::from_integer(8)));
         let quarter = quantile(&exact(&[1, 2, 4, 8]), Exact::new(1, 4));
         assert_eq!(quarter, Some(Exact::new(7, 4)));
         let deviation = standard_deviation(&values).unwrap_or_default();

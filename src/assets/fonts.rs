@@ -37,9 +37,7 @@ impl Fonts {
         let program = std::env::current_exe().ok();
         let beside = program.and_then(|program| Some(program.parent()?.join(NAME)));
         let here = PathBuf::from(NAME);
-        beside
-            .filter(|beside| !here.is_dir() && beside.is_dir())
-            .unwrap_or(here)
+        beside.filter(|beside| !here.is_dir() && beside.is_dir()).unwrap_or(here)
     }
 
     /// Reads every font file of a folder.
@@ -71,10 +69,7 @@ impl Fonts {
                 return Err(Failure::new(failure::FONT_BROKEN).with("path", path));
             }
         }
-        Ok(Self {
-            fonts,
-            sha256: hex(&hasher.finalize()),
-        })
+        Ok(Self { fonts, sha256: hex(&hasher.finalize()) })
     }
 
     /// The fonts, in path order.
@@ -106,11 +101,8 @@ impl Fonts {
             let mut fonts = Vec::new();
             for family in list {
                 let font = self.of_family(family).ok_or_else(|| {
-                    let known: Vec<_> = self
-                        .fonts
-                        .iter()
-                        .map(|font| font.info().family.as_str())
-                        .collect();
+                    let known: Vec<_> =
+                        self.fonts.iter().map(|font| font.info().family.as_str()).collect();
                     Failure::new(failure::FONT_MISSING)
                         .with("family", family)
                         .with("use", name)
@@ -130,10 +122,7 @@ impl Fonts {
 }
 
 fn is_font(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .map(str::to_lowercase);
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     path.is_file() && matches!(ending.as_deref(), Some("otf" | "ttf" | "ttc" | "otc"))
 }
 
@@ -158,9 +147,7 @@ impl Coverage {
     #[must_use]
     pub fn setting(&self, character: char) -> Setting {
         let position = |fonts: &Vec<Font>| {
-            fonts
-                .iter()
-                .position(|font| font.info().coverage.contains(u32::from(character)))
+            fonts.iter().position(|font| font.info().coverage.contains(u32::from(character)))
         };
         let mut worst = Setting::Named;
         for fonts in self.lists.values() {

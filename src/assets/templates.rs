@@ -28,14 +28,9 @@ impl Templates {
     pub fn built_in() -> Self {
         let file = |name: &str| {
             let bytes = BuiltIn::get(name)?.data;
-            Some((
-                name.to_owned(),
-                String::from_utf8_lossy(&bytes).into_owned(),
-            ))
+            Some((name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
         };
-        Self {
-            files: BuiltIn::iter().filter_map(|name| file(&name)).collect(),
-        }
+        Self { files: BuiltIn::iter().filter_map(|name| file(&name)).collect() }
     }
 
     /// The built-in templates, overridden file by file by a folder.
@@ -73,10 +68,7 @@ impl Templates {
 
     /// Templates whose names begin with a folder, in name order.
     pub fn in_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let files = self
-            .files
-            .iter()
-            .filter(move |(name, _)| name.starts_with(folder));
+        let files = self.files.iter().filter(move |(name, _)| name.starts_with(folder));
         files.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
@@ -96,11 +88,7 @@ impl Templates {
 
 /// Whether a file is a template, and no note or temporary file.
 fn is_template(name: &str) -> bool {
-    let hidden = name
-        .split('/')
-        .any(|part| part.starts_with('.') || part.starts_with('~'));
-    let ending = Path::new(name)
-        .extension()
-        .and_then(|ending| ending.to_str());
+    let hidden = name.split('/').any(|part| part.starts_with('.') || part.starts_with('~'));
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
     !hidden && matches!(ending, Some("typ" | "jinja" | "toml"))
 }

@@ -38,16 +38,10 @@ impl Wording {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         for (name, text) in templates.in_folder("wording/") {
             let broken = |cause: String| {
-                Failure::new(failure::WORDING_BROKEN)
-                    .with("path", name)
-                    .with("cause", cause)
+                Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", cause)
             };
-            let table = text
-                .parse::<Table>()
-                .map_err(|error| broken(error.to_string()))?;
-            let stem = name
-                .trim_start_matches("wording/")
-                .trim_end_matches(".toml");
+            let table = text.parse::<Table>().map_err(|error| broken(error.to_string()))?;
+            let stem = name.trim_start_matches("wording/").trim_end_matches(".toml");
             let mut texts = BTreeMap::new();
             flatten(stem, &table, &mut texts);
             for (key, text) in texts {
@@ -87,17 +81,9 @@ impl Wording {
         let part = |name: &str| {
             let key = format!("findings.{}.{name}", finding.code);
             let said = self.say(&key, &finding.facts);
-            if said == key {
-                format!("{} {:?}", finding.code, finding.facts)
-            } else {
-                said
-            }
+            if said == key { format!("{} {:?}", finding.code, finding.facts) } else { said }
         };
-        Said {
-            place: self.place(&finding.place),
-            what: part("what"),
-            todo: part("todo"),
-        }
+        Said { place: self.place(&finding.place), what: part("what"), todo: part("todo") }
     }
 
     /// A failure in words.
@@ -106,27 +92,15 @@ impl Wording {
         let part = |name: &str| {
             let key = format!("failures.{}.{name}", failure.code);
             let said = self.say(&key, &failure.facts);
-            if said == key {
-                failure.to_string()
-            } else {
-                said
-            }
+            if said == key { failure.to_string() } else { said }
         };
-        Said {
-            place: String::new(),
-            what: part("what"),
-            todo: part("todo"),
-        }
+        Said { place: String::new(), what: part("what"), todo: part("todo") }
     }
 
     /// A place in words.
     #[must_use]
     pub fn place(&self, place: &Place) -> String {
-        if *place == Place::default() {
-            String::new()
-        } else {
-            self.say("program.place", place)
-        }
+        if *place == Place::default() { String::new() } else { self.say("program.place", place) }
     }
 }
 
@@ -150,18 +124,10 @@ fn flatten(prefix: &str, table: &Table, texts: &mut BTreeMap<String, String>) {
 pub fn template_trouble(error: &minijinja::Error, fallback: &str) -> (Place, String) {
     let file = error.name().unwrap_or(fallback).to_owned();
     let line = error.line().unwrap_or(1);
-    let column = error
-        .range()
-        .zip(error.template_source())
-        .map_or(1, |(range, source)| {
-            let before = source.get(..range.start).unwrap_or("");
-            before
-                .chars()
-                .rev()
-                .take_while(|character| *character != '\n')
-                .count()
-                + 1
-        });
+    let column = error.range().zip(error.template_source()).map_or(1, |(range, source)| {
+        let before = source.get(..range.start).unwrap_or("");
+        before.chars().rev().take_while(|character| *character != '\n').count() + 1
+    });
     let mut cause = error.kind().to_string();
     if let Some(detail) = error.detail() {
         cause = format!("{cause}: {detail}");

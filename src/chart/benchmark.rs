@@ -94,13 +94,7 @@ fn draw<'font>(data: &BenchmarkData, font: &'font ChartFont) -> Option<Canvas<'f
     let bottom = top + layout.rows.iter().sum::<f64>();
     let mut row_top = top;
     for (index, height) in layout.rows.iter().enumerate() {
-        draw_row(
-            &mut canvas,
-            data,
-            &layout,
-            index,
-            (row_top, row_top + height),
-        );
+        draw_row(&mut canvas, data, &layout, index, (row_top, row_top + height));
         row_top += height;
     }
     let height = axis(&mut canvas, layout.scale, &data.ticks, "", bottom);
@@ -119,23 +113,11 @@ impl Layout {
             *column_end = end;
             end -= column.room_pt(COLUMN_GAP_PT);
         }
-        let head_width = font
-            .width_pt(&data.label_head, super::text::SMALL_PT)
-            .min(LABEL_WIDTH_MAX_PT);
+        let head_width =
+            font.width_pt(&data.label_head, super::text::SMALL_PT).min(LABEL_WIDTH_MAX_PT);
         let start = labels.width_pt(font).max(head_width) + COLUMN_GAP_PT;
-        let scale = Scale {
-            lowest: 0.0,
-            highest: 1.0,
-            start,
-            end,
-        };
-        Self {
-            labels,
-            rows,
-            scale,
-            columns,
-            column_ends,
-        }
+        let scale = Scale { lowest: 0.0, highest: 1.0, start, end };
+        Self { labels, rows, scale, columns, column_ends }
     }
 }
 
@@ -144,23 +126,14 @@ fn fit_rows(data: &BenchmarkData, font: &ChartFont) -> (Fitted, Vec<f64>) {
     let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
     let usual = (room / count(data.rows.len())).clamp(ROW_HEIGHTS_PT.0, ROW_HEIGHTS_PT.1);
     let fitted = |lines| {
-        let labels = fit(
-            font,
-            data.rows.iter().map(|row| row.label.as_str()),
-            LABEL_WIDTH_MAX_PT,
-            lines,
-        );
-        let rows: Vec<f64> = (0..data.rows.len())
-            .map(|index| usual.max(labels.height_pt(index) + 4.0))
-            .collect();
+        let labels =
+            fit(font, data.rows.iter().map(|row| row.label.as_str()), LABEL_WIDTH_MAX_PT, lines);
+        let rows: Vec<f64> =
+            (0..data.rows.len()).map(|index| usual.max(labels.height_pt(index) + 4.0)).collect();
         (labels, rows)
     };
     let fits = |rows: &[f64]| rows.iter().sum::<f64>() <= room;
-    [3, 2]
-        .into_iter()
-        .map(fitted)
-        .find(|(_, rows)| fits(rows))
-        .unwrap_or_else(|| fitted(1))
+    [3, 2].into_iter().map(fitted).find(|(_, rows)| fits(rows)).unwrap_or_else(|| fitted(1))
 }
 
 /// The texts of a row's columns: the unit, the class, and what else there is.
@@ -168,26 +141,17 @@ fn row_texts<'a>(data: &'a BenchmarkData, row: &'a BenchmarkRow) -> Vec<&'a str>
     let extra =
         (0..data.extra_heads.len()).map(|index| row.extra.get(index).map_or("", String::as_str));
     // Without a head there is no class to be absent from.
-    let class_absent = if data.class_head.is_empty() {
-        ""
-    } else {
-        &data.absent_text
-    };
-    [
-        printed(row.unit.as_ref(), &data.absent_text),
-        printed(row.class.as_ref(), class_absent),
-    ]
-    .into_iter()
-    .chain(extra)
-    .collect()
+    let class_absent = if data.class_head.is_empty() { "" } else { &data.absent_text };
+    [printed(row.unit.as_ref(), &data.absent_text), printed(row.class.as_ref(), class_absent)]
+        .into_iter()
+        .chain(extra)
+        .collect()
 }
 
 /// The heads of the columns of numbers.
 fn column_heads(data: &BenchmarkData) -> Vec<&str> {
     let own = [data.unit_head.as_str(), data.class_head.as_str()];
-    own.into_iter()
-        .chain(data.extra_heads.iter().map(String::as_str))
-        .collect()
+    own.into_iter().chain(data.extra_heads.iter().map(String::as_str)).collect()
 }
 
 /// The columns of numbers.
@@ -202,10 +166,7 @@ fn text_columns(data: &BenchmarkData, font: &ChartFont) -> Vec<TextColumn> {
         heads.iter().enumerate().map(column).collect()
     };
     let columns = within(NUMBER_WIDTH_MAX_PT);
-    let room: f64 = columns
-        .iter()
-        .map(|column| column.room_pt(COLUMN_GAP_PT))
-        .sum();
+    let room: f64 = columns.iter().map(|column| column.room_pt(COLUMN_GAP_PT)).sum();
     if room <= NUMBERS_WIDTH_MAX_PT {
         return columns;
     }
@@ -217,27 +178,12 @@ fn draw_heads(canvas: &mut Canvas<'_>, data: &BenchmarkData, layout: &Layout) ->
     let Scale { start, end, .. } = layout.scale;
     let label_room = start - COLUMN_GAP_PT;
     let mut heads = vec![
-        Head {
-            text: &data.label_head,
-            x: 0.0,
-            width_pt: label_room,
-            anchor: Anchor::Start,
-        },
-        Head {
-            text: &data.bar_head,
-            x: start,
-            width_pt: end - start,
-            anchor: Anchor::Start,
-        },
+        Head { text: &data.label_head, x: 0.0, width_pt: label_room, anchor: Anchor::Start },
+        Head { text: &data.bar_head, x: start, width_pt: end - start, anchor: Anchor::Start },
     ];
     for (index, text) in column_heads(data).into_iter().enumerate() {
         let (x, width_pt) = (layout.column_ends[index], layout.columns[index].width_pt);
-        heads.push(Head {
-            text,
-            x,
-            width_pt,
-            anchor: Anchor::End,
-        });
+        heads.push(Head { text, x, width_pt, anchor: Anchor::End });
     }
     head_row(canvas, &heads)
 }
@@ -253,11 +199,7 @@ fn draw_row(
     let row = &data.rows[index];
     let centre = f64::midpoint(top, bottom);
     grid(canvas, layout.scale, &data.ticks, top, bottom);
-    let label_look = TextLook {
-        size_pt: layout.labels.size_pt,
-        anchor: Anchor::Start,
-        ink: BLACK,
-    };
+    let label_look = TextLook { size_pt: layout.labels.size_pt, anchor: Anchor::Start, ink: BLACK };
     canvas.lines(&layout.labels.labels[index], (0.0, centre), label_look);
     draw_bar(canvas, row, layout.scale, centre);
     for (column, text) in row_texts(data, row).into_iter().enumerate() {
@@ -273,28 +215,11 @@ fn draw_bar(canvas: &mut Canvas<'_>, row: &BenchmarkRow, scale: Scale, centre: f
     let rate =
         |number: Option<&PrintedNumber>| number.and_then(|number| within(number.value, 0.0, 1.0));
     if let Some(unit) = rate(row.unit.as_ref()) {
-        canvas.rect(
-            Area {
-                left: scale.start,
-                top,
-                right: scale.end,
-                bottom,
-            },
-            PALE_GREY,
-        );
-        let fill = if is_below(row) {
-            BarFill::Hatched
-        } else {
-            BarFill::Solid
-        };
+        canvas.rect(Area { left: scale.start, top, right: scale.end, bottom }, PALE_GREY);
+        let fill = if is_below(row) { BarFill::Hatched } else { BarFill::Solid };
         bar(
             canvas,
-            Area {
-                left: scale.start,
-                top,
-                right: scale.place(unit),
-                bottom,
-            },
+            Area { left: scale.start, top, right: scale.place(unit), bottom },
             ACCENT,
             fill,
         );
@@ -364,9 +289,7 @@ mod tests {
         assert!(benchmark(&sample(BENCHMARK_ROWS_MAX + 1, 2), &font).is_none());
         let mut data = sample(5, 4);
         for (row, value) in
-            data.rows
-                .iter_mut()
-                .zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0])
+            data.rows.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0])
         {
             row.unit = Some(rate(value));
             row.class = Some(rate(value));
@@ -375,14 +298,7 @@ mod tests {
         data.ticks.push(rate(f64::NAN));
         let canvas = draw(&data, &font).expect("rows");
         assert_sound(&canvas, canvas.finish("", "").height_mm);
-        assert_eq!(
-            canvas
-                .texts()
-                .iter()
-                .filter(|placed| placed.text == "不适用")
-                .count(),
-            2
-        );
+        assert_eq!(canvas.texts().iter().filter(|placed| placed.text == "不适用").count(), 2);
     }
 
     #[test]

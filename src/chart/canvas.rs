@@ -75,13 +75,7 @@ pub(super) fn register_font(family: &str, bytes: &'static [u8]) -> Result<(), St
 impl<'font> Canvas<'font> {
     /// An empty drawing of some width; its height is set when it is known.
     pub(super) fn new(font: &'font ChartFont, width_pt: f64) -> Self {
-        Self {
-            font,
-            width_pt,
-            height_pt: 0.0,
-            shapes: Vec::new(),
-            texts: Vec::new(),
-        }
+        Self { font, width_pt, height_pt: 0.0, shapes: Vec::new(), texts: Vec::new() }
     }
 
     /// The font of the drawing.
@@ -139,8 +133,7 @@ impl<'font> Canvas<'font> {
             _ => vec![points.to_vec()],
         };
         let runs = runs.into_iter().filter(|run| run.len() > 1);
-        self.shapes
-            .extend(runs.map(|run| Shape::Path(run, stroke.ink, stroke.width_pt)));
+        self.shapes.extend(runs.map(|run| Shape::Path(run, stroke.ink, stroke.width_pt)));
     }
 
     /// The edge of a polygon.
@@ -166,8 +159,7 @@ impl<'font> Canvas<'font> {
 
     /// The edge of a circle.
     pub(super) fn ring(&mut self, centre: Point, radius_pt: f64, stroke: Stroke) {
-        self.shapes
-            .push(Shape::Ring(centre, radius_pt, stroke.ink, stroke.width_pt));
+        self.shapes.push(Shape::Ring(centre, radius_pt, stroke.ink, stroke.width_pt));
     }
 
     /// Lines at 45° over a polygon.
@@ -183,10 +175,7 @@ impl<'font> Canvas<'font> {
         if text.is_empty() {
             return;
         }
-        let look = TextLook {
-            size_pt: look.size_pt.max(SMALLEST_PT),
-            ..look
-        };
+        let look = TextLook { size_pt: look.size_pt.max(SMALLEST_PT), ..look };
         let area = self.text_area(&text, place, look);
         self.shapes.push(Shape::Text(self.texts.len()));
         self.texts.push(PlacedText { text, area, look });
@@ -211,12 +200,7 @@ impl<'font> Canvas<'font> {
             Anchor::End => place.0 - width,
         };
         let half = look.size_pt * f64::midpoint(EM_BOX_ABOVE, EM_BOX_BELOW);
-        Area {
-            left,
-            top: place.1 - half,
-            right: left + width,
-            bottom: place.1 + half,
-        }
+        Area { left, top: place.1 - half, right: left + width, bottom: place.1 + half }
     }
 
     /// Writes the drawing as a chart.
@@ -233,10 +217,7 @@ impl<'font> Canvas<'font> {
     /// Writes the drawing as SVG.
     fn svg(&self) -> String {
         let mut svg = String::new();
-        let size = (
-            units(self.width_pt).unsigned_abs(),
-            units(self.height_pt).unsigned_abs(),
-        );
+        let size = (units(self.width_pt).unsigned_abs(), units(self.height_pt).unsigned_abs());
         let mut backend = SVGBackend::with_string(&mut svg, size);
         for shape in &self.shapes {
             let drawn = self.write(&mut backend, shape);
@@ -249,18 +230,15 @@ impl<'font> Canvas<'font> {
     /// Writes one shape.
     fn write(&self, backend: &mut SVGBackend<'_>, shape: &Shape) -> Result<(), String> {
         let drawn = match shape {
-            Shape::Path(points, ink, width) => backend.draw_path(
-                points.iter().copied().map(in_units),
-                &stroke_style(*ink, *width),
-            ),
+            Shape::Path(points, ink, width) => {
+                backend.draw_path(points.iter().copied().map(in_units), &stroke_style(*ink, *width))
+            }
             Shape::Fill(points, ink) => {
                 backend.fill_polygon(points.iter().copied().map(in_units), &colour(*ink).filled())
             }
             Shape::Rect(area, ink) => {
-                let corners = (
-                    in_units((area.left, area.top)),
-                    in_units((area.right, area.bottom)),
-                );
+                let corners =
+                    (in_units((area.left, area.top)), in_units((area.right, area.bottom)));
                 backend.draw_rect(corners.0, corners.1, &colour(*ink).filled(), true)
             }
             Shape::Disc(centre, radius, ink) => backend.draw_circle(
@@ -271,12 +249,7 @@ impl<'font> Canvas<'font> {
             ),
             Shape::Ring(centre, radius, ink, width) => {
                 let style = stroke_style(*ink, *width);
-                backend.draw_circle(
-                    in_units(*centre),
-                    units(*radius).unsigned_abs(),
-                    &style,
-                    false,
-                )
+                backend.draw_circle(in_units(*centre), units(*radius).unsigned_abs(), &style, false)
             }
             Shape::Text(index) => {
                 return self
@@ -298,16 +271,11 @@ impl<'font> Canvas<'font> {
             Anchor::End => (area.right + blank, HPos::Right),
         };
         let hang = area.top + (EM_BOX_ABOVE - PLOTTERS_TOP_TO_BASELINE) * look.size_pt;
-        let style = (
-            self.font.family(),
-            plotters_size(look.size_pt * UNITS_PER_PT),
-        )
+        let style = (self.font.family(), plotters_size(look.size_pt * UNITS_PER_PT))
             .into_font()
             .color(&colour(look.ink))
             .pos(Pos::new(horizontal, VPos::Top));
-        backend
-            .draw_text(text, &style, in_units((x, hang)))
-            .map_err(|error| error.to_string())
+        backend.draw_text(text, &style, in_units((x, hang))).map_err(|error| error.to_string())
     }
 }
 
@@ -315,13 +283,8 @@ impl<'font> Canvas<'font> {
 fn plotters_size(written: f64) -> f64 {
     let near = written * PLOTTERS_SIZE_DIVISOR;
     let candidates = [near, near.next_up(), near.next_down()];
-    #[expect(
-        clippy::float_cmp,
-        reason = "looks for the exact inverse of plotters' division"
-    )]
-    let exact = candidates
-        .into_iter()
-        .find(|size| size / PLOTTERS_SIZE_DIVISOR == written);
+    #[expect(clippy::float_cmp, reason = "looks for the exact inverse of plotters' division")]
+    let exact = candidates.into_iter().find(|size| size / PLOTTERS_SIZE_DIVISOR == written);
     exact.unwrap_or(near)
 }
 
@@ -336,10 +299,7 @@ fn stroke_style(ink: Ink, width_pt: f64) -> ShapeStyle {
 }
 
 /// Points as whole units.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "drawings are some 10,000 units wide and high"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "drawings are some 10,000 units wide and high")]
 fn units(points: f64) -> i32 {
     (points * UNITS_PER_PT).round() as i32
 }
@@ -355,32 +315,18 @@ mod tests {
     use super::super::test_support::{FAMILY, font};
     use super::*;
 
-    const LOOK: TextLook = TextLook {
-        size_pt: 8.0,
-        anchor: Anchor::Start,
-        ink: BLACK,
-    };
+    const LOOK: TextLook = TextLook { size_pt: 8.0, anchor: Anchor::Start, ink: BLACK };
 
     #[test]
     fn texts_are_escaped_and_in_the_named_family() {
         let font = font();
         let mut canvas = Canvas::new(&font, 200.0);
         canvas.set_height_pt(20.0);
-        canvas.text(
-            "a&b<c>\"d\"#e*f'g\u{0}\u{1B}h\u{FFFF}政\u{1F600}",
-            (0.0, 10.0),
-            LOOK,
-        );
+        canvas.text("a&b<c>\"d\"#e*f'g\u{0}\u{1B}h\u{FFFF}政\u{1F600}", (0.0, 10.0), LOOK);
         canvas.text("\u{1}", (0.0, 10.0), LOOK);
         let svg = canvas.finish("name", "alt").svg;
-        assert!(
-            svg.contains("a&amp;b&lt;c&gt;&quot;d&quot;#e*f&apos;gh政\u{1F600}"),
-            "{svg}"
-        );
-        assert!(
-            svg.contains(&format!("font-family=\"{FAMILY}\" font-size=\"160\"")),
-            "{svg}"
-        );
+        assert!(svg.contains("a&amp;b&lt;c&gt;&quot;d&quot;#e*f&apos;gh政\u{1F600}"), "{svg}");
+        assert!(svg.contains(&format!("font-family=\"{FAMILY}\" font-size=\"160\"")), "{svg}");
         assert!(!svg.contains("sans-serif") && !svg.contains("transform"));
         assert!(svg.chars().all(|c| c == '\n' || !c.is_control()));
         assert_eq!(svg.matches("<text").count(), 1);
@@ -391,23 +337,9 @@ mod tests {
     fn the_em_box_is_centred() {
         let font = font();
         let canvas = Canvas::new(&font, 200.0);
-        let area = canvas.text_area(
-            "政务",
-            (50.0, 30.0),
-            TextLook {
-                anchor: Anchor::Middle,
-                ..LOOK
-            },
-        );
-        assert_eq!(
-            area,
-            Area {
-                left: 42.0,
-                top: 26.0,
-                right: 58.0,
-                bottom: 34.0
-            }
-        );
+        let area =
+            canvas.text_area("政务", (50.0, 30.0), TextLook { anchor: Anchor::Middle, ..LOOK });
+        assert_eq!(area, Area { left: 42.0, top: 26.0, right: 58.0, bottom: 34.0 });
     }
 
     #[test]
@@ -428,19 +360,7 @@ mod tests {
     fn no_type_is_below_the_smallest() {
         let font = font();
         let mut canvas = Canvas::new(&font, 200.0);
-        canvas.text(
-            "小",
-            (0.0, 10.0),
-            TextLook {
-                size_pt: 4.0,
-                ..LOOK
-            },
-        );
-        assert!(
-            canvas
-                .texts()
-                .iter()
-                .all(|placed| placed.look.size_pt >= SMALLEST_PT)
-        );
+        canvas.text("小", (0.0, 10.0), TextLook { size_pt: 4.0, ..LOOK });
+        assert!(canvas.texts().iter().all(|placed| placed.look.size_pt >= SMALLEST_PT));
     }
 }

@@ -25,27 +25,15 @@ impl TextColumn {
     /// Measures a column: all its texts, and its head, which may be broken in two.
     pub(super) fn of(font: &ChartFont, texts: &[&str], head: &str, limit_pt: f64) -> Self {
         let natural = |size_pt: f64| widest(font, texts.iter().copied(), size_pt);
-        let size_pt = if natural(NUMBER_PT) <= limit_pt {
-            NUMBER_PT
-        } else {
-            SMALLEST_PT
-        };
+        let size_pt = if natural(NUMBER_PT) <= limit_pt { NUMBER_PT } else { SMALLEST_PT };
         let head_pt = font.width_pt(&clean(head), SMALL_PT);
         let width_pt = natural(size_pt).max(head_pt).min(limit_pt);
-        Self {
-            width_pt,
-            size_pt,
-            used: width_pt > 0.0,
-        }
+        Self { width_pt, size_pt, used: width_pt > 0.0 }
     }
 
     /// The column's width with the gap before it; nothing where it is empty.
     pub(super) fn room_pt(&self, gap_pt: f64) -> f64 {
-        if self.used {
-            self.width_pt + gap_pt
-        } else {
-            0.0
-        }
+        if self.used { self.width_pt + gap_pt } else { 0.0 }
     }
 }
 
@@ -64,32 +52,20 @@ pub(super) struct Head<'a> {
 /// Draws heads on one foot line from the top of the drawing, in two lines where they are long, with
 /// a rule below. Gives where the rule stands: the top itself where all heads are empty.
 pub(super) fn head_row(canvas: &mut Canvas<'_>, heads: &[Head<'_>]) -> f64 {
-    let fitted: Vec<_> = heads
-        .iter()
-        .map(|head| fit(canvas.font(), [head.text], head.width_pt, 2))
-        .collect();
+    let fitted: Vec<_> =
+        heads.iter().map(|head| fit(canvas.font(), [head.text], head.width_pt, 2)).collect();
     let lines = |fitted: &Fitted| fitted.labels.first().map_or(0, Vec::len);
     let height = block_height_pt(fitted.iter().map(lines).max().unwrap_or(0), SMALL_PT);
     if height <= 0.0 {
         return 0.0;
     }
     for (head, fitted) in heads.iter().zip(&fitted) {
-        let look = TextLook {
-            size_pt: fitted.size_pt.min(SMALL_PT),
-            ..small(head.anchor)
-        };
+        let look = TextLook { size_pt: fitted.size_pt.min(SMALL_PT), ..small(head.anchor) };
         let centre = height - block_height_pt(lines(fitted), look.size_pt) / 2.0;
-        fitted
-            .labels
-            .iter()
-            .for_each(|label| canvas.lines(label, (head.x, centre), look));
+        fitted.labels.iter().for_each(|label| canvas.lines(label, (head.x, centre), look));
     }
     let rule = height + 3.0;
-    canvas.line(
-        (0.0, rule),
-        (canvas.width_pt(), rule),
-        Stroke::solid(DARK_GREY, 0.5),
-    );
+    canvas.line((0.0, rule), (canvas.width_pt(), rule), Stroke::solid(DARK_GREY, 0.5));
     rule
 }
 
@@ -102,11 +78,7 @@ pub(super) fn column_text(
     ink: Ink,
 ) {
     let text = clean(text);
-    let look = TextLook {
-        size_pt: column.size_pt,
-        anchor: Anchor::End,
-        ink,
-    };
+    let look = TextLook { size_pt: column.size_pt, anchor: Anchor::End, ink };
     if canvas.font().width_pt(&text, look.size_pt) <= column.width_pt + 0.01 {
         canvas.text(&text, place, look);
     } else {

@@ -89,18 +89,11 @@ pub fn distribution(data: &DistributionData, font: &ChartFont) -> Option<Chart> 
 
 /// Draws the shape that the caller chose.
 fn draw<'font>(data: &DistributionData, font: &'font ChartFont) -> Option<Canvas<'font>> {
-    let markers: Vec<&Marker> = data
-        .markers
-        .iter()
-        .filter(|marker| !marker.value.is_nan())
-        .take(MARKERS_MAX)
-        .collect();
+    let markers: Vec<&Marker> =
+        data.markers.iter().filter(|marker| !marker.value.is_nan()).take(MARKERS_MAX).collect();
     match &data.shape {
         DistributionShape::Histogram { count_label, bins } => {
-            let words = histogram::Words {
-                count_label,
-                axis_label: &data.axis_label,
-            };
+            let words = histogram::Words { count_label, axis_label: &data.axis_label };
             histogram::draw(bins, &markers, words, font)
         }
         DistributionShape::Dots { ticks, dots } => {
@@ -116,14 +109,8 @@ mod tests {
 
     fn markers(mean: f64, median: f64) -> Vec<Marker> {
         vec![
-            Marker {
-                value: mean,
-                label: format!("平均{mean:.2}"),
-            },
-            Marker {
-                value: median,
-                label: format!("中位数{median:.2}"),
-            },
+            Marker { value: mean, label: format!("平均{mean:.2}") },
+            Marker { value: median, label: format!("中位数{median:.2}") },
         ]
     }
 
@@ -180,13 +167,9 @@ mod tests {
     fn histogram_texts_stand_apart() {
         for bins in [1, 2, 5, 10, 24] {
             for characters in [2, 13, 40] {
-                for (mean, median) in [
-                    (50.0, 50.0),
-                    (49.0, 52.0),
-                    (3.0, 97.0),
-                    (99.0, 100.0),
-                    (0.0, 2.0),
-                ] {
+                for (mean, median) in
+                    [(50.0, 50.0), (49.0, 52.0), (3.0, 97.0), (99.0, 100.0), (0.0, 2.0)]
+                {
                     assert_all_sound(&histogram(bins, characters, markers(mean, median)));
                 }
             }
@@ -229,12 +212,8 @@ mod tests {
     #[test]
     fn survives_hostile_data() {
         let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -5.0, 0.0, 1e300];
-        let odd_markers: Vec<Marker> = odd
-            .map(|value| Marker {
-                value,
-                label: name(3, 60),
-            })
-            .to_vec();
+        let odd_markers: Vec<Marker> =
+            odd.map(|value| Marker { value, label: name(3, 60) }).to_vec();
         assert_all_sound(&dots(&odd, 60, odd_markers.clone(), &odd));
         assert_all_sound(&dots(&[0.0, 0.0], 4, odd_markers.clone(), &[]));
         let mut data = histogram(6, 5, odd_markers);

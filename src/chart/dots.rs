@@ -35,21 +35,14 @@ pub(super) fn draw<'font>(
     axis_label: &str,
     font: &'font ChartFont,
 ) -> Option<Canvas<'font>> {
-    let known: Vec<&Dot> = dots
-        .iter()
-        .filter(|dot| !dot.value.value.is_nan())
-        .collect();
+    let known: Vec<&Dot> = dots.iter().filter(|dot| !dot.value.value.is_nan()).collect();
     if known.is_empty() || known.len() > DOTS_MAX {
         return None;
     }
     let scale = scale_of(&known, ticks, markers);
     let stacks = stacks_of(known, scale);
     let flags = flags_of(&stacks, markers, scale, font);
-    let highest = stacks
-        .iter()
-        .map(|stack| stack.dots.len())
-        .max()
-        .unwrap_or(1);
+    let highest = stacks.iter().map(|stack| stack.dots.len()).max().unwrap_or(1);
     let start = (DOT_RADIUS_PT + count(highest - 1) * DOT_STEP_PT).max(MARKER_REACH_PT) + 4.0;
     let placed = place(&flags, TEXT_AREA_WIDTH_PT, start);
     let reach = |above: bool, least: f64| {
@@ -67,11 +60,7 @@ pub(super) fn draw<'font>(
     draw_strip(&mut canvas, &stacks, markers, scale, middle);
     draw_words(&mut canvas, &flags, &placed, middle);
     if !ticks.is_empty() {
-        canvas.line(
-            (scale.start, bottom),
-            (scale.end, bottom),
-            Stroke::solid(DARK_GREY, 0.5),
-        );
+        canvas.line((scale.start, bottom), (scale.end, bottom), Stroke::solid(DARK_GREY, 0.5));
     }
     let height = axis(&mut canvas, scale, ticks, axis_label, bottom);
     canvas.set_height_pt(height);
@@ -91,21 +80,11 @@ fn scale_of(dots: &[&Dot], ticks: &[PrintedNumber], markers: &[&Marker]) -> Scal
         });
     let (start, end) = (END_PT, TEXT_AREA_WIDTH_PT - END_PT);
     if ends.0 < ends.1 {
-        return Scale {
-            lowest: ends.0,
-            highest: ends.1,
-            start,
-            end,
-        };
+        return Scale { lowest: ends.0, highest: ends.1, start, end };
     }
     // One value alone stands in the middle.
     let middle = f64::midpoint(start, end);
-    Scale {
-        lowest: ends.0,
-        highest: ends.1,
-        start: middle,
-        end: middle,
-    }
+    Scale { lowest: ends.0, highest: ends.1, start: middle, end: middle }
 }
 
 /// Stacks dots that would cover each other.
@@ -115,17 +94,10 @@ fn stacks_of(mut dots: Vec<&Dot>, scale: Scale) -> Vec<Stack<'_>> {
     for dot in dots {
         let x = scale.place(dot.value.value);
         match stacks.last_mut() {
-            Some(stack)
-                if stack
-                    .dots
-                    .first()
-                    .is_some_and(|first| x - first.1 < DOT_STEP_PT) =>
-            {
+            Some(stack) if stack.dots.first().is_some_and(|first| x - first.1 < DOT_STEP_PT) => {
                 stack.dots.push((dot, x));
             }
-            _ => stacks.push(Stack {
-                dots: vec![(dot, x)],
-            }),
+            _ => stacks.push(Stack { dots: vec![(dot, x)] }),
         }
     }
     stacks
@@ -139,26 +111,16 @@ fn flags_of(
     font: &ChartFont,
 ) -> Vec<Flag> {
     let words = |dot: &Dot| format!("{} {}", clean(&dot.label), clean(&dot.value.text));
-    let texts: Vec<String> = stacks
-        .iter()
-        .flat_map(|stack| stack.dots.iter().map(|(dot, _)| words(dot)))
-        .collect();
+    let texts: Vec<String> =
+        stacks.iter().flat_map(|stack| stack.dots.iter().map(|(dot, _)| words(dot))).collect();
     let marked = markers.iter().map(|marker| marker.label.clone());
     let all: Vec<String> = texts.into_iter().chain(marked).collect();
     let fitted = fit(font, all.iter().map(String::as_str), LABEL_WIDTH_MAX_PT, 2);
     let mut labels = fitted.labels.iter();
     let flag = |lines: Vec<String>, ink: Ink, poles: (f64, f64)| {
-        let width_pt = lines
-            .iter()
-            .map(|line| font.width_pt(line, fitted.size_pt))
-            .fold(0.0, f64::max);
-        Flag {
-            poles,
-            lines,
-            size_pt: fitted.size_pt,
-            ink,
-            width_pt,
-        }
+        let width_pt =
+            lines.iter().map(|line| font.width_pt(line, fitted.size_pt)).fold(0.0, f64::max);
+        Flag { poles, lines, size_pt: fitted.size_pt, ink, width_pt }
     };
     let mut flags = Vec::new();
     for stack in stacks {
@@ -166,17 +128,9 @@ fn flags_of(
         of_stack.reverse();
         let lines = of_stack.into_iter().flatten().cloned().collect();
         let end = |dot: Option<&(&Dot, f64)>| dot.map_or(scale.start, |dot| dot.1);
-        flags.push(flag(
-            lines,
-            BLACK,
-            (end(stack.dots.first()), end(stack.dots.last())),
-        ));
+        flags.push(flag(lines, BLACK, (end(stack.dots.first()), end(stack.dots.last()))));
     }
-    for ((marker, lines), ink) in markers
-        .iter()
-        .zip(labels)
-        .zip([DARK_GREY, DARK_GREY, ACCENT])
-    {
+    for ((marker, lines), ink) in markers.iter().zip(labels).zip([DARK_GREY, DARK_GREY, ACCENT]) {
         let x = scale.place(marker.value);
         flags.push(flag(lines.clone(), ink, (x, x)));
     }
@@ -191,24 +145,12 @@ fn draw_strip(
     scale: Scale,
     middle: f64,
 ) {
-    canvas.line(
-        (0.0, middle),
-        (TEXT_AREA_WIDTH_PT, middle),
-        Stroke::solid(GREY, 0.6),
-    );
-    let strokes = [
-        Stroke::solid(BLACK, 1.2),
-        Stroke::dashed(BLACK, 1.2, 3.0),
-        Stroke::solid(ACCENT, 1.8),
-    ];
+    canvas.line((0.0, middle), (TEXT_AREA_WIDTH_PT, middle), Stroke::solid(GREY, 0.6));
+    let strokes =
+        [Stroke::solid(BLACK, 1.2), Stroke::dashed(BLACK, 1.2, 3.0), Stroke::solid(ACCENT, 1.8)];
     for (marker, stroke) in markers.iter().zip(strokes) {
         let x = scale.place(marker.value);
-        cased_line(
-            canvas,
-            (x, middle - MARKER_REACH_PT),
-            (x, middle + MARKER_REACH_PT),
-            stroke,
-        );
+        cased_line(canvas, (x, middle - MARKER_REACH_PT), (x, middle + MARKER_REACH_PT), stroke);
     }
     for stack in stacks {
         for (level, (_, x)) in stack.dots.iter().enumerate() {

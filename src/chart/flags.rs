@@ -55,18 +55,10 @@ pub(super) fn place(flags: &[Flag], width_pt: f64, start_pt: f64) -> Vec<PlacedF
     let (mut right, mut left): (Vec<usize>, Vec<usize>) =
         (0..flags.len()).partition(|index| fits_right(&flags[*index]));
     right.sort_by(|one, other| {
-        flags[*other]
-            .poles
-            .0
-            .total_cmp(&flags[*one].poles.0)
-            .then(one.cmp(other))
+        flags[*other].poles.0.total_cmp(&flags[*one].poles.0).then(one.cmp(other))
     });
     left.sort_by(|one, other| {
-        flags[*one]
-            .poles
-            .1
-            .total_cmp(&flags[*other].poles.1)
-            .then(one.cmp(other))
+        flags[*one].poles.1.total_cmp(&flags[*other].poles.1).then(one.cmp(other))
     });
     let left_above = right.is_empty();
     let mut placed = stack(flags, &right, start_pt, Anchor::Start, true);
@@ -91,21 +83,11 @@ fn stack(
         } else {
             (flag.poles.1, (flag.poles.1 - reach_of_words, flag.poles.1))
         };
-        let covered = placed
-            .iter()
-            .filter(|other| span.0 <= other.span.1 && other.span.0 <= span.1);
-        let near = covered
-            .map(|other| other.reach.1 + FLAG_LEADING_PT)
-            .fold(start_pt, f64::max);
+        let covered =
+            placed.iter().filter(|other| span.0 <= other.span.1 && other.span.0 <= span.1);
+        let near = covered.map(|other| other.reach.1 + FLAG_LEADING_PT).fold(start_pt, f64::max);
         let far = near + block_height_pt(flag.lines.len(), flag.size_pt);
-        placed.push(PlacedFlag {
-            index,
-            pole,
-            above,
-            reach: (near, far),
-            anchor,
-            span,
-        });
+        placed.push(PlacedFlag { index, pole, above, reach: (near, far), anchor, span });
     }
     placed
 }
@@ -113,16 +95,8 @@ fn stack(
 /// Draws the poles, which go under whatever stands on the axis.
 pub(super) fn draw_poles(canvas: &mut Canvas<'_>, placed: &[PlacedFlag], axis: f64) {
     for flag in placed {
-        let end = if flag.above {
-            axis - flag.reach.1
-        } else {
-            axis + flag.reach.1
-        };
-        canvas.line(
-            (flag.pole, axis),
-            (flag.pole, end),
-            Stroke::solid(DARK_GREY, 0.4),
-        );
+        let end = if flag.above { axis - flag.reach.1 } else { axis + flag.reach.1 };
+        canvas.line((flag.pole, axis), (flag.pole, end), Stroke::solid(DARK_GREY, 0.4));
     }
 }
 
@@ -135,32 +109,17 @@ pub(super) fn draw_words(
 ) {
     for place in placed {
         let flag = &flags[place.index];
-        let look = TextLook {
-            size_pt: flag.size_pt,
-            anchor: place.anchor,
-            ink: flag.ink,
-        };
+        let look = TextLook { size_pt: flag.size_pt, anchor: place.anchor, ink: flag.ink };
         let x = if place.anchor == Anchor::Start {
             place.pole + POLE_GAP_PT
         } else {
             place.pole - POLE_GAP_PT
         };
-        let top = if place.above {
-            axis - place.reach.1
-        } else {
-            axis + place.reach.0
-        };
+        let top = if place.above { axis - place.reach.1 } else { axis + place.reach.0 };
         for (number, line) in (0_u8..).zip(&flag.lines) {
             let centre = top + flag.size_pt * (0.5 + f64::from(number) * LEADING);
             let area = canvas.text_area(line, (x, centre), look);
-            canvas.rect(
-                Area {
-                    left: area.left - 1.0,
-                    right: area.right + 1.0,
-                    ..area
-                },
-                WHITE,
-            );
+            canvas.rect(Area { left: area.left - 1.0, right: area.right + 1.0, ..area }, WHITE);
             canvas.text(line, (x, centre), look);
         }
     }

@@ -37,18 +37,13 @@ impl ChartFont {
             ));
         }
         if FontRef::try_from_slice(&bytes).is_err() {
-            return Err(format!(
-                "the chart font {family} is not a readable OpenType font"
-            ));
+            return Err(format!("the chart font {family} is not a readable OpenType font"));
         }
         let kept = keep(bytes);
         let face = FontRef::try_from_slice(kept)
             .map_err(|_| format!("the chart font {family} is not readable"))?;
         canvas::register_font(family, kept)?;
-        Ok(Self {
-            family: family.to_owned(),
-            face,
-        })
+        Ok(Self { family: family.to_owned(), face })
     }
 
     /// The family name that texts carry.

@@ -20,10 +20,7 @@ pub(super) fn mm(points: f64) -> f64 {
 }
 
 /// A number of things as a factor.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of rows and columns are far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "counts of rows and columns are far below 2^52")]
 pub(super) fn count(number: usize) -> f64 {
     number as f64
 }
@@ -135,10 +132,7 @@ pub(super) fn pages(
 ) -> Vec<Range<usize>> {
     for page_count in rows.div_ceil(rows_max).max(1)..=rows {
         let ranges = even_ranges(rows, page_count);
-        if ranges
-            .iter()
-            .all(|range| range.len() == 1 || height(range.clone()) <= height_max)
-        {
+        if ranges.iter().all(|range| range.len() == 1 || height(range.clone()) <= height_max) {
             return ranges;
         }
     }
@@ -149,9 +143,7 @@ pub(super) fn pages(
 pub(super) fn even_ranges(number: usize, parts: usize) -> Vec<Range<usize>> {
     let (size, larger) = (number / parts.max(1), number % parts.max(1));
     let start = |part: usize| part * size + part.min(larger);
-    (0..parts)
-        .map(|part| start(part)..start(part + 1))
-        .collect()
+    (0..parts).map(|part| start(part)..start(part + 1)).collect()
 }
 
 #[cfg(test)]
@@ -160,19 +152,9 @@ mod tests {
 
     #[test]
     fn scale_survives_odd_ends() {
-        let flat = Scale {
-            lowest: 5.0,
-            highest: 5.0,
-            start: 10.0,
-            end: 90.0,
-        };
+        let flat = Scale { lowest: 5.0, highest: 5.0, start: 10.0, end: 90.0 };
         assert!((flat.place(5.0) - 10.0).abs() < 1e-9);
-        let scale = Scale {
-            lowest: 0.0,
-            highest: 100.0,
-            start: 10.0,
-            end: 90.0,
-        };
+        let scale = Scale { lowest: 0.0, highest: 100.0, start: 10.0, end: 90.0 };
         assert!((scale.place(f64::INFINITY) - 90.0).abs() < 1e-9);
         assert!((scale.place(-3.0) - 10.0).abs() < 1e-9);
         assert!(within(f64::NAN, 0.0, 1.0).is_none());
@@ -180,10 +162,8 @@ mod tests {
 
     #[test]
     fn pages_are_even_and_whole() {
-        let sizes: Vec<usize> = pages(200, 40, 500.0, |rows| count(rows.len()) * 13.0)
-            .iter()
-            .map(Range::len)
-            .collect();
+        let sizes: Vec<usize> =
+            pages(200, 40, 500.0, |rows| count(rows.len()) * 13.0).iter().map(Range::len).collect();
         assert_eq!(sizes.iter().sum::<usize>(), 200);
         assert!(sizes.iter().all(|size| count(*size) * 13.0 <= 500.0));
         assert_eq!(pages(41, 40, 1000.0, |_| 1.0), vec![0..21, 21..41]);
@@ -193,12 +173,7 @@ mod tests {
 
     #[test]
     fn lines_meet_areas() {
-        let area = Area {
-            left: 0.0,
-            top: 0.0,
-            right: 10.0,
-            bottom: 10.0,
-        };
+        let area = Area { left: 0.0, top: 0.0, right: 10.0, bottom: 10.0 };
         assert!(area.meets_line((-5.0, 5.0), (15.0, 5.0)));
         assert!(!area.meets_line((-5.0, 5.0), (5.0, 25.0)));
         assert!(!area.meets_line((11.0, 0.0), (11.0, 10.0)));

@@ -119,10 +119,7 @@ fn draw<'font>(data: &HeatMapData, font: &'font ChartFont) -> Vec<Canvas<'font>>
         return Vec::new();
     }
     let parts = even_ranges(data.columns.len(), data.columns.len().div_ceil(COLUMNS_MAX));
-    parts
-        .into_iter()
-        .flat_map(|columns| draw_part(data, font, columns))
-        .collect()
+    parts.into_iter().flat_map(|columns| draw_part(data, font, columns)).collect()
 }
 
 /// Draws all pages of some columns.
@@ -133,11 +130,8 @@ fn draw_part<'font>(
 ) -> Vec<Canvas<'font>> {
     let mut layout = Layout::new(data, font, columns);
     let room = CHART_HEIGHT_MAX_PT - layout.heads_pt - LEGEND_PT;
-    let split = |layout: &Layout| {
-        pages(data.rows.len(), ROWS_MAX, room, |rows| {
-            rows_height(layout, rows)
-        })
-    };
+    let split =
+        |layout: &Layout| pages(data.rows.len(), ROWS_MAX, room, |rows| rows_height(layout, rows));
     let ranges = split(&layout);
     let fullest = ranges.iter().map(Range::len).max().unwrap_or(1);
     let close = layout.row_pt;
@@ -145,39 +139,21 @@ fn draw_part<'font>(
     if split(&layout).len() > ranges.len() {
         layout.row_pt = close;
     }
-    ranges
-        .into_iter()
-        .map(|rows| draw_page(data, &layout, font, rows))
-        .collect()
+    ranges.into_iter().map(|rows| draw_page(data, &layout, font, rows)).collect()
 }
 
 impl Layout {
     /// Measures labels and heads; what they leave is the cells'.
     fn new(data: &HeatMapData, font: &ChartFont, columns: Range<usize>) -> Self {
-        let labels = fit(
-            font,
-            data.rows.iter().map(|row| row.label.as_str()),
-            LABEL_WIDTH_MAX_PT,
-            3,
-        );
+        let labels =
+            fit(font, data.rows.iter().map(|row| row.label.as_str()), LABEL_WIDTH_MAX_PT, 3);
         let left = labels.width_pt(font) + LABEL_GAP_PT;
         let cell_pt = ((TEXT_AREA_WIDTH_PT - left) / count(columns.len())).min(CELL_WIDTH_MAX_PT);
         let heads = fit_stacked(font, &data.columns[columns.clone()], cell_pt - 2.0);
-        let heads_pt = (0..columns.len())
-            .map(|index| heads.height_pt(index))
-            .fold(0.0, f64::max)
-            + 4.0;
+        let heads_pt =
+            (0..columns.len()).map(|index| heads.height_pt(index)).fold(0.0, f64::max) + 4.0;
         let text_pt = text_size(data, font, &columns, cell_pt);
-        Self {
-            columns,
-            labels,
-            heads,
-            heads_pt,
-            left,
-            cell_pt,
-            row_pt: ROW_HEIGHTS_PT.0,
-            text_pt,
-        }
+        Self { columns, labels, heads, heads_pt, left, cell_pt, row_pt: ROW_HEIGHTS_PT.0, text_pt }
     }
 }
 
@@ -191,10 +167,8 @@ fn text_size(
     if data.columns.len() > PRINTED_COLUMNS_MAX {
         return None;
     }
-    let cells = data
-        .rows
-        .iter()
-        .flat_map(|row| columns.clone().filter_map(|column| cell(row, column)));
+    let cells =
+        data.rows.iter().flat_map(|row| columns.clone().filter_map(|column| cell(row, column)));
     let texts: Vec<&str> = cells.map(|number| number.text.as_str()).collect();
     let fits = |size_pt: &f64| widest(font, texts.iter().copied(), *size_pt) <= cell_pt - 3.0;
     [SMALL_PT, SMALLEST_PT].into_iter().find(fits)
@@ -202,10 +176,7 @@ fn text_size(
 
 /// A cell's rate, if it has one.
 fn cell(row: &HeatRow, column: usize) -> Option<&PrintedNumber> {
-    row.cells
-        .get(column)
-        .and_then(Option::as_ref)
-        .filter(|number| !number.value.is_nan())
+    row.cells.get(column).and_then(Option::as_ref).filter(|number| !number.value.is_nan())
 }
 
 /// The height of a row.
@@ -240,11 +211,7 @@ fn draw_page<'font>(
 
 /// Draws the heads over their columns, on one foot line.
 fn draw_heads(canvas: &mut Canvas<'_>, layout: &Layout) {
-    let look = TextLook {
-        size_pt: layout.heads.size_pt,
-        anchor: Anchor::Middle,
-        ink: BLACK,
-    };
+    let look = TextLook { size_pt: layout.heads.size_pt, anchor: Anchor::Middle, ink: BLACK };
     for (index, lines) in layout.heads.labels.iter().enumerate() {
         let x = layout.left + (count(index) + 0.5) * layout.cell_pt;
         let centre = layout.heads_pt - 3.0 - layout.heads.height_pt(index) / 2.0;
@@ -262,20 +229,11 @@ fn draw_row(
 ) {
     let row = &data.rows[index];
     let centre = f64::midpoint(top, bottom);
-    let look = TextLook {
-        size_pt: layout.labels.size_pt,
-        anchor: Anchor::Start,
-        ink: BLACK,
-    };
+    let look = TextLook { size_pt: layout.labels.size_pt, anchor: Anchor::Start, ink: BLACK };
     canvas.lines(&layout.labels.labels[index], (0.0, centre), look);
     for (place, column) in layout.columns.clone().enumerate() {
         let left = layout.left + count(place) * layout.cell_pt;
-        let area = Area {
-            left,
-            top,
-            right: left + layout.cell_pt,
-            bottom,
-        };
+        let area = Area { left, top, right: left + layout.cell_pt, bottom };
         let Some(number) = cell(row, column) else {
             draw_absent(canvas, area);
             continue;
@@ -283,27 +241,15 @@ fn draw_row(
         let shade = shade_of(data, number.value);
         draw_shade(canvas, area, shade);
         if let Some(size_pt) = layout.text_pt {
-            let look = TextLook {
-                size_pt,
-                anchor: Anchor::Middle,
-                ink: shade.text,
-            };
-            canvas.text(
-                &number.text,
-                (f64::midpoint(area.left, area.right), centre),
-                look,
-            );
+            let look = TextLook { size_pt, anchor: Anchor::Middle, ink: shade.text };
+            canvas.text(&number.text, (f64::midpoint(area.left, area.right), centre), look);
         }
     }
 }
 
 /// The shade of a rate: that of the last class whose bound it reaches.
 fn shade_of(data: &HeatMapData, rate: f64) -> Shade {
-    let class = data
-        .classes
-        .iter()
-        .rposition(|class| class.from <= rate)
-        .unwrap_or(0);
+    let class = data.classes.iter().rposition(|class| class.from <= rate).unwrap_or(0);
     class_shade(data, class)
 }
 
@@ -347,23 +293,14 @@ fn draw_legend(canvas: &mut Canvas<'_>, data: &HeatMapData, top: f64) -> f64 {
         let shade = class_shade(data, index);
         let key = move |canvas: &mut Canvas<'_>, centre: Point| {
             draw_shade(canvas, place(centre), shade);
-            canvas.outline(
-                &place(centre).grown(-0.4).corners(),
-                Stroke::solid(DARK_GREY, 0.3),
-            );
+            canvas.outline(&place(centre).grown(-0.4).corners(), Stroke::solid(DARK_GREY, 0.3));
         };
-        entries.push(LegendEntry {
-            key: Box::new(key),
-            label: class.label.clone(),
-        });
+        entries.push(LegendEntry { key: Box::new(key), label: class.label.clone() });
     }
     let absent = |row: &HeatRow| (0..data.columns.len()).any(|column| cell(row, column).is_none());
     if !clean(&data.absent_text).is_empty() && data.rows.iter().any(absent) {
         let key = move |canvas: &mut Canvas<'_>, centre: Point| draw_absent(canvas, place(centre));
-        entries.push(LegendEntry {
-            key: Box::new(key),
-            label: data.absent_text.clone(),
-        });
+        entries.push(LegendEntry { key: Box::new(key), label: data.absent_text.clone() });
     }
     legend(canvas, &data.legend_label, &entries, 0.0, top)
 }
@@ -379,10 +316,7 @@ mod tests {
                 |column: usize| ((row + column) % 13 != 5).then(|| rate(spread(row * 7 + column)));
             (0..columns).map(cell).collect()
         };
-        let class = |(from, label): (f64, &str)| HeatClass {
-            from,
-            label: label.to_owned(),
-        };
+        let class = |(from, label): (f64, &str)| HeatClass { from, label: label.to_owned() };
         HeatMapData {
             name: "heat_map".to_owned(),
             alt: "alt".to_owned(),
@@ -398,14 +332,9 @@ mod tests {
             .map(class)
             .to_vec(),
             dark_end: DarkEnd::Lowest,
-            columns: (0..columns)
-                .map(|column| name(column + 3, characters))
-                .collect(),
+            columns: (0..columns).map(|column| name(column + 3, characters)).collect(),
             rows: (0..rows)
-                .map(|row| HeatRow {
-                    label: name(row, characters),
-                    cells: cells(row),
-                })
+                .map(|row| HeatRow { label: name(row, characters), cells: cells(row) })
                 .collect(),
         }
     }
@@ -447,11 +376,8 @@ mod tests {
     fn survives_hostile_data() {
         let font = font();
         let mut data = sample(4, 5, 4);
-        data.rows[0].cells = vec![
-            Some(rate(f64::NAN)),
-            Some(rate(f64::INFINITY)),
-            Some(rate(-4.0)),
-        ];
+        data.rows[0].cells =
+            vec![Some(rate(f64::NAN)), Some(rate(f64::INFINITY)), Some(rate(-4.0))];
         data.rows[1].cells = vec![Some(PrintedNumber::new(0.5, "长".repeat(60)))];
         data.legend_label = name(1, 90);
         let drawn = draw(&data, &font);

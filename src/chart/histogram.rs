@@ -61,35 +61,14 @@ pub(super) fn draw<'font>(
     let left = (TEXT_AREA_WIDTH_PT - slot * count(bins.len())) / 2.0;
     let mut canvas = Canvas::new(font, TEXT_AREA_WIDTH_PT);
     let (name, size_pt) = fit_line(font, words.count_label, TEXT_AREA_WIDTH_PT);
-    canvas.text(
-        &name,
-        (left, SMALL_PT / 2.0),
-        TextLook {
-            size_pt,
-            ..small(Anchor::Start)
-        },
-    );
+    canvas.text(&name, (left, SMALL_PT / 2.0), TextLook { size_pt, ..small(Anchor::Start) });
     let lanes_top = if name.is_empty() { 0.0 } else { SMALL_PT + 3.0 };
     let markers = place_markers(bins, markers, left, slot, font);
-    let lanes = markers
-        .iter()
-        .map(|marker| marker.lane + 1)
-        .max()
-        .unwrap_or(0);
+    let lanes = markers.iter().map(|marker| marker.lane + 1).max().unwrap_or(0);
     let top = lanes_top + count(lanes) * LANE_PT + SMALL_PT + 5.0;
-    let plot = Plot {
-        left,
-        slot,
-        bottom: top + PLOT_PT,
-        highest: highest(bins),
-    };
+    let plot = Plot { left, slot, bottom: top + PLOT_PT, highest: highest(bins) };
     draw_bars(&mut canvas, bins, &plot);
-    draw_markers(
-        &mut canvas,
-        &markers,
-        &plot,
-        lanes_top + count(lanes) * LANE_PT,
-    );
+    draw_markers(&mut canvas, &markers, &plot, lanes_top + count(lanes) * LANE_PT);
     draw_counts(&mut canvas, bins, &plot, &markers);
     let height = draw_axis(&mut canvas, bins, &plot, words.axis_label);
     canvas.set_height_pt(height);
@@ -103,19 +82,13 @@ fn counted(number: &PrintedNumber) -> f64 {
 
 /// The greatest finite count.
 fn highest(bins: &[Bin]) -> f64 {
-    bins.iter()
-        .map(|bin| counted(&bin.count))
-        .filter(|count| count.is_finite())
-        .fold(0.0, f64::max)
+    bins.iter().map(|bin| counted(&bin.count)).filter(|count| count.is_finite()).fold(0.0, f64::max)
 }
 
 /// The top of a bar.
 fn bar_top(bin: &Bin, plot: &Plot) -> f64 {
-    let share = if plot.highest > 0.0 {
-        (counted(&bin.count) / plot.highest).min(1.0)
-    } else {
-        0.0
-    };
+    let share =
+        if plot.highest > 0.0 { (counted(&bin.count) / plot.highest).min(1.0) } else { 0.0 };
     plot.bottom - share * PLOT_PT
 }
 
@@ -126,12 +99,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot) {
         let top = bar_top(bin, plot);
         if top < plot.bottom {
             canvas.rect(
-                Area {
-                    left: left + 0.6,
-                    top,
-                    right: left + plot.slot - 0.6,
-                    bottom: plot.bottom,
-                },
+                Area { left: left + 0.6, top, right: left + plot.slot - 0.6, bottom: plot.bottom },
                 GREY,
             );
         }
@@ -145,19 +113,11 @@ fn draw_counts(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot, markers: &[Pl
         let half = canvas.font().width_pt(&text, size_pt) / 2.0;
         let middle = plot.left + (count(index) + 0.5) * plot.slot;
         let free = (plot.slot / 2.0 - half - 1.0).max(0.0);
-        let is_clear = |x: &f64| {
-            markers
-                .iter()
-                .all(|marker| (marker.x - x).abs() > half + 2.0)
-        };
+        let is_clear = |x: &f64| markers.iter().all(|marker| (marker.x - x).abs() > half + 2.0);
         let places = [0.0, -0.35, 0.35, -0.7, 0.7, -1.0, 1.0].map(|share| middle + share * free);
         let x = places.into_iter().find(is_clear).unwrap_or(middle);
         let place = (x, bar_top(bin, plot) - 3.0 - size_pt / 2.0);
-        let look = TextLook {
-            size_pt,
-            anchor: Anchor::Middle,
-            ink: BLACK,
-        };
+        let look = TextLook { size_pt, anchor: Anchor::Middle, ink: BLACK };
         if !is_clear(&x) {
             let area = canvas.text_area(&text, place, look);
             canvas.rect(area, WHITE);
@@ -168,22 +128,11 @@ fn draw_counts(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot, markers: &[Pl
 
 /// Draws the bins' labels and the axis' name; gives where they end.
 fn draw_axis(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot, axis_label: &str) -> f64 {
-    let labels = fit(
-        canvas.font(),
-        bins.iter().map(|bin| bin.label.as_str()),
-        plot.slot - 3.0,
-        3,
-    );
-    let labels = Fitted {
-        size_pt: labels.size_pt.min(SMALL_PT),
-        ..labels
-    };
+    let labels = fit(canvas.font(), bins.iter().map(|bin| bin.label.as_str()), plot.slot - 3.0, 3);
+    let labels = Fitted { size_pt: labels.size_pt.min(SMALL_PT), ..labels };
     let lines = labels.labels.iter().map(Vec::len).max().unwrap_or(0);
     let top = plot.bottom + 4.0;
-    let look = TextLook {
-        size_pt: labels.size_pt,
-        ..small(Anchor::Middle)
-    };
+    let look = TextLook { size_pt: labels.size_pt, ..small(Anchor::Middle) };
     for (index, label) in labels.labels.iter().enumerate() {
         let x = plot.left + (count(index) + 0.5) * plot.slot;
         let centre = top + block_height_pt(label.len(), labels.size_pt) / 2.0;
@@ -198,10 +147,7 @@ fn draw_axis(canvas: &mut Canvas<'_>, bins: &[Bin], plot: &Plot, axis_label: &st
     canvas.text(
         &name,
         (TEXT_AREA_WIDTH_PT / 2.0, centre),
-        TextLook {
-            size_pt,
-            ..small(Anchor::Middle)
-        },
+        TextLook { size_pt, ..small(Anchor::Middle) },
     );
     centre + size_pt / 2.0 + 1.0
 }
@@ -217,11 +163,7 @@ fn marker_x(bins: &[Bin], value: f64, left: f64, slot: f64) -> f64 {
         return left + count(bins.len()) * slot;
     };
     let share = (value - bin.from) / (bin.to - bin.from);
-    let share = if share.is_finite() {
-        share.clamp(0.0, 1.0)
-    } else {
-        0.5
-    };
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
     left + (count(index) + share) * slot
 }
 
@@ -241,23 +183,11 @@ fn place_markers(
         (ACCENT, Stroke::solid(ACCENT, 1.6)),
     ];
     let free = |(marker, (ink, stroke)): (&&Marker, (Ink, Stroke))| {
-        let (text, size_pt) = fit_line(
-            font,
-            &marker.label,
-            TEXT_AREA_WIDTH_PT / 2.0 - 2.0 * LABEL_GAP_PT,
-        );
+        let (text, size_pt) =
+            fit_line(font, &marker.label, TEXT_AREA_WIDTH_PT / 2.0 - 2.0 * LABEL_GAP_PT);
         let width = font.width_pt(&text, size_pt);
         let x = marker_x(bins, marker.value, left, slot);
-        PlacedMarker {
-            x,
-            text,
-            size_pt,
-            width,
-            ink,
-            stroke,
-            lane: 0,
-            anchor: Anchor::Start,
-        }
+        PlacedMarker { x, text, size_pt, width, ink, stroke, lane: 0, anchor: Anchor::Start }
     };
     let mut placed: Vec<PlacedMarker> = markers.iter().zip(looks).map(free).collect();
     let options = 2 * placed.len();
@@ -285,15 +215,9 @@ fn place_markers(
 /// The left and right edges of a marker's label.
 fn label_span(marker: &PlacedMarker, leftward: bool) -> (f64, f64) {
     if leftward {
-        (
-            marker.x - LABEL_GAP_PT - marker.width,
-            marker.x - LABEL_GAP_PT,
-        )
+        (marker.x - LABEL_GAP_PT - marker.width, marker.x - LABEL_GAP_PT)
     } else {
-        (
-            marker.x + LABEL_GAP_PT,
-            marker.x + LABEL_GAP_PT + marker.width,
-        )
+        (marker.x + LABEL_GAP_PT, marker.x + LABEL_GAP_PT + marker.width)
     }
 }
 
@@ -340,11 +264,7 @@ fn draw_markers(canvas: &mut Canvas<'_>, markers: &[PlacedMarker], plot: &Plot, 
     }
     // Over the white edges of the markers' lines.
     let right = TEXT_AREA_WIDTH_PT - plot.left;
-    canvas.line(
-        (plot.left, plot.bottom),
-        (right, plot.bottom),
-        Stroke::solid(BLACK, 0.6),
-    );
+    canvas.line((plot.left, plot.bottom), (right, plot.bottom), Stroke::solid(BLACK, 0.6));
     for marker in markers {
         let centre = lanes_bottom - (count(marker.lane) + 0.5) * LANE_PT;
         let x = if marker.anchor == Anchor::End {
@@ -352,11 +272,7 @@ fn draw_markers(canvas: &mut Canvas<'_>, markers: &[PlacedMarker], plot: &Plot, 
         } else {
             marker.x + LABEL_GAP_PT
         };
-        let look = TextLook {
-            size_pt: marker.size_pt,
-            anchor: marker.anchor,
-            ink: marker.ink,
-        };
+        let look = TextLook { size_pt: marker.size_pt, anchor: marker.anchor, ink: marker.ink };
         canvas.text(&marker.text, (x, centre), look);
     }
 }

@@ -16,9 +16,8 @@ pub(super) fn contains(polygon: &[Point], place: Point) -> bool {
 /// run on from each other.
 pub(super) fn hatch_lines(polygon: &[Point], step: f64) -> Vec<(Point, Point)> {
     let sums = polygon.iter().map(|point| point.0 + point.1);
-    let (lowest, highest) = sums.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), sum| {
-        (a.min(sum), b.max(sum))
-    });
+    let (lowest, highest) =
+        sums.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), sum| (a.min(sum), b.max(sum)));
     if !(lowest.is_finite() && highest.is_finite() && step > 0.0) {
         return Vec::new();
     }
@@ -41,10 +40,7 @@ fn crossings(polygon: &[Point], sum: f64) -> Vec<Point> {
         // Half-open, so that a corner on the line counts once.
         if (start < 0.0) != (end < 0.0) {
             let share = start / (start - end);
-            found.push((
-                from.0 + share * (to.0 - from.0),
-                from.1 + share * (to.1 - from.1),
-            ));
+            found.push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
         }
     }
     found.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -66,10 +62,7 @@ pub(super) fn dashes(points: &[Point], dash_pt: f64) -> Vec<Vec<Point>> {
             length -= left;
             left = dash_pt;
             if drawing {
-                runs.iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|run| run.push(from));
+                runs.iter_mut().last().into_iter().for_each(|run| run.push(from));
             } else {
                 runs.push(vec![from]);
             }
@@ -77,10 +70,7 @@ pub(super) fn dashes(points: &[Point], dash_pt: f64) -> Vec<Vec<Point>> {
         }
         left -= length;
         if drawing {
-            runs.iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|run| run.push(to));
+            runs.iter_mut().last().into_iter().for_each(|run| run.push(to));
         }
     }
     runs
@@ -93,12 +83,7 @@ mod tests {
 
     #[test]
     fn hatch_stays_inside() {
-        let area = Area {
-            left: 10.0,
-            top: 20.0,
-            right: 50.0,
-            bottom: 28.0,
-        };
+        let area = Area { left: 10.0, top: 20.0, right: 50.0, bottom: 28.0 };
         let lines = hatch_lines(&area.corners(), 3.0);
         // Every third sum of x and y between the corners' 30 and 78.
         assert_eq!(lines.len(), 15);
@@ -115,13 +100,7 @@ mod tests {
 
     #[test]
     fn hatch_of_a_concave_polygon_leaves_the_notch() {
-        let notched = [
-            (0.0, 0.0),
-            (30.0, 0.0),
-            (30.0, 30.0),
-            (15.0, 2.0),
-            (0.0, 30.0),
-        ];
+        let notched = [(0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (15.0, 2.0), (0.0, 30.0)];
         for (from, to) in hatch_lines(&notched, 2.0) {
             let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
             let floor = 2.0 + (middle.0 - 15.0).abs() * 28.0 / 15.0;
@@ -133,13 +112,7 @@ mod tests {
 
     #[test]
     fn places_in_a_polygon() {
-        let notched = [
-            (0.0, 0.0),
-            (30.0, 0.0),
-            (30.0, 30.0),
-            (15.0, 2.0),
-            (0.0, 30.0),
-        ];
+        let notched = [(0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (15.0, 2.0), (0.0, 30.0)];
         assert!(contains(&notched, (2.0, 20.0)) && contains(&notched, (15.0, 1.0)));
         assert!(!contains(&notched, (15.0, 5.0)) && !contains(&notched, (31.0, 1.0)));
         assert!(!contains(&[], (0.0, 0.0)));

@@ -52,20 +52,12 @@ pub(super) struct Stroke {
 impl Stroke {
     /// A solid line.
     pub(super) fn solid(ink: Ink, width_pt: f64) -> Self {
-        Self {
-            ink,
-            width_pt,
-            dash_pt: None,
-        }
+        Self { ink, width_pt, dash_pt: None }
     }
 
     /// A line of equal dashes and gaps.
     pub(super) fn dashed(ink: Ink, width_pt: f64, dash_pt: f64) -> Self {
-        Self {
-            ink,
-            width_pt,
-            dash_pt: Some(dash_pt),
-        }
+        Self { ink, width_pt, dash_pt: Some(dash_pt) }
     }
 }
 
@@ -73,22 +65,12 @@ impl Stroke {
 /// character has its left half blank, a closing one its right half, and would look indented.
 pub(super) fn blank_edge_pt(font: &ChartFont, text: &str, look: TextLook) -> f64 {
     let mark = match look.anchor {
-        Anchor::Start => text
-            .chars()
-            .next()
-            .filter(|mark| OPENING_MARKS.contains(mark)),
+        Anchor::Start => text.chars().next().filter(|mark| OPENING_MARKS.contains(mark)),
         Anchor::Middle => None,
-        Anchor::End => text
-            .chars()
-            .next_back()
-            .filter(|mark| CLOSING_MARKS.contains(mark)),
+        Anchor::End => text.chars().next_back().filter(|mark| CLOSING_MARKS.contains(mark)),
     };
     let is_wide = |mark: char| {
         font.width_pt(mark.encode_utf8(&mut [0; 4]), look.size_pt) > look.size_pt * 0.99
     };
-    if mark.is_some_and(is_wide) {
-        look.size_pt * BLANK_OF_MARK
-    } else {
-        0.0
-    }
+    if mark.is_some_and(is_wide) { look.size_pt * BLANK_OF_MARK } else { 0.0 }
 }

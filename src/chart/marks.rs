@@ -51,11 +51,7 @@ pub(super) fn mean_stroke() -> Stroke {
 
 /// The look of secondary text.
 pub(super) fn small(anchor: Anchor) -> TextLook {
-    TextLook {
-        size_pt: SMALL_PT,
-        anchor,
-        ink: DARK_GREY,
-    }
+    TextLook { size_pt: SMALL_PT, anchor, ink: DARK_GREY }
 }
 
 /// Thin vertical rules at the ticks.
@@ -87,19 +83,9 @@ pub(super) fn tick_texts(
     for tick in sorted {
         let (text, size_pt) = fit_line(canvas.font(), &tick.text, canvas.width_pt() / 4.0);
         let half = canvas.font().width_pt(&text, size_pt) / 2.0;
-        let x = scale
-            .place(tick.value)
-            .min(canvas.width_pt() - half)
-            .max(half);
+        let x = scale.place(tick.value).min(canvas.width_pt() - half).max(half);
         if x - half >= taken + TEXT_GAP_PT / 2.0 {
-            canvas.text(
-                &text,
-                (x, centre),
-                TextLook {
-                    size_pt,
-                    ..small(Anchor::Middle)
-                },
-            );
+            canvas.text(&text, (x, centre), TextLook { size_pt, ..small(Anchor::Middle) });
             taken = x + half;
         }
     }
@@ -121,29 +107,12 @@ pub(super) fn axis(
     let (name, size_pt) = fit_line(canvas.font(), name, canvas.width_pt());
     let row_end = |row: f64| row + SMALL_PT / 2.0 + 1.0;
     if name.is_empty() {
-        return if has_ticks {
-            row_end(centre)
-        } else {
-            top + 1.0
-        };
+        return if has_ticks { row_end(centre) } else { top + 1.0 };
     }
     let half = canvas.font().width_pt(&name, size_pt) / 2.0;
-    let x = f64::midpoint(scale.start, scale.end)
-        .min(canvas.width_pt() - half)
-        .max(half);
-    let row = if has_ticks {
-        centre + SMALL_PT * 1.35
-    } else {
-        centre
-    };
-    canvas.text(
-        &name,
-        (x, row),
-        TextLook {
-            size_pt,
-            ..small(Anchor::Middle)
-        },
-    );
+    let x = f64::midpoint(scale.start, scale.end).min(canvas.width_pt() - half).max(half);
+    let row = if has_ticks { centre + SMALL_PT * 1.35 } else { centre };
+    canvas.text(&name, (x, row), TextLook { size_pt, ..small(Anchor::Middle) });
     row_end(row)
 }
 
@@ -171,12 +140,7 @@ pub(super) fn class_marker(canvas: &mut Canvas<'_>, centre: Point, ink: Ink) {
 /// The corners of a diamond.
 pub(super) fn diamond(centre: Point, radius: f64) -> [Point; 4] {
     let (x, y) = centre;
-    [
-        (x, y - radius),
-        (x + radius, y),
-        (x, y + radius),
-        (x - radius, y),
-    ]
+    [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
 }
 
 /// Draws the key of a legend's entry around a place.
@@ -212,37 +176,19 @@ pub(super) fn legend(
     let (mut x, mut centre) = (left, top + LEGEND_ROW_PT / 2.0);
     let (title, size_pt) = fit_line(canvas.font(), title, right - left);
     if !title.is_empty() {
-        canvas.text(
-            &title,
-            (x, centre),
-            TextLook {
-                size_pt,
-                ..small(Anchor::Start)
-            },
-        );
+        canvas.text(&title, (x, centre), TextLook { size_pt, ..small(Anchor::Start) });
         x += canvas.font().width_pt(&title, size_pt) + LEGEND_GAP_PT;
     }
     for entry in entries {
-        let (label, size_pt) = fit_line(
-            canvas.font(),
-            &entry.label,
-            right - left - LEGEND_KEY_PT - 4.0,
-        );
+        let (label, size_pt) =
+            fit_line(canvas.font(), &entry.label, right - left - LEGEND_KEY_PT - 4.0);
         let width = LEGEND_KEY_PT + 4.0 + canvas.font().width_pt(&label, size_pt);
         if x > left && x + width > right {
             (x, centre) = (left, centre + LEGEND_ROW_PT);
         }
         (entry.key)(canvas, (x + LEGEND_KEY_PT / 2.0, centre));
         let place = (x + LEGEND_KEY_PT + 4.0, centre);
-        canvas.text(
-            &label,
-            place,
-            TextLook {
-                size_pt,
-                ink: BLACK,
-                ..small(Anchor::Start)
-            },
-        );
+        canvas.text(&label, place, TextLook { size_pt, ink: BLACK, ..small(Anchor::Start) });
         x += width + LEGEND_GAP_PT;
     }
     centre + LEGEND_ROW_PT / 2.0
@@ -262,8 +208,5 @@ pub(super) fn widest<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     size_pt: f64,
 ) -> f64 {
-    texts
-        .into_iter()
-        .map(|text| font.width_pt(&clean(text), size_pt))
-        .fold(0.0, f64::max)
+    texts.into_iter().map(|text| font.width_pt(&clean(text), size_pt)).fold(0.0, f64::max)
 }

@@ -87,10 +87,7 @@ pub struct PrintedNumber {
 impl PrintedNumber {
     /// A number with its printed form.
     pub fn new(value: f64, text: impl Into<String>) -> Self {
-        Self {
-            value,
-            text: text.into(),
-        }
+        Self { value, text: text.into() }
     }
 }
 

@@ -33,26 +33,11 @@ pub(super) struct Shade {
 
 /// The shades of the heat map, from light to dark, grey-blue.
 pub(super) const SHADES: [Shade; 5] = [
-    Shade {
-        fill: Ink(0xF4, 0xF6, 0xF8),
-        text: BLACK,
-    },
-    Shade {
-        fill: Ink(0xB4, 0xC1, 0xCF),
-        text: BLACK,
-    },
-    Shade {
-        fill: Ink(0x78, 0x8D, 0xA3),
-        text: BLACK,
-    },
-    Shade {
-        fill: Ink(0x3C, 0x5A, 0x7C),
-        text: WHITE,
-    },
-    Shade {
-        fill: Ink(0x12, 0x2B, 0x47),
-        text: WHITE,
-    },
+    Shade { fill: Ink(0xF4, 0xF6, 0xF8), text: BLACK },
+    Shade { fill: Ink(0xB4, 0xC1, 0xCF), text: BLACK },
+    Shade { fill: Ink(0x78, 0x8D, 0xA3), text: BLACK },
+    Shade { fill: Ink(0x3C, 0x5A, 0x7C), text: WHITE },
+    Shade { fill: Ink(0x12, 0x2B, 0x47), text: WHITE },
 ];
 
 #[cfg(test)]
@@ -63,11 +48,7 @@ mod tests {
     fn luminance(ink: Ink) -> f64 {
         let linear = |byte: u8| {
             let share = f64::from(byte) / 255.0;
-            if share <= 0.040_45 {
-                share / 12.92
-            } else {
-                ((share + 0.055) / 1.055).powf(2.4)
-            }
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(ink.0) + 0.7152 * linear(ink.1) + 0.0722 * linear(ink.2)
     }
@@ -75,11 +56,7 @@ mod tests {
     /// CIE L* of 1976.
     fn lightness(ink: Ink) -> f64 {
         let share = luminance(ink);
-        if share > 0.008_856 {
-            116.0 * share.cbrt() - 16.0
-        } else {
-            903.3 * share
-        }
+        if share > 0.008_856 { 116.0 * share.cbrt() - 16.0 } else { 903.3 * share }
     }
 
     /// Contrast ratio of WCAG 2.
@@ -90,24 +67,16 @@ mod tests {
 
     #[test]
     fn the_accent_is_a_deep_blue() {
-        assert!(
-            (lightness(ACCENT) - 35.0).abs() < 2.0,
-            "{}",
-            lightness(ACCENT)
-        );
+        assert!((lightness(ACCENT) - 35.0).abs() < 2.0, "{}", lightness(ACCENT));
         let Ink(red, green, blue) = ACCENT;
         assert!([red, green, blue].is_sorted());
     }
 
     #[test]
     fn neighbouring_fills_differ_in_lightness() {
-        for (one, other) in [
-            (ACCENT, GREY),
-            (ACCENT, PALE_GREY),
-            (GREY, PALE_GREY),
-            (ACCENT, WHITE),
-            (GREY, WHITE),
-        ] {
+        for (one, other) in
+            [(ACCENT, GREY), (ACCENT, PALE_GREY), (GREY, PALE_GREY), (ACCENT, WHITE), (GREY, WHITE)]
+        {
             let apart = (lightness(one) - lightness(other)).abs();
             assert!(apart >= 20.0, "{one:?} {other:?} {apart}");
         }

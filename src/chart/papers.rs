@@ -60,10 +60,7 @@ pub fn unit_charts(facts: &UnitFacts, studio: Studio<'_>) -> Vec<Chart> {
         rings: percent_ticks(),
         axes: axes.collect(),
     };
-    let charts = [
-        benchmark(&benchmark_data, studio.font),
-        radar(&radar_data, studio.font),
-    ];
+    let charts = [benchmark(&benchmark_data, studio.font), radar(&radar_data, studio.font)];
     charts.into_iter().flatten().collect()
 }
 
@@ -72,24 +69,16 @@ pub fn unit_charts(facts: &UnitFacts, studio: Studio<'_>) -> Vec<Chart> {
 #[must_use]
 pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
     let classes = facts.classes.iter().enumerate();
-    classes
-        .flat_map(|(position, class)| class_charts(class, position + 1, studio))
-        .collect()
+    classes.flat_map(|(position, class)| class_charts(class, position + 1, studio)).collect()
 }
 
 fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Chart> {
     let ranked = class.units.iter().any(|unit| unit.rank.is_some());
     let mut charts = Vec::new();
     if ranked {
-        charts.extend(ranking(
-            &ranking_data(class, number, studio.wording),
-            studio.font,
-        ));
+        charts.extend(ranking(&ranking_data(class, number, studio.wording), studio.font));
     }
-    charts.extend(distribution(
-        &totals_data(class, number, studio),
-        studio.font,
-    ));
+    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
     charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
     charts
 }
@@ -97,11 +86,7 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
 fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingData {
     let say = |key: &str| wording.say(&format!("charts.ranking.{key}"), class);
     let rows = class.units.iter().map(|unit| RankingRow {
-        rank: unit
-            .rank
-            .as_ref()
-            .map(|rank| rank.place.text.clone())
-            .unwrap_or_default(),
+        rank: unit.rank.as_ref().map(|rank| rank.place.text.clone()).unwrap_or_default(),
         label: unit.short.clone(),
         value: unit.total.as_ref().map(plain),
         group: unit.grade.clone(),
@@ -117,10 +102,7 @@ fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingD
         axis_label: say("axis_label"),
         absent_text: wording.say("charts.absent", class),
         ticks: score_ticks(class),
-        mean: mean.map(|mean| RankingMean {
-            value: mean.value,
-            label: say("mean_label"),
-        }),
+        mean: mean.map(|mean| RankingMean { value: mean.value, label: say("mean_label") }),
         rows: rows.collect(),
     }
 }
@@ -128,19 +110,12 @@ fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingD
 fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> DistributionData {
     let say = |key: &str| studio.wording.say(&format!("charts.totals.{key}"), class);
     let marker = |figure: Option<&Figure>, key: &str| {
-        figure.map(|figure| Marker {
-            value: figure.value,
-            label: say(key),
-        })
+        figure.map(|figure| Marker { value: figure.value, label: say(key) })
     };
     let totals = &class.totals;
     let mean = marker(totals.mean.as_ref(), "mean_label");
     let median = marker(totals.median.as_ref(), "median_label");
-    let with_total = class
-        .units
-        .iter()
-        .filter(|unit| unit.total.is_some())
-        .count();
+    let with_total = class.units.iter().filter(|unit| unit.total.is_some()).count();
     let shape = if with_total >= studio.settings.histogram_least {
         let bin = |band: &BandFacts| bin(band, class, studio.wording);
         DistributionShape::Histogram {
@@ -149,10 +124,7 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
         }
     } else {
         let dot = |unit: &crate::analyse::facts::CityUnit| {
-            Some(Dot {
-                label: unit.short.clone(),
-                value: plain(unit.total.as_ref()?),
-            })
+            Some(Dot { label: unit.short.clone(), value: plain(unit.total.as_ref()?) })
         };
         DistributionShape::Dots {
             ticks: Vec::new(),
@@ -191,11 +163,7 @@ fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapDat
     });
     let row = |unit: &crate::analyse::facts::CityUnit| HeatRow {
         label: unit.short.clone(),
-        cells: unit
-            .rates
-            .iter()
-            .map(|rate| rate.as_ref().map(share))
-            .collect(),
+        cells: unit.rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
     };
     HeatMapData {
         name: format!("heat-{number}"),
@@ -204,11 +172,7 @@ fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapDat
         absent_text: studio.wording.say("charts.absent", class),
         classes: shades.collect(),
         dark_end: DarkEnd::Lowest,
-        columns: class
-            .dimensions
-            .iter()
-            .map(|dimension| dimension.short.clone())
-            .collect(),
+        columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
         rows: class.units.iter().map(row).collect(),
     }
 }
@@ -244,13 +208,10 @@ fn points_of(dimension: &DimensionFacts) -> String {
 
 /// The gap to the class in points, with a mark where it is below.
 fn points_gap(dimension: &DimensionFacts, wording: &Wording) -> String {
-    dimension
-        .points_gap
-        .as_ref()
-        .map_or_else(String::new, |gap| match gap.sign {
-            Sign::Negative => wording.say("charts.benchmark.below", gap),
-            _ => gap.text.clone(),
-        })
+    dimension.points_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
+        Sign::Negative => wording.say("charts.benchmark.below", gap),
+        _ => gap.text.clone(),
+    })
 }
 
 fn percent_ticks() -> Vec<PrintedNumber> {
@@ -262,12 +223,10 @@ fn percent_ticks() -> Vec<PrintedNumber> {
 /// Ticks of a score axis: five steps of a round size up to the full marks.
 fn score_ticks(class: &CityClass) -> Vec<PrintedNumber> {
     let full = class.full_marks.value;
-    let step = [
-        1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
-    ]
-    .into_iter()
-    .find(|step| full / step <= 6.0)
-    .unwrap_or(full);
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0]
+        .into_iter()
+        .find(|step| full / step <= 6.0)
+        .unwrap_or(full);
     let mut ticks = Vec::new();
     let mut value = 0.0;
     while value <= full && ticks.len() < 8 {

@@ -62,12 +62,7 @@ fn draw<'font>(data: &RadarData, font: &'font ChartFont) -> Option<Canvas<'font>
         return None;
     }
     let mut canvas = Canvas::new(font, TEXT_AREA_WIDTH_PT);
-    let labels = fit(
-        font,
-        data.axes.iter().map(|axis| axis.label.as_str()),
-        LABEL_WIDTH_MAX_PT,
-        4,
-    );
+    let labels = fit(font, data.axes.iter().map(|axis| axis.label.as_str()), LABEL_WIDTH_MAX_PT, 4);
     let blocks = place_blocks(data, &labels, font);
     draw_ground(&mut canvas, data);
     draw_series(&mut canvas, data);
@@ -75,14 +70,8 @@ fn draw<'font>(data: &RadarData, font: &'font ChartFont) -> Option<Canvas<'font>
     for block in &blocks {
         draw_block(&mut canvas, block, labels.size_pt);
     }
-    let top = blocks
-        .iter()
-        .map(|block| block.area.top)
-        .fold(-RADIUS_PT, f64::min);
-    let bottom = blocks
-        .iter()
-        .map(|block| block.area.bottom)
-        .fold(RADIUS_PT, f64::max);
+    let top = blocks.iter().map(|block| block.area.top).fold(-RADIUS_PT, f64::min);
+    let bottom = blocks.iter().map(|block| block.area.bottom).fold(RADIUS_PT, f64::max);
     let end = draw_legend(&mut canvas, data, bottom + 8.0);
     canvas.shift_down(1.0 - top);
     canvas.set_height_pt(end + 1.0 - top);
@@ -97,10 +86,7 @@ pub(super) fn direction(position: f64, axes: usize) -> Point {
 
 /// A place at some rate along a direction.
 pub(super) fn at(direction: Point, rate: f64) -> Point {
-    (
-        TEXT_AREA_WIDTH_PT / 2.0 + direction.0 * rate * RADIUS_PT,
-        direction.1 * rate * RADIUS_PT,
-    )
+    (TEXT_AREA_WIDTH_PT / 2.0 + direction.0 * rate * RADIUS_PT, direction.1 * rate * RADIUS_PT)
 }
 
 /// A rate as a number from 0 to 1, if it is one.
@@ -136,11 +122,7 @@ fn draw_ground(canvas: &mut Canvas<'_>, data: &RadarData) {
     }
     let centre = at((0.0, 0.0), 0.0);
     for ring in rings(data) {
-        canvas.ring(
-            centre,
-            ring.value * RADIUS_PT,
-            Stroke::solid(RULE_GREY, 0.4),
-        );
+        canvas.ring(centre, ring.value * RADIUS_PT, Stroke::solid(RULE_GREY, 0.4));
     }
     canvas.ring(centre, RADIUS_PT, Stroke::solid(RULE_GREY, 0.7));
     for index in 0..data.axes.len() {
@@ -151,16 +133,12 @@ fn draw_ground(canvas: &mut Canvas<'_>, data: &RadarData) {
 
 /// The class's polygon, if it has no gap.
 pub(super) fn class_surface(data: &RadarData) -> Option<Vec<Point>> {
-    corners(data, |axis| axis.class.as_ref())
-        .into_iter()
-        .collect()
+    corners(data, |axis| axis.class.as_ref()).into_iter().collect()
 }
 
 /// The rings that can be drawn.
 pub(super) fn rings(data: &RadarData) -> impl Iterator<Item = &PrintedNumber> {
-    data.rings
-        .iter()
-        .filter(|ring| ring.value > 0.0 && ring.value <= 1.0)
+    data.rings.iter().filter(|ring| ring.value > 0.0 && ring.value <= 1.0)
 }
 
 /// Draws both series, the unit over the class.
@@ -168,14 +146,9 @@ fn draw_series(canvas: &mut Canvas<'_>, data: &RadarData) {
     let class = corners(data, |axis| axis.class.as_ref());
     let unit = corners(data, |axis| axis.unit.as_ref());
     draw_sides(canvas, &class, class_stroke());
-    class
-        .iter()
-        .flatten()
-        .for_each(|corner| class_marker(canvas, *corner, DARK_GREY));
+    class.iter().flatten().for_each(|corner| class_marker(canvas, *corner, DARK_GREY));
     draw_sides(canvas, &unit, unit_stroke());
-    unit.iter()
-        .flatten()
-        .for_each(|corner| unit_marker(canvas, *corner, ACCENT));
+    unit.iter().flatten().for_each(|corner| unit_marker(canvas, *corner, ACCENT));
 }
 
 /// Draws a series' sides as unbroken paths from gap to gap, so that dashes run round the corners.
@@ -186,9 +159,8 @@ fn draw_sides(canvas: &mut Canvas<'_>, corners: &[Option<Point>], stroke: Stroke
         canvas.outline(&closed, stroke);
         return;
     };
-    let from_gap: Vec<Option<Point>> = (0..axes)
-        .map(|index| corners[(gap + index) % axes])
-        .collect();
+    let from_gap: Vec<Option<Point>> =
+        (0..axes).map(|index| corners[(gap + index) % axes]).collect();
     for run in from_gap.split(Option::is_none) {
         let run: Vec<Point> = run.iter().flatten().copied().collect();
         canvas.path(&run, stroke);
@@ -207,23 +179,13 @@ fn class_stroke() -> Stroke {
 fn draw_legend(canvas: &mut Canvas<'_>, data: &RadarData, top: f64) -> f64 {
     let key = |stroke: Stroke, marker: fn(&mut Canvas<'_>, Point, Ink)| {
         Box::new(move |canvas: &mut Canvas<'_>, (x, y): Point| {
-            canvas.line(
-                (x - LEGEND_KEY_PT / 2.0, y),
-                (x + LEGEND_KEY_PT / 2.0, y),
-                stroke,
-            );
+            canvas.line((x - LEGEND_KEY_PT / 2.0, y), (x + LEGEND_KEY_PT / 2.0, y), stroke);
             marker(canvas, (x, y), stroke.ink);
         })
     };
     let entries = [
-        LegendEntry {
-            key: key(unit_stroke(), unit_marker),
-            label: data.unit_name.clone(),
-        },
-        LegendEntry {
-            key: key(class_stroke(), class_marker),
-            label: data.class_name.clone(),
-        },
+        LegendEntry { key: key(unit_stroke(), unit_marker), label: data.unit_name.clone() },
+        LegendEntry { key: key(class_stroke(), class_marker), label: data.class_name.clone() },
     ];
     let left = (TEXT_AREA_WIDTH_PT - legend_width(canvas.font(), &entries)) / 2.0;
     legend(canvas, "", &entries, left.max(0.0), top)
@@ -266,12 +228,8 @@ mod tests {
     fn labels_stay_outside_the_outer_ring() {
         let font = font();
         let data = sample(12, 13);
-        let labels = fit(
-            &font,
-            data.axes.iter().map(|axis| axis.label.as_str()),
-            LABEL_WIDTH_MAX_PT,
-            4,
-        );
+        let labels =
+            fit(&font, data.axes.iter().map(|axis| axis.label.as_str()), LABEL_WIDTH_MAX_PT, 4);
         for block in place_blocks(&data, &labels, &font) {
             let x = (TEXT_AREA_WIDTH_PT / 2.0).clamp(block.area.left, block.area.right)
                 - TEXT_AREA_WIDTH_PT / 2.0;
@@ -292,30 +250,22 @@ mod tests {
         let font = font();
         let mut data = sample(5, 4);
         for (axis, value) in
-            data.axes
-                .iter_mut()
-                .zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0])
+            data.axes.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 7.0, 0.0])
         {
             axis.unit = Some(rate(value));
             axis.class = Some(PrintedNumber::new(value, "名".repeat(50)));
         }
-        data.rings
-            .extend([rate(f64::NAN), rate(-1.0), rate(9.0), rate(0.81)]);
+        data.rings.extend([rate(f64::NAN), rate(-1.0), rate(9.0), rate(0.81)]);
         (data.unit_name, data.class_name) = (name(1, 80), name(2, 80));
         let canvas = draw(&data, &font).expect("axes");
         assert_sound(&canvas, canvas.finish("", "").height_mm);
-        data.axes
-            .iter_mut()
-            .for_each(|axis| (axis.unit, axis.class) = (None, None));
+        data.axes.iter_mut().for_each(|axis| (axis.unit, axis.class) = (None, None));
         assert!(radar(&data, &font).is_some());
     }
 
     #[test]
     fn a_gap_parts_the_line() {
         let points = [Some((0.0, 0.0)), None, Some((1.0, 0.0)), Some((2.0, 0.0))];
-        assert_eq!(
-            sides(&points),
-            [((1.0, 0.0), (2.0, 0.0)), ((2.0, 0.0), (0.0, 0.0))]
-        );
+        assert_eq!(sides(&points), [((1.0, 0.0), (2.0, 0.0)), ((2.0, 0.0), (0.0, 0.0))]);
     }
 }

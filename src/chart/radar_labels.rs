@@ -43,9 +43,8 @@ pub(super) struct Block {
 /// Places all labels outside the outer ring: first where their axes end, then pushed apart, upwards
 /// above the middle and downwards below it, each side by itself.
 pub(super) fn place_blocks(data: &RadarData, labels: &Fitted, font: &ChartFont) -> Vec<Block> {
-    let mut blocks: Vec<Block> = (0..data.axes.len())
-        .map(|index| free_block(data, labels, font, index))
-        .collect();
+    let mut blocks: Vec<Block> =
+        (0..data.axes.len()).map(|index| free_block(data, labels, font, index)).collect();
     let axes = data.axes.len();
     let is_upper = |index: usize| direction(count(index), axes).1 <= 1e-9;
     // From the middle outwards, so that nothing already placed moves again; the upper half first.
@@ -61,11 +60,7 @@ pub(super) fn place_blocks(data: &RadarData, labels: &Fitted, font: &ChartFont) 
     for (position, &index) in order.iter().enumerate() {
         for _ in 0..axes {
             let area = blocks[index].area;
-            let wide = Area {
-                left: area.left - 2.0,
-                right: area.right + 2.0,
-                ..area
-            };
+            let wide = Area { left: area.left - 2.0, right: area.right + 2.0, ..area };
             let placed = order[..position].iter().map(|other| blocks[*other].area);
             let close = |other: &Area| wide.grown(LABEL_GAP_PT - 0.01).overlaps(other);
             let Some(other) = placed.into_iter().find(close) else {
@@ -74,11 +69,7 @@ pub(super) fn place_blocks(data: &RadarData, labels: &Fitted, font: &ChartFont) 
             let up = other.top - LABEL_GAP_PT - area.bottom;
             let down = other.bottom + LABEL_GAP_PT - area.top;
             let by = if is_upper(index) { up } else { down };
-            blocks[index].area = Area {
-                top: area.top + by,
-                bottom: area.bottom + by,
-                ..area
-            };
+            blocks[index].area = Area { top: area.top + by, bottom: area.bottom + by, ..area };
         }
     }
     blocks
@@ -96,10 +87,8 @@ fn free_block(data: &RadarData, labels: &Fitted, font: &ChartFont, index: usize)
     };
     let lines = labels.labels[index].clone();
     let rates = rates_of(data, index, font);
-    let line_width = lines
-        .iter()
-        .map(|line| font.width_pt(line, labels.size_pt))
-        .fold(0.0, f64::max);
+    let line_width =
+        lines.iter().map(|line| font.width_pt(line, labels.size_pt)).fold(0.0, f64::max);
     let width = line_width.max(rates_width(&rates, font));
     let height = block_height_pt(lines.len(), labels.size_pt) + SMALL_PT * LEADING + 1.5;
     let end = at((right, down), 1.0 + LABEL_DISTANCE_PT / RADIUS_PT);
@@ -115,12 +104,7 @@ fn free_block(data: &RadarData, labels: &Fitted, font: &ChartFont, index: usize)
         right: left + width,
         bottom: centre + height / 2.0,
     };
-    Block {
-        lines,
-        rates,
-        anchor,
-        area,
-    }
+    Block { lines, rates, anchor, area }
 }
 
 /// The rates printed below an axis' name: the unit's, or what stands for it, and the class's.
@@ -129,12 +113,7 @@ fn rates_of(data: &RadarData, index: usize, font: &ChartFont) -> Vec<Rate> {
     let room = LABEL_WIDTH_MAX_PT / 2.0 - MARKER_ROOM_PT - 2.0;
     let rate = |text: &str, ink, marker| {
         let (text, size_pt) = fit_line(font, text, room);
-        Rate {
-            text,
-            size_pt,
-            ink,
-            marker,
-        }
+        Rate { text, size_pt, ink, marker }
     };
     let known =
         |number: &Option<PrintedNumber>| number.clone().filter(|number| !number.value.is_nan());
@@ -143,21 +122,13 @@ fn rates_of(data: &RadarData, index: usize, font: &ChartFont) -> Vec<Rate> {
         |number| rate(&number.text, ACCENT, Some(unit_marker)),
     );
     let class = known(&axis.class).map(|number| rate(&number.text, DARK_GREY, Some(class_marker)));
-    [Some(unit), class]
-        .into_iter()
-        .flatten()
-        .filter(|rate| !rate.text.is_empty())
-        .collect()
+    [Some(unit), class].into_iter().flatten().filter(|rate| !rate.text.is_empty()).collect()
 }
 
 /// The width of a rate with its marker.
 fn rate_width(rate: &Rate, font: &ChartFont) -> f64 {
     font.width_pt(&rate.text, rate.size_pt)
-        + if rate.marker.is_some() {
-            MARKER_ROOM_PT
-        } else {
-            0.0
-        }
+        + if rate.marker.is_some() { MARKER_ROOM_PT } else { 0.0 }
 }
 
 /// The width of a line of rates.
@@ -168,12 +139,7 @@ fn rates_width(rates: &[Rate], font: &ChartFont) -> f64 {
 
 /// Draws a label.
 pub(super) fn draw_block(canvas: &mut Canvas<'_>, block: &Block, size_pt: f64) {
-    let Area {
-        left,
-        top,
-        right,
-        bottom,
-    } = block.area;
+    let Area { left, top, right, bottom } = block.area;
     let middle = f64::midpoint(left, right);
     let lines_centre = top + block_height_pt(block.lines.len(), size_pt) / 2.0;
     let width = rates_width(&block.rates, canvas.font());
@@ -185,11 +151,7 @@ pub(super) fn draw_block(canvas: &mut Canvas<'_>, block: &Block, size_pt: f64) {
     canvas.lines(
         &block.lines,
         (x, lines_centre),
-        TextLook {
-            size_pt,
-            anchor: block.anchor,
-            ink: BLACK,
-        },
+        TextLook { size_pt, anchor: block.anchor, ink: BLACK },
     );
     let centre = bottom - SMALL_PT / 2.0;
     for rate in &block.rates {
@@ -198,11 +160,7 @@ pub(super) fn draw_block(canvas: &mut Canvas<'_>, block: &Block, size_pt: f64) {
             marker(canvas, (rate_left + 3.2, centre), rate.ink);
             text_left += MARKER_ROOM_PT;
         }
-        let look = TextLook {
-            size_pt: rate.size_pt,
-            anchor: Anchor::Start,
-            ink: rate.ink,
-        };
+        let look = TextLook { size_pt: rate.size_pt, anchor: Anchor::Start, ink: rate.ink };
         canvas.text(&rate.text, (text_left, centre), look);
         rate_left += rate_width(rate, canvas.font()) + 4.0;
     }
@@ -211,27 +169,14 @@ pub(super) fn draw_block(canvas: &mut Canvas<'_>, block: &Block, size_pt: f64) {
 /// Draws the rings' labels half-way between two axes, where they meet the fewest sides; one that
 /// would touch an axis' label is left out.
 pub(super) fn draw_ring_labels(canvas: &mut Canvas<'_>, data: &RadarData, blocks: &[Block]) {
-    let look = TextLook {
-        size_pt: SMALLEST_PT,
-        ..small(Anchor::Middle)
-    };
+    let look = TextLook { size_pt: SMALLEST_PT, ..small(Anchor::Middle) };
     let class = class_surface(data).unwrap_or_default();
     let mut taken: Vec<Area> = blocks.iter().map(|block| block.area).collect();
     for RingLabel { text, place, area } in ring_labels(canvas, data, &taken) {
         if !taken.iter().any(|other| other.overlaps(&area)) {
-            let on_class = area
-                .corners()
-                .iter()
-                .all(|corner| contains(&class, *corner));
+            let on_class = area.corners().iter().all(|corner| contains(&class, *corner));
             let ground = if on_class { PALE_GREY } else { WHITE };
-            canvas.rect(
-                Area {
-                    top: area.top + 0.8,
-                    bottom: area.bottom - 0.4,
-                    ..area
-                },
-                ground,
-            );
+            canvas.rect(Area { top: area.top + 0.8, bottom: area.bottom - 0.4, ..area }, ground);
             canvas.text(&text, place, look);
             taken.push(area);
         }
@@ -247,33 +192,21 @@ struct RingLabel {
 
 /// The rings' labels between the two axes where they meet the fewest sides and labels of axes.
 fn ring_labels(canvas: &Canvas<'_>, data: &RadarData, taken: &[Area]) -> Vec<RingLabel> {
-    let series = [
-        corners(data, |axis| axis.class.as_ref()),
-        corners(data, |axis| axis.unit.as_ref()),
-    ];
+    let series =
+        [corners(data, |axis| axis.class.as_ref()), corners(data, |axis| axis.unit.as_ref())];
     let sides: Vec<(Point, Point)> = series.iter().flat_map(|corners| sides(corners)).collect();
     let hits = |label: &RingLabel| {
-        let on_side = sides
-            .iter()
-            .filter(|side| label.area.meets_line(side.0, side.1))
-            .count();
-        let on_label = taken
-            .iter()
-            .filter(|area| area.overlaps(&label.area))
-            .count();
+        let on_side = sides.iter().filter(|side| label.area.meets_line(side.0, side.1)).count();
+        let on_label = taken.iter().filter(|area| area.overlaps(&label.area)).count();
         on_side + 10 * on_label
     };
     let gaps = (0..data.axes.len()).map(|gap| ring_labels_in_gap(canvas, data, gap));
-    gaps.min_by_key(|labels| labels.iter().map(hits).sum::<usize>())
-        .unwrap_or_default()
+    gaps.min_by_key(|labels| labels.iter().map(hits).sum::<usize>()).unwrap_or_default()
 }
 
 /// The rings' labels half-way between an axis and the next.
 fn ring_labels_in_gap(canvas: &Canvas<'_>, data: &RadarData, gap: usize) -> Vec<RingLabel> {
-    let look = TextLook {
-        size_pt: SMALLEST_PT,
-        ..small(Anchor::Middle)
-    };
+    let look = TextLook { size_pt: SMALLEST_PT, ..small(Anchor::Middle) };
     let half_way = direction(count(gap) + 0.5, data.axes.len());
     let label = |ring: &PrintedNumber| {
         let (text, _) = fit_line(canvas.font(), &ring.text, RADIUS_PT / 2.0);
@@ -281,8 +214,5 @@ fn ring_labels_in_gap(canvas: &Canvas<'_>, data: &RadarData, gap: usize) -> Vec<
         let area = canvas.text_area(&text, place, look);
         RingLabel { text, place, area }
     };
-    rings(data)
-        .map(label)
-        .filter(|label| !label.text.is_empty())
-        .collect()
+    rings(data).map(label).filter(|label| !label.text.is_empty()).collect()
 }

@@ -84,10 +84,7 @@ pub fn ranking(data: &RankingData, font: &ChartFont) -> Vec<Chart> {
 /// Draws all pages.
 fn draw<'font>(data: &RankingData, font: &'font ChartFont) -> Vec<Canvas<'font>> {
     let (layout, ranges) = lay_out(data, font);
-    ranges
-        .into_iter()
-        .map(|rows| draw_page(data, &layout, font, rows))
-        .collect()
+    ranges.into_iter().map(|rows| draw_page(data, &layout, font, rows)).collect()
 }
 
 /// Draws one page.
@@ -118,13 +115,7 @@ fn draw_page<'font>(
     for (group, centre) in separators {
         draw_separator(&mut canvas, group, centre);
     }
-    let height = axis(
-        &mut canvas,
-        layout.scale,
-        &data.ticks,
-        &data.axis_label,
-        bottom,
-    );
+    let height = axis(&mut canvas, layout.scale, &data.ticks, &data.axis_label, bottom);
     canvas.set_height_pt(height);
     canvas
 }
@@ -150,12 +141,7 @@ fn draw_heads(canvas: &mut Canvas<'_>, data: &RankingData, layout: &Layout) -> f
         width_pt: layout.label_room,
         anchor: Anchor::Start,
     };
-    let mean = Head {
-        text: &label,
-        x,
-        width_pt: 2.0 * half + 0.1,
-        anchor: Anchor::Middle,
-    };
+    let mean = Head { text: &label, x, width_pt: 2.0 * half + 0.1, anchor: Anchor::Middle };
     let value = Head {
         text: &data.value_head,
         x: TEXT_AREA_WIDTH_PT,
@@ -175,27 +161,10 @@ fn draw_row(
 ) {
     let row = &data.rows[index];
     let ink = if row.focus { ACCENT } else { BLACK };
-    column_text(
-        canvas,
-        &layout.rank,
-        &row.rank,
-        (layout.rank.width_pt, centre),
-        DARK_GREY,
-    );
-    let label_look = TextLook {
-        size_pt: layout.labels.size_pt,
-        anchor: Anchor::Start,
-        ink,
-    };
-    canvas.lines(
-        &layout.labels.labels[index],
-        (layout.label_start, centre),
-        label_look,
-    );
-    let value = row
-        .value
-        .as_ref()
-        .and_then(|number| within(number.value, 0.0, f64::INFINITY));
+    column_text(canvas, &layout.rank, &row.rank, (layout.rank.width_pt, centre), DARK_GREY);
+    let label_look = TextLook { size_pt: layout.labels.size_pt, anchor: Anchor::Start, ink };
+    canvas.lines(&layout.labels.labels[index], (layout.label_start, centre), label_look);
+    let value = row.value.as_ref().and_then(|number| within(number.value, 0.0, f64::INFINITY));
     if let Some(value) = value {
         let half = (layout.row_pt * 0.31).min(4.6);
         let area = Area {
@@ -207,22 +176,12 @@ fn draw_row(
         bar(canvas, area, bar_ink(data, row), bar_fill(data, value));
     }
     let text = printed(row.value.as_ref(), &data.absent_text);
-    column_text(
-        canvas,
-        &layout.value,
-        text,
-        (TEXT_AREA_WIDTH_PT, centre),
-        ink,
-    );
+    column_text(canvas, &layout.value, text, (TEXT_AREA_WIDTH_PT, centre), ink);
 }
 
 /// The unit in focus has the accent, the others are grey; without one all have the accent.
 fn bar_ink(data: &RankingData, row: &RankingRow) -> Ink {
-    if row.focus || data.rows.iter().all(|row| !row.focus) {
-        ACCENT
-    } else {
-        GREY
-    }
+    if row.focus || data.rows.iter().all(|row| !row.focus) { ACCENT } else { GREY }
 }
 
 /// Bars below the mean are hatched.
@@ -249,26 +208,12 @@ fn draw_mean(
 /// Draws a separator: the group's label, and a rule from it to the right.
 fn draw_separator(canvas: &mut Canvas<'_>, label: &str, centre: f64) {
     let (label, size_pt) = fit_line(canvas.font(), label, TEXT_AREA_WIDTH_PT * 0.75);
-    let look = TextLook {
-        size_pt,
-        ..small(Anchor::Start)
-    };
+    let look = TextLook { size_pt, ..small(Anchor::Start) };
     let area = canvas.text_area(&label, (0.0, centre), look);
     let rule_start = area.right + if label.is_empty() { 0.0 } else { TEXT_GAP_PT };
     // The ground keeps grid and mean from crossing the words.
-    canvas.rect(
-        Area {
-            right: rule_start,
-            ..area
-        }
-        .grown(0.8),
-        WHITE,
-    );
-    canvas.line(
-        (rule_start, centre),
-        (TEXT_AREA_WIDTH_PT, centre),
-        Stroke::solid(RULE_GREY, 0.5),
-    );
+    canvas.rect(Area { right: rule_start, ..area }.grown(0.8), WHITE);
+    canvas.line((rule_start, centre), (TEXT_AREA_WIDTH_PT, centre), Stroke::solid(RULE_GREY, 0.5));
     canvas.text(&label, (0.0, centre), look);
 }
 
@@ -294,10 +239,7 @@ mod tests {
             axis_label: "得分/分".to_owned(),
             absent_text: "不适用".to_owned(),
             ticks: [0.0, 20.0, 40.0, 60.0, 80.0, 100.0].map(number).to_vec(),
-            mean: Some(RankingMean {
-                value: 70.0,
-                label: "平均70.0".to_owned(),
-            }),
+            mean: Some(RankingMean { value: 70.0, label: "平均70.0".to_owned() }),
             rows: (0..rows).map(row).collect(),
         }
     }
@@ -331,18 +273,13 @@ mod tests {
         assert!(ranking(&sample(0, 2, true), &font).is_empty());
         let mut data = sample(5, 4, false);
         for (row, value) in
-            data.rows
-                .iter_mut()
-                .zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -7.0, 0.0])
+            data.rows.iter_mut().zip([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -7.0, 0.0])
         {
             row.value = Some(number(value));
         }
         data.ticks = vec![number(f64::NAN), number(0.0)];
         for mean in [f64::NAN, f64::INFINITY, 0.0, -1.0] {
-            data.mean = Some(RankingMean {
-                value: mean,
-                label: name(0, 60),
-            });
+            data.mean = Some(RankingMean { value: mean, label: name(0, 60) });
             assert_each_sound(&draw(&data, &font));
         }
     }

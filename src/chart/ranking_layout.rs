@@ -48,9 +48,7 @@ pub(super) fn lay_out(data: &RankingData, font: &ChartFont) -> (Layout, Vec<Rang
     let mut layout = Layout::new(data, font);
     let room = CHART_HEIGHT_MAX_PT - FRAME_PT;
     let split = |layout: &Layout| {
-        pages(data.rows.len(), ROWS_MAX, room, |rows| {
-            rows_height(data, layout, rows)
-        })
+        pages(data.rows.len(), ROWS_MAX, room, |rows| rows_height(data, layout, rows))
     };
     let ranges = split(&layout);
     // Few rows on the fullest page may stand further apart, as long as that needs no further page.
@@ -72,67 +70,39 @@ impl Layout {
         let labels = fit(font, names, LABEL_WIDTH_MAX_PT, 3);
         let ranks: Vec<&str> = data.rows.iter().map(|row| row.rank.as_str()).collect();
         let rank = TextColumn::of(font, &ranks, &data.rank_head, NUMBER_WIDTH_MAX_PT);
-        let values: Vec<&str> = data
-            .rows
-            .iter()
-            .map(|row| printed(row.value.as_ref(), &data.absent_text))
-            .collect();
+        let values: Vec<&str> =
+            data.rows.iter().map(|row| printed(row.value.as_ref(), &data.absent_text)).collect();
         let value = TextColumn::of(font, &values, &data.value_head, NUMBER_WIDTH_MAX_PT);
         let label_start = rank.room_pt(COLUMN_GAP_PT);
-        let head_width = font
-            .width_pt(&data.label_head, SMALL_PT)
-            .min(LABEL_WIDTH_MAX_PT);
+        let head_width = font.width_pt(&data.label_head, SMALL_PT).min(LABEL_WIDTH_MAX_PT);
         let label_room = labels.width_pt(font).max(head_width);
         let start = label_start + label_room + COLUMN_GAP_PT;
         let end = TEXT_AREA_WIDTH_PT - value.room_pt(COLUMN_GAP_PT);
-        let scale = Scale {
-            lowest: 0.0,
-            highest: greatest(data),
-            start,
-            end,
-        };
-        Self {
-            labels,
-            rank,
-            value,
-            scale,
-            label_start,
-            label_room,
-            row_pt: ROW_HEIGHTS_PT.0,
-        }
+        let scale = Scale { lowest: 0.0, highest: greatest(data), start, end };
+        Self { labels, rank, value, scale, label_start, label_room, row_pt: ROW_HEIGHTS_PT.0 }
     }
 }
 
 /// The end of the scale: the greatest tick, value or mean.
 fn greatest(data: &RankingData) -> f64 {
     let ticks = data.ticks.iter().map(|tick| tick.value);
-    let values = data
-        .rows
-        .iter()
-        .filter_map(|row| row.value.as_ref())
-        .map(|number| number.value);
-    let all = ticks
-        .chain(values)
-        .chain(data.mean.iter().map(|mean| mean.value));
+    let values = data.rows.iter().filter_map(|row| row.value.as_ref()).map(|number| number.value);
+    let all = ticks.chain(values).chain(data.mean.iter().map(|mean| mean.value));
     all.filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
 
 /// The label of the group that begins at a row; on a page's first row, the group that goes on.
 pub(super) fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
     let own = data.rows[index].group.as_deref()?;
-    let before = index
-        .checked_sub(1)
-        .and_then(|before| data.rows[before].group.as_deref());
+    let before = index.checked_sub(1).and_then(|before| data.rows[before].group.as_deref());
     (first || before != Some(own)).then_some(own)
 }
 
 /// The height of a page's separators.
 fn separators_height(data: &RankingData, rows: Range<usize>) -> f64 {
     let first = rows.start;
-    count(
-        rows.filter(|index| group_at(data, *index, *index == first).is_some())
-            .count(),
-    ) * SEPARATOR_PT
+    count(rows.filter(|index| group_at(data, *index, *index == first).is_some()).count())
+        * SEPARATOR_PT
 }
 
 /// The height of a row.

@@ -43,12 +43,9 @@ pub(super) fn rate_ticks() -> Vec<PrintedNumber> {
 
 /// A made-up name of some characters, different for each index.
 pub(super) fn name(index: usize, characters: usize) -> String {
-    const CHARACTERS: [char; 12] = [
-        '市', '教', '育', '发', '展', '和', '改', '革', '政', '务', '公', '开',
-    ];
-    (0..characters)
-        .map(|place| CHARACTERS[(index * 5 + place * 7) % CHARACTERS.len()])
-        .collect()
+    const CHARACTERS: [char; 12] =
+        ['市', '教', '育', '发', '展', '和', '改', '革', '政', '务', '公', '开'];
+    (0..characters).map(|place| CHARACTERS[(index * 5 + place * 7) % CHARACTERS.len()]).collect()
 }
 
 /// A rate that differs from index to index, without a random number.
@@ -60,10 +57,7 @@ pub(super) fn spread(index: usize) -> f64 {
 /// than its page.
 pub(super) fn assert_sound(canvas: &Canvas<'_>, height_mm: f64) {
     let height_pt = height_mm / 25.4 * 72.0;
-    assert!(
-        height_pt <= CHART_HEIGHT_MAX_PT + 0.1,
-        "{height_mm} mm high"
-    );
+    assert!(height_pt <= CHART_HEIGHT_MAX_PT + 0.1, "{height_mm} mm high");
     let page = Area {
         left: -0.05,
         top: -0.05,
@@ -74,16 +68,10 @@ pub(super) fn assert_sound(canvas: &Canvas<'_>, height_mm: f64) {
     for (index, placed) in texts.iter().enumerate() {
         let area = placed.area;
         let inside = area.left >= page.left && area.right <= page.right && area.top >= page.top;
-        assert!(
-            inside && area.bottom <= page.bottom,
-            "outside: {placed:?} of {page:?}"
-        );
+        assert!(inside && area.bottom <= page.bottom, "outside: {placed:?} of {page:?}");
         assert!(placed.look.size_pt >= SMALLEST_PT);
         for other in &texts[index + 1..] {
-            assert!(
-                !area.grown(-0.02).overlaps(&other.area),
-                "overlap: {placed:?} {other:?}"
-            );
+            assert!(!area.grown(-0.02).overlaps(&other.area), "overlap: {placed:?} {other:?}");
         }
     }
 }

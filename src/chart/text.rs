@@ -38,26 +38,18 @@ impl Fitted {
     /// The width of the widest line, in points.
     pub(super) fn width_pt(&self, font: &ChartFont) -> f64 {
         let lines = self.labels.iter().flatten();
-        lines
-            .map(|line| font.width_pt(line, self.size_pt))
-            .fold(0.0, f64::max)
+        lines.map(|line| font.width_pt(line, self.size_pt)).fold(0.0, f64::max)
     }
 
     /// The height of a label, in points.
     pub(super) fn height_pt(&self, index: usize) -> f64 {
-        self.labels
-            .get(index)
-            .map_or(0.0, |lines| block_height_pt(lines.len(), self.size_pt))
+        self.labels.get(index).map_or(0.0, |lines| block_height_pt(lines.len(), self.size_pt))
     }
 }
 
 /// The height of some lines, in points.
 pub(super) fn block_height_pt(lines: usize, size_pt: f64) -> f64 {
-    if lines == 0 {
-        0.0
-    } else {
-        size_pt * (1.0 + super::geometry::count(lines - 1) * LEADING)
-    }
+    if lines == 0 { 0.0 } else { size_pt * (1.0 + super::geometry::count(lines - 1) * LEADING) }
 }
 
 /// The text as it can stand on one line of an SVG: no control characters, no runs or ends of white
@@ -69,11 +61,7 @@ pub(super) fn clean(text: &str) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .filter(|c| !forbidden(*c))
         .collect();
-    visible
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Fits labels into a width at one common size: first on one line, smaller if need be; then on
@@ -87,10 +75,8 @@ pub(super) fn fit<'a>(
     let labels: Vec<String> = labels.into_iter().map(clean).collect();
     for allowed in [1, lines_max] {
         for size_pt in LABEL_SIZES_PT {
-            let wrapped: Option<Vec<_>> = labels
-                .iter()
-                .map(|label| wrap(font, label, size_pt, width_pt, allowed))
-                .collect();
+            let wrapped: Option<Vec<_>> =
+                labels.iter().map(|label| wrap(font, label, size_pt, width_pt, allowed)).collect();
             if let Some(labels) = wrapped {
                 return Fitted { size_pt, labels };
             }
@@ -100,21 +86,13 @@ pub(super) fn fit<'a>(
         wrap(font, label, SMALLEST_PT, width_pt, lines_max)
             .unwrap_or_else(|| cut(font, label, SMALLEST_PT, width_pt, lines_max))
     };
-    Fitted {
-        size_pt: SMALLEST_PT,
-        labels: labels.iter().map(cut_one).collect(),
-    }
+    Fitted { size_pt: SMALLEST_PT, labels: labels.iter().map(cut_one).collect() }
 }
 
 /// Fits one text on one line: as large as it can stand, cut at the smallest size.
 pub(super) fn fit_line(font: &ChartFont, text: &str, width_pt: f64) -> (String, f64) {
     let fitted = fit(font, [text], width_pt, 1);
-    let line = fitted
-        .labels
-        .into_iter()
-        .flatten()
-        .next()
-        .unwrap_or_default();
+    let line = fitted.labels.into_iter().flatten().next().unwrap_or_default();
     (line, fitted.size_pt.min(SMALL_PT))
 }
 
@@ -138,17 +116,11 @@ pub(super) fn fit_stacked(font: &ChartFont, labels: &[String], width_pt: f64) ->
         } else {
             label.clone()
         };
-        let wrapped = if upright {
-            None
-        } else {
-            wrap(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX)
-        };
+        let wrapped =
+            if upright { None } else { wrap(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX) };
         wrapped.unwrap_or_else(|| cut(font, &label, SMALLEST_PT, width_pt, STACK_LINES_MAX))
     };
-    Fitted {
-        size_pt: SMALLEST_PT,
-        labels: labels.iter().map(stack).collect(),
-    }
+    Fitted { size_pt: SMALLEST_PT, labels: labels.iter().map(stack).collect() }
 }
 
 /// The form that a bracket, quote or dash has between characters that stand one above the other, if
@@ -207,12 +179,7 @@ fn fill(font: &ChartFont, pieces: &[String], size_pt: f64, width_pt: f64) -> Opt
             _ => lines.push(piece.clone()),
         }
     }
-    Some(
-        lines
-            .iter()
-            .map(|line| line.trim_end().to_owned())
-            .collect(),
-    )
+    Some(lines.iter().map(|line| line.trim_end().to_owned()).collect())
 }
 
 /// Cuts a text that no wrapping fits: full lines, the last one ending in an ellipsis.
@@ -286,10 +253,7 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert!(lines[0].chars().count().abs_diff(lines[1].chars().count()) <= 1);
         let lines = wrap(&font(), "机构职能、人事信息", 9.0, 37.0, 4).expect("fits");
-        assert!(
-            lines.iter().all(|line| !line.starts_with('、')),
-            "{lines:?}"
-        );
+        assert!(lines.iter().all(|line| !line.starts_with('、')), "{lines:?}");
         assert_eq!(
             wrap(&font(), "政务APP2023建设", 9.0, 70.0, 2).expect("fits"),
             ["政务APP2023", "建设"]
@@ -309,18 +273,11 @@ mod tests {
         let cut = fit(&font, [forty.as_str()], 56.0, 2);
         assert!((cut.size_pt - 7.5).abs() < 1e-9);
         assert!(cut.labels[0][1].ends_with('…'));
-        assert!(
-            cut.labels[0]
-                .iter()
-                .all(|line| font.width_pt(line, 7.5) <= 56.0)
-        );
+        assert!(cut.labels[0].iter().all(|line| font.width_pt(line, 7.5) <= 56.0));
     }
 
     #[test]
     fn an_empty_label_has_no_lines() {
-        assert_eq!(
-            fit(&font(), [""], 56.0, 2).labels,
-            vec![Vec::<String>::new()]
-        );
+        assert_eq!(fit(&font(), [""], 56.0, 2).labels, vec![Vec::<String>::new()]);
     }
 }

@@ -30,12 +30,7 @@ impl Checked {
         classes: Vec<CheckedClass>,
         inputs: Vec<InputFile>,
     ) -> Self {
-        Self {
-            settings,
-            cuts,
-            classes,
-            inputs,
-        }
+        Self { settings, cuts, classes, inputs }
     }
 
     /// Every input file with its checksum.
@@ -99,9 +94,7 @@ impl IndicatorSystem {
     /// Whether the system has one level only: each dimension is its own indicator.
     #[must_use]
     pub fn one_level(&self) -> bool {
-        self.indicators
-            .iter()
-            .all(|indicator| indicator.path.len() == 1)
+        self.indicators.iter().all(|indicator| indicator.path.len() == 1)
     }
 
     /// Sum of full marks, Wc of `rules.md`.
@@ -175,9 +168,7 @@ impl Cells {
     #[must_use]
     pub fn points(&self, unit: usize, indicator: usize) -> Option<Points> {
         let column: &ChunkedArray<Int64Type> = self.frame.column("points").ok()?.i64().ok()?;
-        column
-            .get(self.row(unit, indicator))
-            .map(Points::from_scaled)
+        column.get(self.row(unit, indicator)).map(Points::from_scaled)
     }
 
     /// Reason of a loss, or why the indicator does not apply.

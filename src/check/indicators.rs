@@ -32,9 +32,7 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
         let aliases = aliases(table, line);
         let whole = path.concat();
         let keys = [("code", code.as_str()), ("level1", whole.as_str())];
-        let keys = keys
-            .into_iter()
-            .chain(aliases.iter().map(|name| ("aliases", name.as_str())));
+        let keys = keys.into_iter().chain(aliases.iter().map(|name| ("aliases", name.as_str())));
         let mut double = None;
         for (role, name) in keys {
             let holder = *seen.entry(comparable(name)).or_insert(line);
@@ -70,10 +68,7 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
 
 /// Names from the first level to the row's own deepest one; else the level that lacks one.
 fn path(table: &RawTable, line: usize, above: &[String]) -> Result<Vec<String>, &'static str> {
-    let own: Vec<Option<&str>> = LEVELS
-        .iter()
-        .map(|level| table.value(line, level))
-        .collect();
+    let own: Vec<Option<&str>> = LEVELS.iter().map(|level| table.value(line, level)).collect();
     let deepest = own.iter().rposition(Option::is_some).ok_or(LEVELS[0])?;
     let mut path = Vec::new();
     let mut inherits = true;
@@ -118,28 +113,19 @@ fn dimension(
 ) -> usize {
     let name = &path[0];
     let last = system.dimensions.len().wrapping_sub(1);
-    let known = system
-        .dimensions
-        .iter()
-        .position(|dimension| &dimension.name == name);
+    let known = system.dimensions.iter().position(|dimension| &dimension.name == name);
     if let Some(known) = known {
         if known != last {
             let place = table.place_by_role(line, "level1");
             findings.push(
-                Finding::new(rule::INDICATOR_DUPLICATE, place)
-                    .with("name", name)
-                    .with("code", ""),
+                Finding::new(rule::INDICATOR_DUPLICATE, place).with("name", name).with("code", ""),
             );
         }
         return known;
     }
     let start = system.indicators.len();
     let short = table.value(line, "short").unwrap_or(name).to_owned();
-    system.dimensions.push(Dimension {
-        name: name.clone(),
-        short,
-        leaves: start..start,
-    });
+    system.dimensions.push(Dimension { name: name.clone(), short, leaves: start..start });
     system.dimensions.len() - 1
 }
 

@@ -40,33 +40,21 @@ pub fn check(
     settings: Option<Settings>,
     setting: &dyn Fn(char) -> Setting,
 ) -> Outcome {
-    let RawTables {
-        units,
-        classes,
-        inputs,
-        mut findings,
-    } = raw;
+    let RawTables { units, classes, inputs, mut findings } = raw;
     let mut seen = BTreeSet::new();
-    let of_classes = classes
-        .iter()
-        .flat_map(|class| [&class.indicators, &class.scores]);
+    let of_classes = classes.iter().flat_map(|class| [&class.indicators, &class.scores]);
     for table in std::iter::once(&units).chain(of_classes).flatten() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
     let Some(settings) = settings else {
         arrange(&mut findings);
-        return Outcome {
-            checked: None,
-            findings,
-        };
+        return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
     let register = units.map(|table| units::read(&table, &settings, &mut findings));
     let mut checked_classes = Vec::new();
     for (position, tables) in classes.into_iter().enumerate() {
-        let system = tables
-            .indicators
-            .map(|table| indicators::read(&table, &mut findings));
+        let system = tables.indicators.map(|table| indicators::read(&table, &mut findings));
         let (Some(register), Some(system), Some(scores)) = (&register, system, tables.scores)
         else {
             continue;

@@ -63,13 +63,7 @@ impl<'a> Reading<'a> {
         register: &'a Register,
         system: &'a IndicatorSystem,
     ) -> Self {
-        Self {
-            settings,
-            class,
-            register,
-            system,
-            names: Names::new(system),
-        }
+        Self { settings, class, register, system, names: Names::new(system) }
     }
 
     /// Reads the class's score table.
@@ -106,11 +100,8 @@ impl<'a> Reading<'a> {
             }
             let unit = self.unit(table, line, findings);
             let place = || table.place_by_role(line, "indicator");
-            let indicator = self.indicator(
-                table.value(line, "indicator").unwrap_or(""),
-                place,
-                findings,
-            );
+            let indicator =
+                self.indicator(table.value(line, "indicator").unwrap_or(""), place, findings);
             let (Some(unit), Some(indicator)) = (unit, indicator) else {
                 continue;
             };
@@ -127,11 +118,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let text = |role: &str| table.value(line, role).map(str::to_owned);
-            let cell = Cell {
-                points: None,
-                reason: text("reason"),
-                evidence: text("evidence"),
-            };
+            let cell = Cell { points: None, reason: text("reason"), evidence: text("evidence") };
             let score = table.value(line, "points");
             let cell = self.cell(score, cell, (unit, indicator), &place, findings);
             board.put((unit, indicator), cell);
@@ -273,11 +260,7 @@ impl<'a> Reading<'a> {
         }
         let (bare, points) = split_points(name);
         let Some(known) = self.names.find(bare) else {
-            let names = self
-                .system
-                .indicators
-                .iter()
-                .map(|indicator| indicator.name.as_str());
+            let names = self.system.indicators.iter().map(|indicator| indicator.name.as_str());
             let found = Finding::new(rule::INDICATOR_UNKNOWN, place())
                 .with("name", name)
                 .with("nearest", nearest(bare, names).unwrap_or_default());
@@ -403,17 +386,13 @@ impl<'a> Reading<'a> {
 fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printed {
     let number = |role: &str| {
         let place = table.place_by_role(line, role);
-        table
-            .value(line, role)
-            .map(|text| (plain_number(text), place))
+        table.value(line, role).map(|text| (plain_number(text), place))
     };
     let mut wrong = |text: &str, place: &Place| {
         findings.push(Finding::new(rule::TOTAL_NOT_A_NUMBER, place.clone()).with("value", text));
     };
     let total = number("total").and_then(|(text, place)| {
-        let points = Points::parse(&text)
-            .inspect_err(|_| wrong(&text, &place))
-            .ok()?;
+        let points = Points::parse(&text).inspect_err(|_| wrong(&text, &place)).ok()?;
         Some((points, place))
     });
     let rank = number("rank").and_then(|(text, place)| {
@@ -427,10 +406,8 @@ fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printe
 fn frame(cells: Vec<Option<Cell>>) -> DataFrame {
     let height = cells.len();
     let cells: Vec<Cell> = cells.into_iter().map(Option::unwrap_or_default).collect();
-    let points: Vec<Option<i64>> = cells
-        .iter()
-        .map(|cell| cell.points.map(Points::scaled))
-        .collect();
+    let points: Vec<Option<i64>> =
+        cells.iter().map(|cell| cell.points.map(Points::scaled)).collect();
     let reasons: Vec<Option<&str>> = cells.iter().map(|cell| cell.reason.as_deref()).collect();
     let evidence: Vec<Option<&str>> = cells.iter().map(|cell| cell.evidence.as_deref()).collect();
     let columns = vec![

@@ -41,31 +41,16 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     if settings.classes.is_empty() {
         report(rule::SETTINGS_KEY_MISSING, "classes", "");
     }
-    let bands: Vec<_> = settings
-        .statistics
-        .bands
-        .iter()
-        .map(|band| Points::parse(band))
-        .collect();
-    let rising = bands
-        .windows(2)
-        .all(|pair| matches!(pair, [Ok(one), Ok(next)] if one < next));
+    let bands: Vec<_> = settings.statistics.bands.iter().map(|band| Points::parse(band)).collect();
+    let rising = bands.windows(2).all(|pair| matches!(pair, [Ok(one), Ok(next)] if one < next));
     if bands.iter().any(Result::is_err) || !rising {
-        report(
-            rule::BANDS_ORDER,
-            "statistics.bands",
-            &settings.statistics.bands.join(", "),
-        );
+        report(rule::BANDS_ORDER, "statistics.bands", &settings.statistics.bands.join(", "));
     }
     let shades = &settings.statistics.shades;
     let rising = shades.windows(2).all(|pair| pair[0] < pair[1]);
     let inside = shades.iter().all(|shade| (1..100).contains(shade));
     if !rising || !inside || shades.is_empty() || shades.len() >= MOST_SHADES {
-        report(
-            rule::BANDS_ORDER,
-            "statistics.shades",
-            &format!("{shades:?}"),
-        );
+        report(rule::BANDS_ORDER, "statistics.shades", &format!("{shades:?}"));
     }
     let factor = settings.scoring.not_applicable == Some(Treatment::Factor);
     let declared = settings.scoring.not_applicable_factor.as_deref();
@@ -114,10 +99,7 @@ fn cuts(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) -> Vec<G
             wrong(&level.name);
         }
         above = from.and_then(Result::ok);
-        cuts.push(GradeCut {
-            name: level.name.clone(),
-            from: above,
-        });
+        cuts.push(GradeCut { name: level.name.clone(), from: above });
     }
     cuts
 }

@@ -24,10 +24,7 @@ pub(super) struct Known {
 impl Register {
     /// Units of a class, in list order.
     pub(super) fn of_class(&self, class: usize) -> &[Unit] {
-        self.classes
-            .get(class)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+        self.classes.get(class).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The unit with a code, name, short name or alias.
@@ -38,10 +35,7 @@ impl Register {
     /// The known unit name nearest to `name`.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let units = self.classes.iter().flatten();
-        nearest(
-            name,
-            units.flat_map(|unit| [unit.name.as_str(), unit.short.as_str()]),
-        )
+        nearest(name, units.flat_map(|unit| [unit.name.as_str(), unit.short.as_str()]))
     }
 }
 
@@ -60,10 +54,7 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
             rows[class].push(row);
         }
     }
-    let mut register = Register {
-        classes: Vec::new(),
-        names: HashMap::new(),
-    };
+    let mut register = Register { classes: Vec::new(), names: HashMap::new() };
     for (class, mut rows) in rows.into_iter().enumerate() {
         // Without an order the list's own order stands.
         rows.sort_by_key(|row| row.order.unwrap_or(i64::MAX));
@@ -72,17 +63,9 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
             findings.push(found.with("class", &settings.classes[class].name));
         }
         for (unit, row) in rows.iter().enumerate() {
-            enter(
-                &mut register.names,
-                Known { class, unit },
-                row,
-                table,
-                findings,
-            );
+            enter(&mut register.names, Known { class, unit }, row, table, findings);
         }
-        register
-            .classes
-            .push(rows.into_iter().map(|row| row.unit).collect());
+        register.classes.push(rows.into_iter().map(|row| row.unit).collect());
     }
     register
 }
@@ -107,9 +90,7 @@ fn read_row(
     }
     let (code, name, class_code) = (value("code")?, value("name")?, value("class")?);
     let classes = &settings.classes;
-    let Some(class) = classes
-        .iter()
-        .position(|c| c.code == class_code || c.name == class_code)
+    let Some(class) = classes.iter().position(|c| c.code == class_code || c.name == class_code)
     else {
         let known: Vec<_> = classes.iter().map(|class| class.code.as_str()).collect();
         let found = Finding::new(rule::UNIT_CLASS_UNKNOWN, table.place_by_role(line, "class"))
@@ -126,20 +107,8 @@ fn read_row(
     let short = value("short").unwrap_or_else(|| name.clone());
     let aliases = value("aliases").unwrap_or_default();
     let aliases = split_aliases(&aliases).map(str::to_owned).collect();
-    let unit = Unit {
-        code,
-        name,
-        short,
-        aliases,
-    };
-    Some((
-        class,
-        Row {
-            line,
-            order: order.and_then(Result::ok),
-            unit,
-        },
-    ))
+    let unit = Unit { code, name, short, aliases };
+    Some((class, Row { line, order: order.and_then(Result::ok), unit }))
 }
 
 /// Enters a unit's names; a name that another unit has is a finding.
@@ -151,14 +120,8 @@ fn enter(
     findings: &mut Vec<Finding>,
 ) {
     let unit = &row.unit;
-    let own = [
-        ("code", &unit.code),
-        ("name", &unit.name),
-        ("short", &unit.short),
-    ];
-    let own = own
-        .into_iter()
-        .chain(unit.aliases.iter().map(|alias| ("aliases", alias)));
+    let own = [("code", &unit.code), ("name", &unit.name), ("short", &unit.short)];
+    let own = own.into_iter().chain(unit.aliases.iter().map(|alias| ("aliases", alias)));
     for (role, name) in own {
         // The first unit keeps a name, so that one mistake is one finding.
         let holder = *names.entry(comparable(name)).or_insert(known);

@@ -57,11 +57,7 @@ pub enum Command {
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
         /// 命令行的种类：bash、zsh、fish、powershell、elvish
-        #[arg(
-            value_name = "SHELL",
-            hide_possible_values = true,
-            help_heading = "参数"
-        )]
+        #[arg(value_name = "SHELL", hide_possible_values = true, help_heading = "参数")]
         shell: clap_complete::Shell,
     },
 }
@@ -120,12 +116,7 @@ impl BuildArguments {
     /// The same places, for a command that makes nothing.
     #[must_use]
     pub fn checking(places: Places) -> Self {
-        Self {
-            places,
-            output: PathBuf::new(),
-            unit: Vec::new(),
-            jobs: None,
-        }
+        Self { places, output: PathBuf::new(), unit: Vec::new(), jobs: None }
     }
 }
 
@@ -166,10 +157,7 @@ pub fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Typed {
 fn mistake(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ErrorKind};
     let context = |kind: ContextKind| {
-        error
-            .get(kind)
-            .map(|value| value.to_string().trim().to_owned())
-            .unwrap_or_default()
+        error.get(kind).map(|value| value.to_string().trim().to_owned()).unwrap_or_default()
     };
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
@@ -188,13 +176,8 @@ fn mistake(error: &clap::Error) -> String {
         _ => format!("命令行有误（{}）", error.kind()),
     };
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
-    let suggested = suggested
-        .into_iter()
-        .map(context)
-        .find(|text| !text.is_empty());
-    let hint = suggested
-        .map(|text| format!("，是不是“{text}”？"))
-        .unwrap_or_default();
+    let suggested = suggested.into_iter().map(context).find(|text| !text.is_empty());
+    let hint = suggested.map(|text| format!("，是不是“{text}”？")).unwrap_or_default();
     let end = if hint.is_empty() { "。" } else { "" };
     format!("{what}{hint}{end}用 make-reports --help 看用法。")
 }

@@ -24,13 +24,9 @@ fn walk(value: &mut Value, coverage: &Coverage, missing: &mut BTreeSet<char>) {
         {
             *text = replaced(text, coverage, missing);
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| walk(item, coverage, missing)),
+        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, coverage, missing)),
         Value::Object(entries) => {
-            entries
-                .values_mut()
-                .for_each(|entry| walk(entry, coverage, missing));
+            entries.values_mut().for_each(|entry| walk(entry, coverage, missing));
         }
         _ => {}
     }

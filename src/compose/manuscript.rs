@@ -74,18 +74,8 @@ impl Manuscript {
     pub fn source_sha256(&self) -> String {
         let mut hasher = Sha256::new();
         let date = format!("{:?} {:?}", self.date, self.profile);
-        let parts = [
-            self.kind.name(),
-            &self.path,
-            &self.title,
-            &self.ident,
-            &date,
-            &self.data,
-        ];
-        for part in parts
-            .into_iter()
-            .chain(self.charts.iter().map(String::as_str))
-        {
+        let parts = [self.kind.name(), &self.path, &self.title, &self.ident, &date, &self.data];
+        for part in parts.into_iter().chain(self.charts.iter().map(String::as_str)) {
             hasher.update(part.len().to_le_bytes());
             hasher.update(part);
         }
@@ -127,10 +117,7 @@ impl<'a> Composer<'a> {
     /// A composer over parsed templates; their mistakes are findings.
     #[must_use]
     pub fn new(resources: Resources<'a>, findings: &mut Vec<Finding>) -> Self {
-        Self {
-            resources,
-            sentences: Sentences::new(resources.templates, findings),
-        }
+        Self { resources, sentences: Sentences::new(resources.templates, findings) }
     }
 
     /// Composes a unit's report. `order` is its place in the list, written with `width` digits.
@@ -194,11 +181,8 @@ impl<'a> Composer<'a> {
             "fonts": settings.fonts,
             "mark": draft.mark,
         });
-        let mut charts: serde_json::Value = draft
-            .charts
-            .iter()
-            .map(|chart| chart.svg.as_str())
-            .collect();
+        let mut charts: serde_json::Value =
+            draft.charts.iter().map(|chart| chart.svg.as_str()).collect();
         let mut missing = replace_missing(&mut data, self.resources.coverage);
         missing.extend(replace_missing(&mut charts, self.resources.coverage));
         let findings = missing.into_iter().map(|character| {
@@ -238,13 +222,7 @@ fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
 
 /// The values that a file name may use, all as text.
 fn file_name_values(draft: &Draft<'_>) -> Value {
-    let fact = |name: &str| {
-        draft
-            .facts
-            .get_attr(name)
-            .ok()
-            .filter(|value| !value.is_undefined())
-    };
+    let fact = |name: &str| draft.facts.get_attr(name).ok().filter(|value| !value.is_undefined());
     let mut values: BTreeMap<&str, Value> = BTreeMap::new();
     for (name, from) in [
         ("code", "code"),
@@ -290,7 +268,5 @@ fn chart_entries(charts: &[Chart]) -> serde_json::Value {
 /// A whole date for the PDF's properties: the first day of what is known, else of an early year,
 /// because PDF/A demands one and the clock must not reach a result.
 fn document_date(date: Option<PartialDate>) -> (u16, u8, u8) {
-    date.map_or((2000, 1, 1), |date| {
-        (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
-    })
+    date.map_or((2000, 1, 1), |date| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)))
 }

@@ -46,6 +46,8 @@ impl Sentences {
     /// Parses every sentence template; a mistake is a finding with file, line and column.
     pub(super) fn new(templates: &Templates, findings: &mut Vec<Finding>) -> Self {
         let mut environment = Environment::new();
+        // With it, an undefined name is told with its line and column.
+        environment.set_debug(true);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_formatter(write_value);
@@ -73,11 +75,7 @@ impl Sentences {
             let Some(stem) = name.strip_prefix(&folder) else {
                 continue;
             };
-            match self
-                .environment
-                .get_template(name)
-                .and_then(|t| t.render(facts))
-            {
+            match self.environment.get_template(name).and_then(|t| t.render(facts)) {
                 Ok(text) => {
                     let stem = stem.trim_end_matches(".jinja").to_owned();
                     said.insert(stem, paragraphs(&text));
@@ -85,11 +83,7 @@ impl Sentences {
                 Err(error) => findings.push(trouble(&error, name)),
             }
         }
-        if findings.is_empty() {
-            Ok(said)
-        } else {
-            Err(findings)
-        }
+        if findings.is_empty() { Ok(said) } else { Err(findings) }
     }
 
     /// Says one small template that stands in the settings, such as a file name.
@@ -100,8 +94,7 @@ impl Sentences {
         facts: &Value,
     ) -> Result<String, Finding> {
         let said = self.environment.render_named_str(name, text, facts);
-        said.map(|text| plain(&text))
-            .map_err(|error| trouble(&error, name))
+        said.map(|text| plain(&text)).map_err(|error| trouble(&error, name))
     }
 }
 
@@ -117,15 +110,9 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         ValueKind::Map => {
             let (key, text) = (value.get_attr("key")?, value.get_attr("text")?);
             let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
-                return Err(Error::new(
-                    ErrorKind::InvalidOperation,
-                    "only figures can be written",
-                ));
+                return Err(Error::new(ErrorKind::InvalidOperation, "only figures can be written"));
             };
-            write!(
-                output,
-                "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}"
-            )?;
+            write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
             Ok(())
         }
         ValueKind::String => {
@@ -136,10 +123,7 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         ValueKind::Undefined => Ok(()),
         _ => Err(Error::new(
             ErrorKind::InvalidOperation,
-            format!(
-                "only texts and figures can be written, not {}",
-                value.kind()
-            ),
+            format!("only texts and figures can be written, not {}", value.kind()),
         )),
     }
 }
@@ -200,10 +184,7 @@ fn spans(text: &str) -> Paragraph {
         push_text(&mut spans, before);
         let (figure, after) = marked.split_once(FIGURE_END).unwrap_or((marked, ""));
         let (key, text) = figure.split_once(FIGURE_MIDDLE).unwrap_or(("", figure));
-        spans.push(Span::Figure {
-            key: key.to_owned(),
-            text: text.to_owned(),
-        });
+        spans.push(Span::Figure { key: key.to_owned(), text: text.to_owned() });
         rest = after;
     }
     push_text(&mut spans, rest);
@@ -221,25 +202,15 @@ mod tests {
         let mut findings = Vec::new();
         let sentences = Sentences::new(&Templates::built_in(), &mut findings);
         assert_eq!(findings, []);
-        sentences
-            .environment
-            .render_str(template, facts)
-            .map(|text| paragraphs(&text))
+        sentences.environment.render_str(template, facts).map(|text| paragraphs(&text))
     }
 
     #[test]
     fn figures_keep_their_keys() -> Result<(), Error> {
         let facts = context! { total => Value::from(Serde(Figure::count("u/total", 37))) };
         let said = say("共{{ total }}个\n  单位。\n\n第二段", &facts)?;
-        let figure = Span::Figure {
-            key: "u/total".into(),
-            text: "37".into(),
-        };
-        let first = vec![
-            Span::Text("共".into()),
-            figure,
-            Span::Text("个单位。".into()),
-        ];
+        let figure = Span::Figure { key: "u/total".into(), text: "37".into() };
+        let first = vec![Span::Text("共".into()), figure, Span::Text("个单位。".into())];
         assert_eq!(said, [first, vec![Span::Text("第二段".into())]]);
         Ok(())
     }
@@ -256,10 +227,7 @@ mod tests {
     fn marks_in_data_do_no_harm() -> Result<(), Error> {
         let mut name = serde_json::json!("\u{F8F0}k\u{F8F1}99\u{F8F2}#strong[x] {{ y }}");
         remove_marks(&mut name);
-        let said = say(
-            "{{ name }}",
-            &context! { name => Value::from(Serde(&name)) },
-        )?;
+        let said = say("{{ name }}", &context! { name => Value::from(Serde(&name)) })?;
         assert_eq!(said, [vec![Span::Text("k99#strong[x] {{ y }}".into())]]);
         Ok(())
     }

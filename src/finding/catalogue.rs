@@ -162,8 +162,6 @@ rules! {
     CHARACTER_MISSING "character-missing" Warning;
     /// A font family in a picture that is not carried.
     PICTURE_FAMILY "picture-family" Error;
-    /// A chart whose figures cannot be drawn.
-    CHART_LEFT_OUT "chart-left-out" Note;
     /// A mistake in a sentence template.
     TEMPLATE_ERROR "template-error" Error;
     /// Typst refused a layout.

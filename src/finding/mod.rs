@@ -45,29 +45,19 @@ impl Place {
     /// A whole file.
     #[must_use]
     pub fn file(file: impl Into<String>) -> Self {
-        Self {
-            file: Some(file.into()),
-            ..Self::default()
-        }
+        Self { file: Some(file.into()), ..Self::default() }
     }
 
     /// A line and column of a text file.
     #[must_use]
     pub fn line(file: impl Into<String>, line: usize, column: usize) -> Self {
-        Self {
-            line: Some(line),
-            column: Some(column),
-            ..Self::file(file)
-        }
+        Self { line: Some(line), column: Some(column), ..Self::file(file) }
     }
 
     /// A paper.
     #[must_use]
     pub fn document(document: impl Into<String>) -> Self {
-        Self {
-            document: Some(document.into()),
-            ..Self::default()
-        }
+        Self { document: Some(document.into()), ..Self::default() }
     }
 }
 
@@ -88,20 +78,12 @@ impl Finding {
     /// A finding of a rule at a place.
     #[must_use]
     pub fn new(rule: Rule, place: Place) -> Self {
-        Self {
-            code: rule.code,
-            severity: rule.severity,
-            place,
-            facts: BTreeMap::new(),
-        }
+        Self { code: rule.code, severity: rule.severity, place, facts: BTreeMap::new() }
     }
 
     /// Adds a value for the wording.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over texts, numbers, errors"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over texts, numbers, errors")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.insert(name, value.to_string());
         self
@@ -124,9 +106,7 @@ pub fn arrange(findings: &mut Vec<Finding>) {
 /// Whether any finding is an error.
 #[must_use]
 pub fn any_error(findings: &[Finding]) -> bool {
-    findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error)
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// The world is wrong: no folder, no permission, disk full. Nothing was changed.
@@ -142,26 +122,18 @@ impl Failure {
     /// A failure with its stable code.
     #[must_use]
     pub fn new(code: &'static str) -> Self {
-        Self {
-            code,
-            facts: BTreeMap::new(),
-        }
+        Self { code, facts: BTreeMap::new() }
     }
 
     /// A failure of the file system at a path.
     #[must_use]
     pub fn io(code: &'static str, path: &std::path::Path, cause: &std::io::Error) -> Self {
-        Self::new(code)
-            .with("path", path.display())
-            .with("cause", cause)
+        Self::new(code).with("path", path.display()).with("cause", cause)
     }
 
     /// Adds a value for the wording.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over texts, numbers, errors"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over texts, numbers, errors")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.facts.insert(name, value.to_string());
         self

@@ -32,9 +32,7 @@ pub fn inspect(
         if !embedded || !allowed.contains(&font) {
             let embedded = if embedded { "yes" } else { "no" };
             findings.push(
-                Finding::new(rule::PDF_FONT, place())
-                    .with("font", font)
-                    .with("embedded", embedded),
+                Finding::new(rule::PDF_FONT, place()).with("font", font).with("embedded", embedded),
             );
         }
     }
@@ -44,10 +42,7 @@ pub fn inspect(
 /// PostScript names of all font descriptors, without the tag of a subset, and whether each has
 /// its font program in the file.
 fn fonts(pdf: &Pdf) -> BTreeSet<(String, bool)> {
-    let dictionaries = pdf
-        .objects
-        .values()
-        .filter_map(|object| object.as_dict().ok());
+    let dictionaries = pdf.objects.values().filter_map(|object| object.as_dict().ok());
     dictionaries
         .filter(|dictionary| is_a(dictionary, b"Font"))
         .map(|font| described(pdf, font))
@@ -55,24 +50,15 @@ fn fonts(pdf: &Pdf) -> BTreeSet<(String, bool)> {
 }
 
 fn is_a(dictionary: &Dictionary, kind: &[u8]) -> bool {
-    dictionary
-        .get(b"Type")
-        .and_then(Object::as_name)
-        .is_ok_and(|name| name == kind)
+    dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == kind)
 }
 
 fn described(pdf: &Pdf, font: &Dictionary) -> (String, bool) {
-    let name = font
-        .get(b"BaseFont")
-        .and_then(Object::as_name)
-        .unwrap_or(b"?");
+    let name = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"?");
     let name = String::from_utf8_lossy(name);
     let tagged = name.split_once('+').map_or(&*name, |(_, name)| name);
     // A composite font's name may end in the name of its encoding.
-    let name = tagged
-        .trim_end_matches("-Identity-H")
-        .trim_end_matches("-Identity-V")
-        .to_owned();
+    let name = tagged.trim_end_matches("-Identity-H").trim_end_matches("-Identity-V").to_owned();
     (name, has_program(pdf, font))
 }
 

@@ -23,14 +23,8 @@ pub(super) enum Kind {
 /// # Errors
 /// The rule that the file breaks: a web page or a text under a workbook's name, an unknown kind.
 pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Rule> {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase())
-        .unwrap_or_default();
-    let wants_workbook = matches!(
-        ending.as_str(),
-        "xlsx" | "xlsm" | "xls" | "et" | "ods" | "xlsb"
-    );
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let wants_workbook = matches!(ending.as_str(), "xlsx" | "xlsm" | "xls" | "et" | "ods" | "xlsb");
     if bytes.is_empty() {
         return Err(rule::TABLE_EMPTY);
     }
@@ -84,12 +78,9 @@ mod tests {
 
     #[test]
     fn reads_the_encodings_that_offices_use() {
-        for bytes in [
-            &b"\xEF\xBB\xBF\xE5\xB8\x82"[..],
-            b"\xE5\xB8\x82",
-            b"\xCA\xD0",
-            b"\xFF\xFE\x02\x5E",
-        ] {
+        for bytes in
+            [&b"\xEF\xBB\xBF\xE5\xB8\x82"[..], b"\xE5\xB8\x82", b"\xCA\xD0", b"\xFF\xFE\x02\x5E"]
+        {
             assert_eq!(decode(bytes, "a.csv").as_deref(), Ok("市"));
         }
         assert_eq!(

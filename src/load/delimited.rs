@@ -8,28 +8,16 @@ use crate::finding::{Finding, Place, rule};
 /// # Errors
 /// A finding when the text cannot be split, or has more cells than any assessment.
 pub(super) fn read(text: &str, file: &str) -> Result<Grid, Finding> {
-    let mut grid = Grid {
-        file: file.to_owned(),
-        ..Grid::default()
-    };
+    let mut grid = Grid { file: file.to_owned(), ..Grid::default() };
     let mut cells = 0;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut rows = Rows {
-        text,
-        read: 0,
-        row: 0,
-    };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Rows { text, read: 0, row: 0 };
     for record in reader.records() {
         let record = record.map_err(|error| {
             Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
         })?;
-        let mut line = Line {
-            row: rows.of(&record),
-            cells: Vec::new(),
-        };
+        let mut line = Line { row: rows.of(&record), cells: Vec::new() };
         for (column, cell) in (0..).zip(record.iter()) {
             if let Some(cell) = trimmed(cell) {
                 line.cells.push((column, cell.to_owned()));
@@ -60,17 +48,12 @@ impl Rows<'_> {
         let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.read);
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let blank = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-            .count();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let end = start + blank;
         let passed = self.text.get(self.read..end).unwrap_or_default();
         let breaks = passed.matches('\n').count() + passed.matches('\r').count()
             - passed.matches("\r\n").count();
-        self.row = self
-            .row
-            .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.row = self.row.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         self.read = end;
         self.row
     }

@@ -95,66 +95,31 @@ pub fn read_folder(
 /// # Errors
 /// A failure when a file is there and cannot be read from disk.
 pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
-    let DataFolder {
-        root,
-        settings,
-        columns,
-        inputs,
-        findings,
-    } = folder;
+    let DataFolder { root, settings, columns, inputs, findings } = folder;
     let (Some(settings), Some(columns)) = (settings, columns) else {
-        return Ok(RawTables {
-            units: None,
-            classes: Vec::new(),
-            inputs,
-            findings,
-        });
+        return Ok(RawTables { units: None, classes: Vec::new(), inputs, findings });
     };
-    let mut reader = Reader {
-        root,
-        inputs,
-        findings,
-    };
-    let units = Wanted {
-        names: &columns.units,
-        required: &["code", "name", "class"],
-        open: false,
-    };
+    let mut reader = Reader { root, inputs, findings };
+    let units = Wanted { names: &columns.units, required: &["code", "name", "class"], open: false };
     let units = reader.table(&settings.units.file, &units)?;
     let mut classes = Vec::new();
     for class in &settings.classes {
-        let wanted = Wanted {
-            names: &columns.indicators,
-            required: &["level1", "full_marks"],
-            open: false,
-        };
+        let wanted =
+            Wanted { names: &columns.indicators, required: &["level1", "full_marks"], open: false };
         let indicators = reader.table(&class.indicators, &wanted)?;
         let (required, open): (&[&'static str], bool) = match class.scores_form {
             ScoresForm::Long => (&["unit", "indicator", "points"], false),
             ScoresForm::UnitRows => (&["unit"], true),
             ScoresForm::IndicatorRows => (&["indicator"], true),
         };
-        let wanted = Wanted {
-            names: &columns.scores,
-            required,
-            open,
-        };
+        let wanted = Wanted { names: &columns.scores, required, open };
         let scores = reader.table(&class.scores, &wanted)?;
         classes.push(RawClass { indicators, scores });
     }
-    let Reader {
-        mut inputs,
-        findings,
-        ..
-    } = reader;
+    let Reader { mut inputs, findings, .. } = reader;
     inputs.sort_by(|one, other| one.path.cmp(&other.path));
     inputs.dedup();
-    Ok(RawTables {
-        units,
-        classes,
-        inputs,
-        findings,
-    })
+    Ok(RawTables { units, classes, inputs, findings })
 }
 
 impl DataFolder {
@@ -170,10 +135,7 @@ impl DataFolder {
             return Ok(None);
         }
         let bytes = read_bytes(&path)?;
-        self.inputs.push(InputFile {
-            path: name.to_owned(),
-            sha256: checksum(&bytes),
-        });
+        self.inputs.push(InputFile { path: name.to_owned(), sha256: checksum(&bytes) });
         match bytes::decode(&bytes, name) {
             Ok(text) => Ok(Some(text)),
             Err(found) => {
@@ -210,10 +172,7 @@ impl Reader {
         }
         let bytes = read_bytes(&path)?;
         let file = file.replace('\\', "/");
-        self.inputs.push(InputFile {
-            path: file.clone(),
-            sha256: checksum(&bytes),
-        });
+        self.inputs.push(InputFile { path: file.clone(), sha256: checksum(&bytes) });
         match self.parse(&bytes, &file, sheet, wanted) {
             Ok(table) => Ok(table),
             Err(found) => {
@@ -271,19 +230,9 @@ impl Reader {
         wanted: &Wanted<'_>,
     ) -> Result<Option<RawTable>, Finding> {
         let mut frame = parquet::read(bytes, file)?;
-        let names: Vec<String> = frame
-            .get_column_names()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let head = Line {
-            row: 0,
-            cells: (0..).zip(names.iter().cloned()).collect(),
-        };
-        let grid = Grid {
-            file: file.to_owned(),
-            ..Grid::default()
-        };
+        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
+        let head = Line { row: 0, cells: (0..).zip(names.iter().cloned()).collect() };
+        let grid = Grid { file: file.to_owned(), ..Grid::default() };
         let before = self.findings.len();
         let columns = heads::columns(&grid, &head, wanted, &mut self.findings);
         if any_error(&self.findings[before..]) {
@@ -292,9 +241,8 @@ impl Reader {
         let kept: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
         let renamed = |frame: &polars::prelude::DataFrame| {
             let mut frame = frame.select(kept.iter().copied())?;
-            let names: Vec<String> = (0..kept.len())
-                .map(|position| format!("c{position}"))
-                .collect();
+            let names: Vec<String> =
+                (0..kept.len()).map(|position| format!("c{position}")).collect();
             frame.set_column_names(&names)?;
             Ok::<_, polars::prelude::PolarsError>(frame)
         };
@@ -315,9 +263,8 @@ impl Reader {
 /// The path of a file inside the folder; none when its name leads out of it.
 fn inside(root: &Path, file: &str) -> Option<PathBuf> {
     let path = Path::new(file);
-    let plain = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain =
+        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !plain || file.is_empty() {
         return None;
     }

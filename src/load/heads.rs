@@ -22,18 +22,11 @@ const MOST_TITLE_LINES: usize = 20;
 /// The head line: the first that holds every required head, else the first line of all.
 pub(super) fn head_line<'g>(grid: &'g Grid, wanted: &Wanted<'_>) -> Option<&'g Line> {
     let holds_all = |line: &&Line| {
-        let roles: Vec<_> = line
-            .cells
-            .iter()
-            .filter_map(|(_, head)| role_of(head, wanted.names))
-            .collect();
+        let roles: Vec<_> =
+            line.cells.iter().filter_map(|(_, head)| role_of(head, wanted.names)).collect();
         wanted.required.iter().all(|role| roles.contains(role))
     };
-    grid.lines
-        .iter()
-        .take(MOST_TITLE_LINES)
-        .find(holds_all)
-        .or_else(|| grid.lines.first())
+    grid.lines.iter().take(MOST_TITLE_LINES).find(holds_all).or_else(|| grid.lines.first())
 }
 
 /// Matches heads by name; unknown, double and missing ones are findings.
@@ -44,12 +37,7 @@ pub(super) fn columns(
     findings: &mut Vec<Finding>,
 ) -> Vec<RawColumn> {
     let mut columns: Vec<RawColumn> = Vec::new();
-    let ignored: Vec<String> = wanted
-        .names
-        .ignored()
-        .iter()
-        .map(|head| comparable(head))
-        .collect();
+    let ignored: Vec<String> = wanted.names.ignored().iter().map(|head| comparable(head)).collect();
     for (index, text) in &head.cells {
         if ignored.contains(&comparable(text))
             || ignored.contains(&comparable(split_points(text).0))
@@ -60,9 +48,7 @@ pub(super) fn columns(
         let role = role_of(text, wanted.names);
         if role.is_none() && !wanted.open {
             let known = wanted.names.roles();
-            let heads = known
-                .iter()
-                .flat_map(|(_, heads)| heads.iter().map(String::as_str));
+            let heads = known.iter().flat_map(|(_, heads)| heads.iter().map(String::as_str));
             let found = Finding::new(rule::HEAD_UNKNOWN, place)
                 .with("head", text)
                 .with("nearest", nearest(text, heads).unwrap_or_default());
@@ -76,11 +62,7 @@ pub(super) fn columns(
             continue;
         }
         let role = role.unwrap_or_default();
-        columns.push(RawColumn {
-            role,
-            head: text.clone(),
-            index: *index,
-        });
+        columns.push(RawColumn { role, head: text.clone(), index: *index });
     }
     for role in wanted.required {
         if !columns.iter().any(|column| column.role == *role) {
@@ -92,10 +74,7 @@ pub(super) fn columns(
 
 fn missing(grid: &Grid, role: &str, wanted: &Wanted<'_>) -> Finding {
     let roles = wanted.names.roles();
-    let heads = roles
-        .iter()
-        .find(|(name, _)| *name == role)
-        .map(|(_, heads)| heads.join("、"));
+    let heads = roles.iter().find(|(name, _)| *name == role).map(|(_, heads)| heads.join("、"));
     Finding::new(rule::HEAD_MISSING, grid.whole())
         .with("role", role)
         .with("heads", heads.unwrap_or_default())
@@ -107,11 +86,6 @@ fn role_of(head: &str, names: &dyn ColumnNames) -> Option<&'static str> {
     let bare = comparable(split_points(head).0);
     let holds = |heads: &[String], head: &str| heads.iter().any(|known| comparable(known) == head);
     let roles = names.roles();
-    let find = |head: &str| {
-        roles
-            .iter()
-            .find(|(_, heads)| holds(heads, head))
-            .map(|role| role.0)
-    };
+    let find = |head: &str| roles.iter().find(|(_, heads)| holds(heads, head)).map(|role| role.0);
     find(&whole).or_else(|| find(&bare))
 }

@@ -24,10 +24,7 @@ pub(super) struct Line {
 impl Line {
     /// The text in a column.
     pub(super) fn get(&self, column: u32) -> Option<&str> {
-        let position = self
-            .cells
-            .binary_search_by_key(&column, |cell| cell.0)
-            .ok()?;
+        let position = self.cells.binary_search_by_key(&column, |cell| cell.0).ok()?;
         self.cells.get(position).map(|cell| cell.1.as_str())
     }
 
@@ -41,10 +38,7 @@ impl Line {
 
 impl Grid {
     pub(super) fn whole(&self) -> Place {
-        Place {
-            sheet: self.sheet.clone(),
-            ..Place::file(self.file.clone())
-        }
+        Place { sheet: self.sheet.clone(), ..Place::file(self.file.clone()) }
     }
 
     pub(super) fn place(&self, row: u32, column: u32) -> Place {

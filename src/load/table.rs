@@ -38,11 +38,7 @@ impl RawTable {
             .lines
             .iter()
             .filter(|line| line.row > head_row)
-            .filter(|line| {
-                columns
-                    .iter()
-                    .any(|column| line.get(column.index).is_some())
-            })
+            .filter(|line| columns.iter().any(|column| line.get(column.index).is_some()))
             .collect();
         let series = columns.iter().enumerate().map(|(position, column)| {
             let texts: Vec<Option<&str>> =
@@ -136,10 +132,7 @@ impl RawTable {
     /// The whole file or sheet.
     #[must_use]
     pub fn whole(&self) -> Place {
-        Place {
-            sheet: self.sheet.clone(),
-            ..Place::file(self.file.clone())
-        }
+        Place { sheet: self.sheet.clone(), ..Place::file(self.file.clone()) }
     }
 
     /// The place of a cell.
@@ -162,9 +155,7 @@ impl RawTable {
     }
 
     fn place_of(&self, row: u32, position: Option<usize>) -> Place {
-        let column = position
-            .and_then(|p| self.columns.get(p))
-            .map_or(0, |column| column.index);
+        let column = position.and_then(|p| self.columns.get(p)).map_or(0, |column| column.index);
         place(&self.whole(), self.in_workbook, row, column)
     }
 }

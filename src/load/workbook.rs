@@ -20,11 +20,7 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
         return Err(Finding::new(rule::TABLE_TOO_LARGE, Place::file(file)));
     }
     let unreadable = |error: &XlsxError| {
-        let cause = if matches!(error, XlsxError::Password) {
-            "password"
-        } else {
-            ""
-        };
+        let cause = if matches!(error, XlsxError::Password) { "password" } else { "" };
         Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", cause)
     };
     let mut workbook: Xlsx<_> =
@@ -46,10 +42,7 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
         0 => Err(Finding::new(rule::TABLE_EMPTY, Place::file(file))),
         1 => Ok(used.remove(0)),
         _ => {
-            let names: Vec<_> = used
-                .iter()
-                .filter_map(|grid| grid.sheet.as_deref())
-                .collect();
+            let names: Vec<_> = used.iter().filter_map(|grid| grid.sheet.as_deref()).collect();
             let found = Finding::new(rule::SHEET_UNDECIDED, Place::file(file));
             Err(found.with("sheets", names.join("、")))
         }
@@ -111,10 +104,7 @@ fn read_sheet(
         }
         match grid.lines.last_mut() {
             Some(line) if line.row == row => line.fill(column, &text),
-            _ => grid.lines.push(Line {
-                row,
-                cells: vec![(column, text)],
-            }),
+            _ => grid.lines.push(Line { row, cells: vec![(column, text)] }),
         }
     }
     grid.lines.sort_by_key(|line| line.row);
@@ -136,15 +126,9 @@ fn fill_region(grid: &mut Grid, region: &Dimensions) {
         return;
     }
     let find = |row: u32| grid.lines.binary_search_by_key(&row, |line| line.row);
-    let text = find(top)
-        .ok()
-        .and_then(|at| grid.lines[at].get(left).map(str::to_owned));
+    let text = find(top).ok().and_then(|at| grid.lines[at].get(left).map(str::to_owned));
     let Some(text) = text else { return };
-    for line in grid
-        .lines
-        .iter_mut()
-        .filter(|line| (top..=bottom).contains(&line.row))
-    {
+    for line in grid.lines.iter_mut().filter(|line| (top..=bottom).contains(&line.row)) {
         for column in left..=right {
             line.fill(column, &text);
         }

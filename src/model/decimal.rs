@@ -55,12 +55,7 @@ impl fmt::Display for Decimal {
         }
         write!(formatter, "{}", magnitude / scale)?;
         if self.decimals > 0 {
-            write!(
-                formatter,
-                ".{:0width$}",
-                magnitude % scale,
-                width = self.decimals as usize
-            )?;
+            write!(formatter, ".{:0width$}", magnitude % scale, width = self.decimals as usize)?;
         }
         Ok(())
     }
@@ -82,10 +77,7 @@ pub fn round_exact(value: Exact, decimals: u32, rounding: Rounding) -> Decimal {
             Rounding::HalfEven => floor.rem_euclid(2) == 1,
         },
     };
-    Decimal {
-        units: if up { floor + 1 } else { floor },
-        decimals,
-    }
+    Decimal { units: if up { floor + 1 } else { floor }, decimals }
 }
 
 /// Rounds a finite float to `decimals` places, by its exact binary value; none when not finite
@@ -97,20 +89,14 @@ pub fn round_f64(value: f64, decimals: u32, rounding: Rounding) -> Option<Decima
     }
     // 2^40 keeps every bit that a statistic of printed size can show; the product is exact.
     let scale = 1_i128 << 40;
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "below 1e9 · 2^40, far inside i128"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "below 1e9 · 2^40, far inside i128")]
     let scaled = (value * 1_099_511_627_776.0).round() as i128;
     Some(round_exact(Exact::new(scaled, scale), decimals, rounding))
 }
 
 /// The nearest float of an exact value.
 #[must_use]
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "the nearest float is what is asked for"
-)]
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
 pub fn exact_to_f64(value: Exact) -> f64 {
     *value.numer() as f64 / *value.denom() as f64
 }
@@ -118,12 +104,8 @@ pub fn exact_to_f64(value: Exact) -> f64 {
 /// Reads a fraction above zero such as `4/3` or a decimal such as `1.25`; none for anything else.
 #[must_use]
 pub fn parse_fraction(text: &str) -> Option<Exact> {
-    let whole = |part: &str| {
-        part.trim()
-            .parse::<i128>()
-            .ok()
-            .filter(|n| (1..=1_000_000).contains(n))
-    };
+    let whole =
+        |part: &str| part.trim().parse::<i128>().ok().filter(|n| (1..=1_000_000).contains(n));
     if let Some((numer, denom)) = text.split_once('/') {
         return Some(Exact::new(whole(numer)?, whole(denom)?));
     }

@@ -59,11 +59,6 @@ impl Figure {
             std::cmp::Ordering::Equal => Sign::Zero,
             std::cmp::Ordering::Greater => Sign::Positive,
         };
-        Self {
-            key,
-            text,
-            value: exact_to_f64(exact),
-            sign,
-        }
+        Self { key, text, value: exact_to_f64(exact), sign }
     }
 }

@@ -26,22 +26,14 @@ pub fn half_width(character: char) -> char {
 /// Characters that take no room and that copying leaves behind: byte order mark, zero width.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}'
-    )
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 /// The known name that is nearest to `name`, when any is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
-        .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(name, candidate),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= 0.4)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, candidate)| candidate)
@@ -59,10 +51,7 @@ mod tests {
 
     #[test]
     fn names_the_nearest_or_nobody() {
-        assert_eq!(
-            nearest("市教育句", ["市教育局", "市水务局"].into_iter()),
-            Some("市教育局")
-        );
+        assert_eq!(nearest("市教育句", ["市教育局", "市水务局"].into_iter()), Some("市教育局"));
         assert_eq!(nearest("xyz", ["市教育局"].into_iter()), None);
     }
 }

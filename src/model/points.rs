@@ -52,10 +52,7 @@ impl Points {
 
     /// The nearest floating-point value, for statistics and charts.
     #[must_use]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "points stay below 10^10 ten-thousandths"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "points stay below 10^10 ten-thousandths")]
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Self::SCALE as f64
     }
@@ -124,10 +121,7 @@ mod tests {
         }
         assert_eq!(Points::parse("0.00001"), Err(PointsError::TooManyDecimals));
         assert_eq!(Points::parse("1000000"), Err(PointsError::TooLarge));
-        assert_eq!(
-            Points::parse("99999999999999999999"),
-            Err(PointsError::TooLarge)
-        );
+        assert_eq!(Points::parse("99999999999999999999"), Err(PointsError::TooLarge));
     }
 
     #[test]

@@ -25,11 +25,7 @@ impl ResultTable {
     #[must_use]
     pub fn frame(&self) -> DataFrame {
         let height = self.columns.first().map_or(0, |column| column.values.len());
-        let columns = self
-            .columns
-            .iter()
-            .map(|column| column.values.clone())
-            .collect();
+        let columns = self.columns.iter().map(|column| column.values.clone()).collect();
         DataFrame::new(height, columns).unwrap_or_default()
     }
 }

@@ -62,25 +62,17 @@ impl<'a> Workshop<'a> {
         findings: &mut Vec<Finding>,
     ) -> Result<Self, Failure> {
         let settings = &scorebook.checked.settings;
-        let resources = Resources {
-            settings,
-            templates,
-            coverage,
-        };
-        let family = settings
-            .fonts
-            .heiti
-            .first()
-            .map(String::as_str)
-            .unwrap_or_default();
+        let resources = Resources { settings, templates, coverage };
+        let family = settings.fonts.heiti.first().map(String::as_str).unwrap_or_default();
         let font = fonts.of_family(family).ok_or_else(|| {
             Failure::new(failure::FONT_MISSING)
                 .with("family", family)
                 .with("use", "heiti")
                 .with("known", "")
         })?;
-        let chart_font = ChartFont::new(family, font.data().to_vec())
-            .map_err(|cause| Failure::new(failure::FONT_BROKEN).with("path", cause))?;
+        let chart_font = ChartFont::new(family, font.data().to_vec()).map_err(|cause| {
+            Failure::new(failure::FONT_BROKEN).with("path", format!("{family} {cause}"))
+        })?;
         Ok(Self {
             scorebook,
             analysis,
@@ -137,19 +129,12 @@ impl<'a> Workshop<'a> {
 
     /// One paper, from its facts to its bytes.
     fn paper(&self, subject: Subject) -> Outcome {
-        let mut outcome = Outcome {
-            subject,
-            manuscript: None,
-            document: None,
-            findings: Vec::new(),
-        };
+        let mut outcome =
+            Outcome { subject, manuscript: None, document: None, findings: Vec::new() };
         let manuscript = match self.manuscript(subject) {
             Ok(manuscript) => manuscript,
             Err(findings) => {
-                return Outcome {
-                    findings,
-                    ..outcome
-                };
+                return Outcome { findings, ..outcome };
             }
         };
         outcome.findings.clone_from(&manuscript.findings);

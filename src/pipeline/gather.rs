@@ -67,20 +67,14 @@ pub(super) fn gather(
         }
     }
     arrange(&mut gathered.findings);
-    let clash = gathered
-        .findings
-        .iter()
-        .any(|found| found.code == rule::FILE_NAME_CLASH.code);
+    let clash = gathered.findings.iter().any(|found| found.code == rule::FILE_NAME_CLASH.code);
     if clash || gathered.documents == 0 && !gathered.failed.is_empty() {
         return Ok(gathered);
     }
     files.extend(result_files(results, &prepared.wording)?);
     files.push(json_file("manifest.json", &manifest(checked, entries)));
-    let all: Vec<_> = gathered
-        .findings
-        .iter()
-        .map(|found| said(&prepared.wording, found))
-        .collect();
+    let all: Vec<_> =
+        gathered.findings.iter().map(|found| said(&prepared.wording, found)).collect();
     files.push(json_file("findings.json", &json!({ "findings": all })));
     gathered.edition = Some(Edition { files });
     Ok(gathered)
@@ -91,10 +85,7 @@ impl Gathered {
     /// Windows does, without regard to case.
     fn clashes(&mut self, outcomes: &[Outcome]) {
         let mut seen = BTreeSet::new();
-        for manuscript in outcomes
-            .iter()
-            .filter_map(|outcome| outcome.manuscript.as_ref())
-        {
+        for manuscript in outcomes.iter().filter_map(|outcome| outcome.manuscript.as_ref()) {
             if !seen.insert(manuscript.path.to_lowercase()) {
                 let found = Finding::new(rule::FILE_NAME_CLASH, Place::document(&manuscript.path));
                 self.findings.push(found.with("path", &manuscript.path));
@@ -110,19 +101,16 @@ impl Gathered {
         made: &Made<'_>,
         output: &Output,
     ) -> Option<(PublishedFile, ManifestDocument)> {
-        let Outcome {
-            subject,
-            manuscript,
-            document,
-            mut findings,
-        } = outcome;
-        let unit = subject
-            .unit
-            .map(|(class, unit)| &checked.classes[class].units[unit]);
+        let Outcome { subject, manuscript, document, mut findings } = outcome;
+        let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
         let name = manuscript.as_ref().map_or_else(
             || unit.map_or_else(|| subject.kind.name().to_owned(), |unit| unit.name.clone()),
             |manuscript| manuscript.path.clone(),
         );
+        // What is wrong with a paper that nobody asked for is no business of this run.
+        if !subject.made {
+            findings.clear();
+        }
         for found in &mut findings {
             found.place.document.get_or_insert_with(|| name.clone());
         }
@@ -144,19 +132,10 @@ impl Gathered {
                 fonts_sha256: made.fonts_sha256.to_owned(),
                 stale: false,
                 derived_from: None,
-                findings: findings
-                    .iter()
-                    .map(|found| said(made.wording, found))
-                    .collect(),
+                findings: findings.iter().map(|found| said(made.wording, found)).collect(),
             };
             let path = manuscript.path.clone();
-            return Some((
-                PublishedFile::New {
-                    path,
-                    bytes: document.pdf,
-                },
-                entry,
-            ));
+            return Some((PublishedFile::New { path, bytes: document.pdf }, entry));
         }
         if failed {
             self.failed.push(name.clone());
@@ -169,8 +148,7 @@ impl Gathered {
             }
             None if failed => None,
             None => {
-                self.findings
-                    .push(Finding::new(rule::DOCUMENT_NOT_MADE, Place::document(name)));
+                self.findings.push(Finding::new(rule::DOCUMENT_NOT_MADE, Place::document(name)));
                 None
             }
         }
@@ -189,32 +167,17 @@ impl Gathered {
             self.stale.push(entry.path.clone());
             let found = Finding::new(rule::DOCUMENT_STALE, Place::document(&entry.path));
             self.findings.push(found);
-            entry
-                .findings
-                .extend(findings.iter().map(|found| said(made.wording, found)));
+            entry.findings.extend(findings.iter().map(|found| said(made.wording, found)));
         }
-        (
-            PublishedFile::Kept {
-                path: entry.path.clone(),
-            },
-            entry,
-        )
+        (PublishedFile::Kept { path: entry.path.clone() }, entry)
     }
 
     /// The report of the run.
     pub(super) fn report(&self, prepared: &Prepared, scorebook: &Scorebook) -> Report {
-        let findings = self
-            .findings
-            .iter()
-            .map(|found| said(&prepared.wording, found));
+        let findings = self.findings.iter().map(|found| said(&prepared.wording, found));
         Report {
             findings: findings.collect(),
-            units: scorebook
-                .checked
-                .classes
-                .iter()
-                .map(|class| class.units.len())
-                .sum(),
+            units: scorebook.checked.classes.iter().map(|class| class.units.len()).sum(),
             files: prepared.files,
             documents: self.documents,
             pages: self.pages,
@@ -232,9 +195,7 @@ fn last_entry(output: &Output, kind: Kind, unit: Option<&str>) -> Option<Manifes
         entry.kind == kind.name() && entry.unit.as_deref() == unit && entry.derived_from.is_none()
     };
     let entry = documents.iter().find(same)?;
-    output
-        .holds(&entry.path, &entry.sha256)
-        .then(|| entry.clone())
+    output.holds(&entry.path, &entry.sha256).then(|| entry.clone())
 }
 
 /// Whether a paper would come out differently now.
@@ -246,40 +207,26 @@ fn has_moved(entry: &ManifestDocument, now: Option<&Composed>, made: &Made<'_>) 
 
 fn result_files(results: &[ResultTable], wording: &Wording) -> Result<Vec<PublishedFile>, Failure> {
     let failed = |name: &str, cause: String| {
-        Failure::new(failure::WRITE_FAILED)
-            .with("path", name)
-            .with("cause", cause)
+        Failure::new(failure::WRITE_FAILED).with("path", name).with("cause", cause)
     };
     let mut files = Vec::new();
     for table in results {
         let path = |ending: &str| format!("results/{}.{ending}", table.name);
         let parquet = tabulate::parquet(table).map_err(|e| failed(table.name, e.to_string()))?;
         let csv = tabulate::csv(table).map_err(|e| failed(table.name, e.to_string()))?;
-        files.push(PublishedFile::New {
-            path: path("parquet"),
-            bytes: parquet,
-        });
-        files.push(PublishedFile::New {
-            path: path("csv"),
-            bytes: csv,
-        });
+        files.push(PublishedFile::New { path: path("parquet"), bytes: parquet });
+        files.push(PublishedFile::New { path: path("csv"), bytes: csv });
     }
     let bytes = tabulate::dictionary(results, wording)
         .map_err(|error| failed("data_dictionary", error.to_string()))?;
-    files.push(PublishedFile::New {
-        path: "results/data_dictionary.csv".to_owned(),
-        bytes,
-    });
+    files.push(PublishedFile::New { path: "results/data_dictionary.csv".to_owned(), bytes });
     Ok(files)
 }
 
 fn json_file(path: &str, value: &impl serde::Serialize) -> PublishedFile {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
-    PublishedFile::New {
-        path: path.to_owned(),
-        bytes,
-    }
+    PublishedFile::New { path: path.to_owned(), bytes }
 }
 
 fn manifest(checked: &Checked, documents: Vec<ManifestDocument>) -> Manifest {

@@ -70,9 +70,7 @@ impl Report {
     /// Whether there is anything to mend before the papers are right.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity == "error")
+        self.findings.iter().any(|finding| finding.severity == "error")
     }
 }
 
@@ -148,51 +146,27 @@ fn prepare(order: &Order, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> 
     )?;
     let settings = folder.settings.clone();
     let fonts = Fonts::read(&Fonts::folder(order.fonts.as_deref()))?;
-    let coverage = settings
-        .as_ref()
-        .map(|settings| fonts.coverage(&settings.fonts))
-        .transpose()?;
+    let coverage = settings.as_ref().map(|settings| fonts.coverage(&settings.fonts)).transpose()?;
     let tables = load::load(folder)?;
     let files = tables.inputs.len();
     observe(Event::Stage("check"));
     let setting = |character: char| {
-        coverage
-            .as_ref()
-            .map_or(Setting::Named, |coverage| coverage.setting(character))
+        coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
     let outcome = check_tables(tables, settings, &setting);
     let scorebook = outcome.checked.map(score);
     let mut findings = outcome.findings;
-    findings.extend(
-        scorebook
-            .iter()
-            .flat_map(|book| book.findings.iter().cloned()),
-    );
+    findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
-    Ok(Prepared {
-        templates,
-        wording,
-        fonts,
-        coverage,
-        scorebook,
-        findings,
-        files,
-    })
+    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
 }
 
 /// The report of a run that made nothing.
 fn report(prepared: &Prepared) -> Report {
-    let classes = prepared
-        .scorebook
-        .iter()
-        .flat_map(|book| &book.checked.classes);
+    let classes = prepared.scorebook.iter().flat_map(|book| &book.checked.classes);
     Report {
-        findings: prepared
-            .findings
-            .iter()
-            .map(|found| said(&prepared.wording, found))
-            .collect(),
+        findings: prepared.findings.iter().map(|found| said(&prepared.wording, found)).collect(),
         units: classes.map(|class| class.units.len()).sum(),
         files: prepared.files,
         ..Report::default()

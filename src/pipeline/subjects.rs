@@ -26,27 +26,17 @@ pub(super) fn wanted(
     names: &[String],
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Subject>, Failure> {
-    let asked: Vec<(usize, usize)> = names
-        .iter()
-        .map(|name| find(scorebook, name))
-        .collect::<Result<_, _>>()?;
+    let asked: Vec<(usize, usize)> =
+        names.iter().map(|name| find(scorebook, name)).collect::<Result<_, _>>()?;
     let stage = scorebook.checked.settings.assessment.stage;
     let mut subjects = Vec::new();
     for (class, tables) in scorebook.checked.classes.iter().enumerate() {
         for unit in 0..tables.units.len() {
             let made = asked.is_empty() || asked.contains(&(class, unit));
-            subjects.push(Subject {
-                kind: Kind::Unit,
-                unit: Some((class, unit)),
-                made,
-            });
+            subjects.push(Subject { kind: Kind::Unit, unit: Some((class, unit)), made });
         }
     }
-    subjects.push(Subject {
-        kind: Kind::City,
-        unit: None,
-        made: asked.is_empty(),
-    });
+    subjects.push(Subject { kind: Kind::City, unit: None, made: asked.is_empty() });
     for kind in Kind::ALL {
         if stage < due(kind) {
             let found = Finding::new(rule::DOCUMENT_NOT_DUE, Place::default());
@@ -81,7 +71,5 @@ fn find(scorebook: &Scorebook, name: &str) -> Result<(usize, usize), Failure> {
         }
     }
     let nearest = nearest(name, known.into_iter()).unwrap_or_default();
-    Err(Failure::new(failure::UNIT_NOT_FOUND)
-        .with("name", name)
-        .with("nearest", nearest))
+    Err(Failure::new(failure::UNIT_NOT_FOUND).with("name", name).with("nearest", nearest))
 }

@@ -67,12 +67,7 @@ impl Output {
             }
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
-        let output = Self {
-            root: root.to_owned(),
-            id: id.to_owned(),
-            last: None,
-            _lock: lock,
-        };
+        let output = Self { root: root.to_owned(), id: id.to_owned(), last: None, _lock: lock };
         let (next, current, previous) = (output.next(), output.folder(), output.previous());
         swap::recover(&next, &current, &previous).map_err(|error| failed(&error))?;
         let manifest = fs::read(current.join("manifest.json")).ok();
@@ -133,15 +128,12 @@ impl Output {
                 && !folders.iter().any(|known| known == folder)
             {
                 fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
-                let above = folder
-                    .ancestors()
-                    .take_while(|above| above.starts_with(next));
+                let above = folder.ancestors().take_while(|above| above.starts_with(next));
                 let new = above.filter(|above| !folders.iter().any(|known| known == above));
                 let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
                 folders.extend(new);
             }
-            self.put(file, &path)
-                .map_err(|error| write_failure(&path, &error))?;
+            self.put(file, &path).map_err(|error| write_failure(&path, &error))?;
         }
         for folder in folders.iter().rev() {
             swap::sync_folder(folder).map_err(|error| write_failure(folder, &error))?;

@@ -10,9 +10,7 @@ pub(super) fn grade(checked: &Checked, units: &mut [UnitScore]) {
         let Some(total) = unit.compared(on) else {
             continue;
         };
-        unit.grade = checked
-            .cuts
-            .iter()
-            .position(|cut| cut.from.is_none_or(|from| total >= from.exact()));
+        unit.grade =
+            checked.cuts.iter().position(|cut| cut.from.is_none_or(|from| total >= from.exact()));
     }
 }

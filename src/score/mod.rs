@@ -69,9 +69,8 @@ pub fn score(checked: Checked) -> Scorebook {
     let mut findings = Vec::new();
     let mut classes = Vec::new();
     for class in &checked.classes {
-        let mut units: Vec<UnitScore> = (0..class.units.len())
-            .map(|unit| total(&checked, class, unit))
-            .collect();
+        let mut units: Vec<UnitScore> =
+            (0..class.units.len()).map(|unit| total(&checked, class, unit)).collect();
         for (unit, score) in class.units.iter().zip(&units) {
             if score.total.is_none() {
                 let found = Finding::new(rule::NOTHING_APPLIES, class.scores_place.clone());
@@ -83,11 +82,7 @@ pub fn score(checked: Checked) -> Scorebook {
         printed::compare(&checked.settings.scoring, class, &units, &mut findings);
         classes.push(units);
     }
-    Scorebook {
-        checked,
-        classes,
-        findings,
-    }
+    Scorebook { checked, classes, findings }
 }
 
 /// Steps 1 to 6: from points to the published total.

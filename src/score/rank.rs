@@ -17,10 +17,8 @@ pub struct Rank {
 
 /// Ranks the units that have a total; ties by the settings; a class of one has no rank.
 pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
-    let mut totals: Vec<Exact> = units
-        .iter()
-        .filter_map(|unit| unit.compared(scoring.rank_on))
-        .collect();
+    let mut totals: Vec<Exact> =
+        units.iter().filter_map(|unit| unit.compared(scoring.rank_on)).collect();
     if totals.len() < 2 {
         return;
     }
@@ -37,10 +35,7 @@ pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
             Ties::Gap => better,
             Ties::Dense => distinct.partition_point(|other| *other > total),
         };
-        unit.rank = Some(Rank {
-            place: place + 1,
-            tied: upto - better > 1,
-        });
+        unit.rank = Some(Rank { place: place + 1, tied: upto - better > 1 });
     }
 }
 
@@ -97,10 +92,7 @@ mod tests {
     /// Totals as printed, in tenths, by the rule that a reader knows: a five in the next place
     /// goes up.
     fn printed(totals: &[Option<i64>]) -> Vec<Option<i64>> {
-        totals
-            .iter()
-            .map(|total| total.map(|total| (total + 5) / 10))
-            .collect()
+        totals.iter().map(|total| total.map(|total| (total + 5) / 10)).collect()
     }
 
     fn some_totals() -> impl Strategy<Value = Vec<Option<i64>>> {
@@ -111,10 +103,7 @@ mod tests {
     fn a_class_of_one_has_no_rank() {
         assert_eq!(ranked(&[Some(9_000)], Ties::Gap), [None]);
         assert_eq!(ranked(&[Some(9_000), None], Ties::Gap), [None, None]);
-        let both = Some(Rank {
-            place: 1,
-            tied: true,
-        });
+        let both = Some(Rank { place: 1, tied: true });
         assert_eq!(ranked(&[Some(9_000), Some(9_004)], Ties::Gap), [both, both]);
     }
 

@@ -47,10 +47,7 @@ pub(super) fn base(scoring: &Scoring, sums: &Sums) -> Option<Exact> {
         return Some(points);
     }
     let (all, own) = (sums.full_marks.exact(), sums.applicable_marks.exact());
-    let factor = scoring
-        .not_applicable_factor
-        .as_deref()
-        .and_then(parse_fraction);
+    let factor = scoring.not_applicable_factor.as_deref().and_then(parse_fraction);
     Some(match scoring.not_applicable? {
         Treatment::Rescale => points * all / own,
         Treatment::Factor => points * factor?,
@@ -69,9 +66,7 @@ pub(super) fn contributions(
 ) -> Vec<Exact> {
     let zero = Exact::from_integer(0);
     let gap = sums.applicable_marks != sums.full_marks;
-    let treatment = scoring
-        .not_applicable
-        .filter(|_| gap && sums.applicable_count > 0);
+    let treatment = scoring.not_applicable.filter(|_| gap && sums.applicable_count > 0);
     let scale = match treatment {
         Some(Treatment::Rescale) => sums.full_marks.exact() / sums.applicable_marks.exact(),
         Some(Treatment::Factor) => scoring
@@ -89,9 +84,7 @@ pub(super) fn contributions(
         None => zero,
     };
     let dimensions = class.system.dimensions.iter();
-    dimensions
-        .map(|dimension| dimension.leaves.clone().map(part).sum())
-        .collect()
+    dimensions.map(|dimension| dimension.leaves.clone().map(part).sum()).collect()
 }
 
 #[cfg(test)]
@@ -130,14 +123,8 @@ mod tests {
         let two_thirds = Some(Exact::new(200, 3));
         assert_eq!(base_of(Some(Treatment::Rescale), 50, 75, 100), two_thirds);
         assert_eq!(base_of(Some(Treatment::Factor), 50, 75, 100), two_thirds);
-        assert_eq!(
-            base_of(Some(Treatment::Zero), 50, 75, 100),
-            Some(Exact::from_integer(50))
-        );
-        assert_eq!(
-            base_of(Some(Treatment::Full), 50, 75, 100),
-            Some(Exact::from_integer(75))
-        );
+        assert_eq!(base_of(Some(Treatment::Zero), 50, 75, 100), Some(Exact::from_integer(50)));
+        assert_eq!(base_of(Some(Treatment::Full), 50, 75, 100), Some(Exact::from_integer(75)));
         assert_eq!(base_of(None, 50, 100, 100), Some(Exact::from_integer(50)));
         // The factor is for units with a gap only.
         let whole = base_of(Some(Treatment::Factor), 50, 100, 100);

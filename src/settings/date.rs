@@ -59,26 +59,11 @@ mod tests {
 
     #[test]
     fn reads_what_is_known() {
-        let full = PartialDate {
-            year: 2024,
-            month: Some(9),
-            day: Some(18),
-        };
+        let full = PartialDate { year: 2024, month: Some(9), day: Some(18) };
         assert_eq!(PartialDate::parse("2024-09-18"), Some(full));
-        assert_eq!(
-            PartialDate::parse("2024-09"),
-            Some(PartialDate { day: None, ..full })
-        );
+        assert_eq!(PartialDate::parse("2024-09"), Some(PartialDate { day: None, ..full }));
         assert!(PartialDate::parse("2024-02-29").is_some());
-        for text in [
-            "",
-            "24",
-            "2024-9",
-            "2024-13",
-            "2023-02-29",
-            "2024-09-18-1",
-            "2024--18",
-        ] {
+        for text in ["", "24", "2024-9", "2024-13", "2023-02-29", "2024-09-18-1", "2024--18"] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

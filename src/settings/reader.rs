@@ -29,11 +29,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
     file: &str,
 ) -> Reading<T> {
     let schema = schema_of::<T>();
-    let mut walk = Walk {
-        text,
-        file,
-        findings: Vec::new(),
-    };
+    let mut walk = Walk { text, file, findings: Vec::new() };
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let place = walk.place(error.span().map_or(0, |span| span.start));
@@ -41,33 +37,21 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             .push(Finding::new(rule::SETTINGS_SYNTAX, place).with("cause", error.message()));
     }
     if !walk.findings.is_empty() {
-        return Reading {
-            settings: None,
-            findings: walk.findings,
-        };
+        return Reading { settings: None, findings: walk.findings };
     }
     walk.table(tree.get_ref(), &schema, "");
     let merged = merge(defaults, text);
     missing_keys(&merged, &schema, "", file, &mut walk.findings);
     if !walk.findings.is_empty() {
-        return Reading {
-            settings: None,
-            findings: walk.findings,
-        };
+        return Reading { settings: None, findings: walk.findings };
     }
     match Value::Table(merged).try_into() {
-        Ok(settings) => Reading {
-            settings: Some(settings),
-            findings: Vec::new(),
-        },
+        Ok(settings) => Reading { settings: Some(settings), findings: Vec::new() },
         Err(error) => {
             let found = Finding::new(rule::SETTINGS_FORM, Place::file(file))
                 .with("key", file)
                 .with("value", error.message());
-            Reading {
-                settings: None,
-                findings: vec![found],
-            }
+            Reading { settings: None, findings: vec![found] }
         }
     }
 }
@@ -76,10 +60,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
 fn schema_of<T: JsonSchema>() -> Schema {
     let generator =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    generator
-        .into_generator()
-        .into_root_schema_for::<T>()
-        .to_value()
+    generator.into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// Lays the user's tables over the defaults; arrays and values replace, tables merge.
@@ -112,10 +93,7 @@ fn missing_keys(
     file: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let required = schema["required"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let required = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
     for key in required.iter().filter_map(Schema::as_str) {
         if !table.contains_key(key) {
             let found = Finding::new(rule::SETTINGS_KEY_MISSING, Place::file(file));
@@ -142,21 +120,14 @@ fn missing_keys(
 
 /// The description of an optional value is that of its content.
 fn described(schema: &Schema) -> &Schema {
-    match schema["anyOf"]
-        .as_array()
-        .and_then(|choices| choices.first())
-    {
+    match schema["anyOf"].as_array().and_then(|choices| choices.first()) {
         Some(content) => content,
         None => schema,
     }
 }
 
 fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
-    }
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// A walk over the user's file beside its description.
@@ -200,9 +171,7 @@ impl Walk<'_> {
             return;
         }
         if !self.type_fits(value.get_ref(), schema) {
-            let wanted = schema["type"]
-                .as_str()
-                .or_else(|| schema["type"][0].as_str());
+            let wanted = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
             let found = Finding::new(rule::SETTINGS_TYPE, place)
                 .with("key", path)
                 .with("wanted", wanted.unwrap_or("object"));
@@ -222,8 +191,7 @@ impl Walk<'_> {
             }
             DeValue::String(text) if wrong_date(text, schema) => {
                 let found = Finding::new(rule::SETTINGS_FORM, place);
-                self.findings
-                    .push(found.with("key", path).with("value", text));
+                self.findings.push(found.with("key", path).with("value", text));
             }
             DeValue::Integer(number) => self.range(number.as_str(), schema, path, place),
             DeValue::Float(number) => self.range(number.as_str(), schema, path, place),
@@ -236,9 +204,7 @@ impl Walk<'_> {
     fn type_fits(&self, value: &DeValue<'_>, schema: &Schema) -> bool {
         let is = |name: &str| {
             schema["type"] == name
-                || schema["type"]
-                    .as_array()
-                    .is_some_and(|types| types.iter().any(|t| t == name))
+                || schema["type"].as_array().is_some_and(|types| types.iter().any(|t| t == name))
         };
         match value {
             // A date may be written with or without quotes.
@@ -274,12 +240,7 @@ impl Walk<'_> {
     fn place(&self, offset: usize) -> Place {
         let before = self.text.get(..offset).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .chars()
-            .rev()
-            .take_while(|character| *character != '\n')
-            .count()
-            + 1;
+        let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
         Place::line(self.file, line, column)
     }
 }
@@ -295,8 +256,5 @@ fn choices(schema: &Schema) -> Option<Vec<&str>> {
         return Some(words.iter().filter_map(Schema::as_str).collect());
     }
     let variants = schema["oneOf"].as_array()?;
-    variants
-        .iter()
-        .map(|variant| variant["const"].as_str())
-        .collect()
+    variants.iter().map(|variant| variant["const"].as_str()).collect()
 }

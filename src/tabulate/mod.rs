@@ -24,16 +24,10 @@ pub fn parquet(table: &ResultTable) -> Result<Vec<u8>, PolarsError> {
 /// When the writer fails.
 pub fn csv(table: &ResultTable) -> Result<Vec<u8>, csv::Error> {
     let frame: DataFrame = table.frame();
-    let heads = table
-        .columns
-        .iter()
-        .map(|column| column.name.to_owned())
-        .collect();
+    let heads = table.columns.iter().map(|column| column.name.to_owned()).collect();
     let row = |row: usize| {
         let columns = frame.columns().iter();
-        columns
-            .map(|column| column.get(row).map_or_else(|_| String::new(), cell))
-            .collect()
+        columns.map(|column| column.get(row).map_or_else(|_| String::new(), cell)).collect()
     };
     write(std::iter::once(heads).chain((0..frame.height()).map(row)))
 }
@@ -70,9 +64,8 @@ fn type_name(kind: &DataType) -> &'static str {
 
 fn write(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
     let mut bytes = b"\xEF\xBB\xBF".to_vec();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(&mut bytes);
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
     for row in rows {
         writer.write_record(&row)?;
     }

@@ -19,11 +19,7 @@ pub(super) fn warning(
     document: &str,
 ) -> Finding {
     let unstable = warning.message.contains("did not converge");
-    let rule = if unstable {
-        rule::LAYOUT_UNSTABLE
-    } else {
-        rule::TYPESET_WARNING
-    };
+    let rule = if unstable { rule::LAYOUT_UNSTABLE } else { rule::TYPESET_WARNING };
     found(rule, world, warning, document)
 }
 
@@ -33,28 +29,18 @@ fn found(
     diagnostic: &SourceDiagnostic,
     document: &str,
 ) -> Finding {
-    let hints: Vec<&str> = diagnostic
-        .hints
-        .iter()
-        .map(|hint| hint.v.as_str())
-        .collect();
+    let hints: Vec<&str> = diagnostic.hints.iter().map(|hint| hint.v.as_str()).collect();
     let mut cause = diagnostic.message.to_string();
     if !hints.is_empty() {
         cause = format!("{cause} ({})", hints.join("; "));
     }
     // An error in the standard library's own code names where a layout called it.
-    let calls = diagnostic
-        .trace
-        .iter()
-        .map(|point| DiagSpan::from(point.span));
+    let calls = diagnostic.trace.iter().map(|point| DiagSpan::from(point.span));
     let place = std::iter::once(diagnostic.span)
         .chain(calls)
         .find_map(|span| place(world, span))
         .unwrap_or_default();
-    let place = Place {
-        document: Some(document.to_owned()),
-        ..place
-    };
+    let place = Place { document: Some(document.to_owned()), ..place };
     Finding::new(rule, place).with("cause", cause)
 }
 

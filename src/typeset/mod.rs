@@ -43,11 +43,7 @@ pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<F
         findings.push(diagnostics::warning(&world, warning, &manuscript.path));
     }
     let failed = |errors: &[typst::diag::SourceDiagnostic], mut findings: Vec<Finding>| {
-        findings.extend(
-            errors
-                .iter()
-                .map(|e| diagnostics::error(&world, e, &manuscript.path)),
-        );
+        findings.extend(errors.iter().map(|e| diagnostics::error(&world, e, &manuscript.path)));
         findings
     };
     let document = match warned.output {
@@ -59,11 +55,7 @@ pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<F
     }
     let options = options(manuscript).map_err(|finding| vec![finding])?;
     match typst_pdf::pdf(&document, &options) {
-        Ok(pdf) => Ok(Document {
-            pdf,
-            pages: document.pages().len(),
-            findings,
-        }),
+        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
         Err(errors) => Err(failed(&errors, findings)),
     }
 }
@@ -110,9 +102,7 @@ fn picture_families(press: &Press, manuscript: &Manuscript) -> Vec<Finding> {
         .collect();
     families.sort_unstable();
     families.dedup();
-    let unknown = families
-        .into_iter()
-        .filter(|family| !press.has_family(family));
+    let unknown = families.into_iter().filter(|family| !press.has_family(family));
     unknown
         .map(|family| {
             Finding::new(rule::PICTURE_FAMILY, Place::document(&manuscript.path))

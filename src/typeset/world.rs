@@ -35,12 +35,7 @@ impl Press {
     #[must_use]
     pub fn new(fonts: &Fonts, templates: &Templates) -> Self {
         let mut store = FontStore::new();
-        store.extend(
-            fonts
-                .fonts()
-                .iter()
-                .map(|font| (font.clone(), font.info().clone())),
-        );
+        store.extend(fonts.fonts().iter().map(|font| (font.clone(), font.info().clone())));
         let layouts = templates.in_folder(FOLDER).filter_map(|(name, text)| {
             let id = file_id(name.strip_prefix(FOLDER)?)?;
             Some((id, Source::new(id, text.to_owned())))
@@ -59,11 +54,7 @@ impl Press {
     /// Whether a family is in any font file.
     #[must_use]
     pub fn has_family(&self, family: &str) -> bool {
-        self.fonts
-            .book()
-            .select_family(&family.to_lowercase())
-            .next()
-            .is_some()
+        self.fonts.book().select_family(&family.to_lowercase()).next().is_some()
     }
 }
 
@@ -76,25 +67,13 @@ pub(super) struct PaperWorld<'a> {
 
 impl<'a> PaperWorld<'a> {
     pub(super) fn new(press: &'a Press, manuscript: &Manuscript) -> Self {
-        let data = (
-            "data.json".to_owned(),
-            Bytes::from_string(manuscript.data.clone()),
-        );
+        let data = ("data.json".to_owned(), Bytes::from_string(manuscript.data.clone()));
         let charts = manuscript.charts.iter().enumerate().map(|(position, svg)| {
-            (
-                format!("charts/{}.svg", position + 1),
-                Bytes::from_string(svg.clone()),
-            )
+            (format!("charts/{}.svg", position + 1), Bytes::from_string(svg.clone()))
         });
         let files = charts.chain([data]);
-        let files = files
-            .filter_map(|(name, bytes)| Some((file_id(&name)?, bytes)))
-            .collect();
-        Self {
-            press,
-            main: press.mains[&manuscript.kind],
-            files,
-        }
+        let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, bytes))).collect();
+        Self { press, main: press.mains[&manuscript.kind], files }
     }
 }
 
@@ -118,25 +97,12 @@ impl World for PaperWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press
-            .layouts
-            .get(&id)
-            .cloned()
-            .ok_or_else(|| not_found(id))
+        self.press.layouts.get(&id).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let layout = || {
-            self.press
-                .layouts
-                .get(&id)
-                .map(|l| Bytes::from_string(l.clone()))
-        };
-        self.files
-            .get(&id)
-            .cloned()
-            .or_else(layout)
-            .ok_or_else(|| not_found(id))
+        let layout = || self.press.layouts.get(&id).map(|l| Bytes::from_string(l.clone()));
+        self.files.get(&id).cloned().or_else(layout).ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

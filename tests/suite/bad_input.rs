@@ -26,10 +26,7 @@ pub enum Edit {
     /// Writes a file of bytes.
     Bytes(&'static str, &'static [u8]),
     /// Writes a workbook of sheets with their rows.
-    Book(
-        &'static str,
-        &'static [(&'static str, &'static [&'static [&'static str]])],
-    ),
+    Book(&'static str, &'static [(&'static str, &'static [&'static [&'static str]])]),
     /// Writes a file of random bytes behind a beginning.
     Noise(&'static str, &'static [u8]),
     /// Adds text at the end of a file.
@@ -71,24 +68,15 @@ fn apply(city: &City, edit: Edit) {
         Edit::Noise(name, beginning) => {
             let mut noise = Noisy::new(name.len() as u64);
             let bytes = (0..5000).map(|_| noise.byte());
-            city.write(
-                name,
-                beginning.iter().copied().chain(bytes).collect::<Vec<u8>>(),
-            );
+            city.write(name, beginning.iter().copied().chain(bytes).collect::<Vec<u8>>());
         }
         Edit::Add(name, text) => {
             city.write(name, city.read(name) + text);
         }
         Edit::Strike(name, start) => {
             let text = city.read(name);
-            let kept: Vec<&str> = text
-                .lines()
-                .filter(|line| !line.starts_with(start))
-                .collect();
-            assert!(
-                kept.len() < text.lines().count(),
-                "{name} has no line that begins {start}"
-            );
+            let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with(start)).collect();
+            assert!(kept.len() < text.lines().count(), "{name} has no line that begins {start}");
             city.write(name, kept.join("\n") + "\n");
         }
         Edit::Double(name, to) => {
@@ -132,22 +120,13 @@ impl Noisy {
 
 /// A zip package whose parts are stored, not compressed.
 pub fn zip(parts: &[(String, String)]) -> Vec<u8> {
-    let parts: Vec<Part<'_>> = parts
-        .iter()
-        .map(|(name, text)| stored(name, text))
-        .collect();
+    let parts: Vec<Part<'_>> = parts.iter().map(|(name, text)| stored(name, text)).collect();
     package(&parts)
 }
 
 fn stored<'a>(name: &'a str, text: &'a str) -> Part<'a> {
     let (checksum, length) = (checksum(text.bytes()), length(text.as_bytes()));
-    Part {
-        name,
-        method: 0,
-        bytes: text.as_bytes(),
-        checksum,
-        length,
-    }
+    Part { name, method: 0, bytes: text.as_bytes(), checksum, length }
 }
 
 /// One part of a zip package.
@@ -204,26 +183,21 @@ fn length(bytes: &[u8]) -> u32 {
 fn checksum(bytes: impl Iterator<Item = u8>) -> u32 {
     let table: Vec<u32> = (0..256)
         .map(|byte| {
-            (0..8).fold(byte, |sum, _| {
-                if sum & 1 == 1 {
-                    (sum >> 1) ^ 0xEDB8_8320
-                } else {
-                    sum >> 1
-                }
-            })
+            (0..8).fold(
+                byte,
+                |sum, _| {
+                    if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 }
+                },
+            )
         })
         .collect();
-    !bytes.fold(u32::MAX, |sum, byte| {
-        (sum >> 8) ^ table[usize::from(sum.to_le_bytes()[0] ^ byte)]
-    })
+    !bytes.fold(u32::MAX, |sum, byte| (sum >> 8) ^ table[usize::from(sum.to_le_bytes()[0] ^ byte)])
 }
 
 /// A workbook of sheets with their rows; a text that reads as a number is one, `#…` is an error.
 pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
-    let sheets: Vec<(&str, String)> = sheets
-        .iter()
-        .map(|(name, rows)| (*name, sheet_data(rows)))
-        .collect();
+    let sheets: Vec<(&str, String)> =
+        sheets.iter().map(|(name, rows)| (*name, sheet_data(rows))).collect();
     zip(&workbook_parts(&sheets))
 }
 
@@ -238,11 +212,7 @@ fn sheet_data(rows: &[&[&str]]) -> String {
             } else if text.starts_with('#') {
                 write!(data, "<c r=\"{at}\" t=\"e\"><v>{text}</v></c>").unwrap();
             } else if !text.is_empty() {
-                write!(
-                    data,
-                    "<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"
-                )
-                .unwrap();
+                write!(data, "<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>").unwrap();
             }
         }
         data.push_str("</row>");
@@ -260,19 +230,11 @@ fn workbook_parts(sheets: &[(&str, String)]) -> Vec<(String, String)> {
     let mut parts = Vec::new();
     for (number, (name, data)) in (1..).zip(sheets) {
         let part = format!("worksheets/sheet{number}.xml");
-        write!(
-            list,
-            "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>"
-        )
-        .unwrap();
+        write!(list, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>").unwrap();
         let link = format!("Id=\"r{number}\" Type=\"{LINKS}/worksheet\" Target=\"{part}\"");
         write!(links, "<Relationship {link}/>").unwrap();
         let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
-        write!(
-            types,
-            "<Override PartName=\"/xl/{part}\" ContentType=\"{kind}\"/>"
-        )
-        .unwrap();
+        write!(types, "<Override PartName=\"/xl/{part}\" ContentType=\"{kind}\"/>").unwrap();
         let sheet =
             format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData></worksheet>");
         parts.push((format!("xl/{part}"), sheet));
@@ -296,18 +258,14 @@ fn workbook_parts(sheets: &[(&str, String)]) -> Vec<(String, String)> {
                 "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship {root}/></Relationships>"
             ),
         ),
-        (
-            "xl/workbook.xml",
-            format!("<workbook {book}><sheets>{list}</sheets></workbook>"),
-        ),
+        ("xl/workbook.xml", format!("<workbook {book}><sheets>{list}</sheets></workbook>")),
         (
             "xl/_rels/workbook.xml.rels",
             format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{links}</Relationships>"),
         ),
     ];
-    let package = package
-        .into_iter()
-        .map(|(name, text)| (name.to_owned(), HEAD.to_owned() + &text));
+    let package =
+        package.into_iter().map(|(name, text)| (name.to_owned(), HEAD.to_owned() + &text));
     parts.extend(package);
     parts
 }
@@ -323,15 +281,9 @@ pub fn parquet_of(columns: Vec<Column>) -> Vec<u8> {
 /// Department scores as a Parquet file, with numbers of several types.
 pub fn parquet(second_of_water: Option<f64>) -> Vec<u8> {
     let columns = vec![
-        Column::from(Series::new(
-            "指标".into(),
-            ["公开目录", "公开指南", "办事指南"],
-        )),
+        Column::from(Series::new("指标".into(), ["公开目录", "公开指南", "办事指南"])),
         Column::from(Series::new("市教育局".into(), [38_i64, 19, 35])),
-        Column::from(Series::new(
-            "市水务局".into(),
-            [Some(30.0), second_of_water, Some(25.0)],
-        )),
+        Column::from(Series::new("市水务局".into(), [Some(30.0), second_of_water, Some(25.0)])),
         Column::from(Series::new("市文化局".into(), ["35", "20", "37.5"])),
     ];
     parquet_of(columns)
@@ -381,10 +333,7 @@ const STOPS: &[Stop] = &[
         what: "a web page under a workbook's name",
         city: "small",
         bent: &[
-            Text(
-                "u.xls",
-                "\u{FEFF}<!DOCTYPE html>\n<table><tr><td>单位</td></tr></table>",
-            ),
+            Text("u.xls", "\u{FEFF}<!DOCTYPE html>\n<table><tr><td>单位</td></tr></table>"),
             Swap(SETTINGS, "units.csv", "u.xls"),
         ],
         says: &["［file-is-html］u.xls", "另存为“Excel 工作簿（*.xlsx）”"],
@@ -403,48 +352,31 @@ const STOPS: &[Stop] = &[
         what: "an error value",
         city: "small",
         bent: &[Swap(SCORES, LAST, "中州区,答复质量,#DIV/0!,")],
-        says: &[
-            "［score-error-value］county-scores.csv 第26行第3列",
-            "#DIV/0!",
-            "改正公式",
-        ],
+        says: &["［score-error-value］county-scores.csv 第26行第3列", "#DIV/0!", "改正公式"],
     },
     Stop {
         what: "a unit that is not in the list",
         city: "small",
         bent: &[Add(SCORES, "东和县,规范性文件,28,,\n")],
-        says: &[
-            "［unit-unknown］county-scores.csv 第27行第1列",
-            "如果就是“东河县”",
-        ],
+        says: &["［unit-unknown］county-scores.csv 第27行第1列", "如果就是“东河县”"],
     },
     Stop {
         what: "a head that nobody knows",
         city: "small",
         bent: &[Swap(SCORES, ",佐证\n", ",佐证材料\n")],
-        says: &[
-            "［head-unknown］county-scores.csv 第1行第5列",
-            "如果就是“佐证”",
-            "ignore",
-        ],
+        says: &["［head-unknown］county-scores.csv 第1行第5列", "如果就是“佐证”", "ignore"],
     },
     Stop {
         what: "a key that does not exist",
         city: "small",
         bent: &[Swap(SETTINGS, "sample =", "sampel =")],
-        says: &[
-            "［settings-key-unknown］settings.toml 第11行第1列",
-            "可能是“sample”",
-        ],
+        says: &["［settings-key-unknown］settings.toml 第11行第1列", "可能是“sample”"],
     },
     Stop {
         what: "settings that are not TOML",
         city: "small",
         bent: &[Swap(SETTINGS, "\"submitted\"", "submitted")],
-        says: &[
-            "［settings-syntax］settings.toml 第10行第9列",
-            "对照该行改正",
-        ],
+        says: &["［settings-syntax］settings.toml 第10行第9列", "对照该行改正"],
     },
     Stop {
         what: "a name that leads out of the folder",
@@ -479,29 +411,20 @@ const STOPS: &[Stop] = &[
     Stop {
         what: "random bytes under a Parquet file's name",
         city: "small",
-        bent: &[
-            Noise("u.parquet", b""),
-            Swap(SETTINGS, "units.csv", "u.parquet"),
-        ],
+        bent: &[Noise("u.parquet", b""), Swap(SETTINGS, "units.csv", "u.parquet")],
         says: &["［file-unreadable］u.parquet", "再运行一次"],
     },
     Stop {
         what: "random bytes that begin as Parquet does",
         city: "small",
-        bent: &[
-            Noise("u.parquet", b"PAR1"),
-            Swap(SETTINGS, "units.csv", "u.parquet"),
-        ],
+        bent: &[Noise("u.parquet", b"PAR1"), Swap(SETTINGS, "units.csv", "u.parquet")],
         says: &["［file-unreadable］u.parquet", "再运行一次"],
     },
     Stop {
         what: "no settings",
         city: "small",
         bent: &[Edit::Gone(SETTINGS)],
-        says: &[
-            "［file-missing］settings.toml",
-            "把文件放到评估数据文件夹中",
-        ],
+        says: &["［file-missing］settings.toml", "把文件放到评估数据文件夹中"],
     },
     Stop {
         what: "a null character in a text",
@@ -535,11 +458,7 @@ impl Built {
         let done = city.run(&[]);
         assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
         let output = files(&city.output());
-        assert!(
-            output
-                .iter()
-                .any(|(name, _)| name.starts_with("small/units/"))
-        );
+        assert!(output.iter().any(|(name, _)| name.starts_with("small/units/")));
         Self { city, output }
     }
 
@@ -615,21 +534,14 @@ fn packages_that_are_no_workbook_are_refused() {
     let built = Built::new();
     let sheet = workbook_parts(&[("Sheet1", String::new())]);
     let without = |name: &str| -> Vec<(String, String)> {
-        sheet
-            .iter()
-            .filter(|part| part.0 != name)
-            .cloned()
-            .collect()
+        sheet.iter().filter(|part| part.0 != name).cloned().collect()
     };
     let letter = vec![("word/document.xml".to_owned(), "<w:document/>".to_owned())];
     let packages = [
         ("a letter", zip(&letter)),
         ("nothing", zip(&[])),
         ("no workbook part", zip(&without("xl/workbook.xml"))),
-        (
-            "no list of parts",
-            zip(&without("xl/_rels/workbook.xml.rels")),
-        ),
+        ("no list of parts", zip(&without("xl/_rels/workbook.xml.rels"))),
         ("no sheet", zip(&without("xl/worksheets/sheet1.xml"))),
     ];
     built.city.replace(SETTINGS, "units.csv", "u.xlsx");
@@ -648,13 +560,7 @@ fn packages_that_are_no_workbook_are_refused() {
 /// The program with its places, each to be chosen.
 fn program(data: &Path, fonts: &Path, output: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_make-reports"));
-    command
-        .arg("--data")
-        .arg(data)
-        .arg("--fonts")
-        .arg(fonts)
-        .arg("--output")
-        .arg(output);
+    command.arg("--data").arg(data).arg("--fonts").arg(fonts).arg("--output").arg(output);
     command
 }
 
@@ -685,21 +591,13 @@ fn a_wrong_world_is_a_failure_that_names_the_path() {
             [&data, &nowhere, &output],
             ["［folder-missing］", "nowhere", "--fonts"],
         ),
-        (
-            "no font",
-            [&data, &empty, &output],
-            ["［font-missing］", "FandolFang R", "--fonts"],
-        ),
+        ("no font", [&data, &empty, &output], ["［font-missing］", "FandolFang R", "--fonts"]),
         (
             "a broken font",
             [&data, &broken, &output],
             ["［font-broken］", "a.otf", "换一个完好的文件"],
         ),
-        (
-            "a file as output",
-            [&data, &fonts, &a_file],
-            ["［write-failed］", SETTINGS, "没有动"],
-        ),
+        ("a file as output", [&data, &fonts, &a_file], ["［write-failed］", SETTINGS, "没有动"]),
     ] {
         let done = program(places[0], places[1], places[2]).output().unwrap();
         let text = stderr(&done);
@@ -755,17 +653,10 @@ fn mistakes_on_the_command_line_are_told_in_chinese() {
         (&["check", "--output", "a"], "不认识“--output”"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_make-reports"));
-        let done = command
-            .args(arguments)
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
+        let done = command.args(arguments).current_dir(folder.path()).output().unwrap();
         let text = stderr(&done);
         assert_eq!(done.status.code(), Some(2), "{arguments:?}");
-        assert!(
-            text.contains(says) && text.contains("--help"),
-            "{arguments:?}: {text}"
-        );
+        assert!(text.contains(says) && text.contains("--help"), "{arguments:?}: {text}");
         assert_eq!(text.lines().count(), 1, "{text}");
         assert!(done.stdout.is_empty(), "{arguments:?}");
     }
@@ -795,27 +686,15 @@ fn help_is_in_chinese() {
         "powershell",
         "elvish",
     ];
-    for arguments in [
-        &["--help"][..],
-        &["-h"],
-        &["build", "--help"],
-        &["check", "-h"],
-    ] {
-        let done = Command::new(env!("CARGO_BIN_EXE_make-reports"))
-            .args(arguments)
-            .output()
-            .unwrap();
+    for arguments in [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"]] {
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();
         assert_eq!(done.status.code(), Some(0), "{arguments:?}");
         assert!(stderr(&done).is_empty());
         let text = String::from_utf8(done.stdout).unwrap();
-        assert!(
-            text.contains("用法：make-reports") && text.contains("显示帮助"),
-            "{text}"
-        );
-        let other: Vec<_> = latin_words(&text)
-            .into_iter()
-            .filter(|word| !names.contains(word))
-            .collect();
+        assert!(text.contains("用法：make-reports") && text.contains("显示帮助"), "{text}");
+        let other: Vec<_> =
+            latin_words(&text).into_iter().filter(|word| !names.contains(word)).collect();
         assert!(other.is_empty(), "{arguments:?}: {other:?}");
     }
 }
@@ -829,16 +708,10 @@ fn version_and_completions_are_printed() {
         assert!(stderr(&done).is_empty());
         String::from_utf8(done.stdout).unwrap()
     };
-    assert_eq!(
-        run(&["--version"]),
-        format!("make-reports {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(run(&["--version"]), format!("make-reports {}\n", env!("CARGO_PKG_VERSION")));
     assert_eq!(run(&["-V"]), run(&["--version"]));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(
-            run(&["completions", shell]).contains("make-reports"),
-            "{shell}"
-        );
+        assert!(run(&["completions", shell]).contains("make-reports"), "{shell}");
     }
 }
 
@@ -847,16 +720,9 @@ fn version_and_completions_are_printed() {
 fn check_in(kibibytes: u32, city: &City) -> (Output, f64) {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {kibibytes}; exec \"$0\" \"$@\"")]);
-    command
-        .arg(env!("CARGO_BIN_EXE_make-reports"))
-        .args(["check", "--data"])
-        .arg(city.data());
+    command.arg(env!("CARGO_BIN_EXE_make-reports")).args(["check", "--data"]).arg(city.data());
     let started = Instant::now();
-    let done = command
-        .arg("--fonts")
-        .arg(repository("fonts"))
-        .output()
-        .unwrap();
+    let done = command.arg("--fonts").arg(repository("fonts")).output().unwrap();
     (done, started.elapsed().as_secs_f64())
 }
 
@@ -867,25 +733,16 @@ fn a_sheet_with_one_cell_at_each_end_is_read_in_bounded_room() {
     let head = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>单位</t></is></c></row>";
     let city = City::copy("small");
     city.replace(SETTINGS, "units.csv", "u.xlsx");
-    city.write(
-        "u.xlsx",
-        zip(&workbook_parts(&[("单位", format!("{head}{FAR}"))])),
-    );
+    city.write("u.xlsx", zip(&workbook_parts(&[("单位", format!("{head}{FAR}"))])));
     let (done, seconds) = check_in(1 << 20, &city);
     let text = stderr(&done);
     assert_eq!(done.status.code(), Some(1), "{text}");
     assert!(!messages(&text).is_empty(), "{text}");
-    assert!(
-        messages(&text).iter().all(|said| said.contains("u.xlsx")),
-        "{text}"
-    );
+    assert!(messages(&text).iter().all(|said| said.contains("u.xlsx")), "{text}");
     assert!(seconds < 10.0, "{seconds} s");
     // The same cell, and a merge of the whole sheet, beside a table that is whole.
     let units = city.read("units.csv");
-    let rows: Vec<Vec<&str>> = units
-        .lines()
-        .map(|line| line.split(',').collect())
-        .collect();
+    let rows: Vec<Vec<&str>> = units.lines().map(|line| line.split(',').collect()).collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let data = sheet_data(&rows) + FAR;
     let mut parts = workbook_parts(&[("单位", data)]);
@@ -941,10 +798,7 @@ fn swollen(runs: usize) -> Vec<u8> {
     let parts = workbook_parts(&[("单位", cell.to_owned())]);
     let (before, after) = parts[0].1.split_once('|').unwrap();
     let letters = 1 + runs * 258;
-    let text = before
-        .bytes()
-        .chain(std::iter::repeat_n(b'a', letters))
-        .chain(after.bytes());
+    let text = before.bytes().chain(std::iter::repeat_n(b'a', letters)).chain(after.bytes());
     let packed = deflated(before, runs, after);
     let mut all = vec![Part {
         name: &parts[0].0,
@@ -986,10 +840,7 @@ fn english(text: &str) -> Option<String> {
     };
     let pair = words.windows(2).find(|pair| {
         // The last Latin run of the first word stands before the space.
-        let first = pair[0]
-            .rsplit(|sign: char| !sign.is_ascii())
-            .next()
-            .unwrap();
+        let first = pair[0].rsplit(|sign: char| !sign.is_ascii()).next().unwrap();
         let second = pair[1].split(|sign: char| !sign.is_ascii()).next().unwrap();
         latin(first) && latin(second)
     });
@@ -998,31 +849,20 @@ fn english(text: &str) -> Option<String> {
 
 #[test]
 fn causes_are_told_in_chinese() {
-    assert_eq!(
-        english("写法有误：duplicate key。"),
-        Some("写法有误：duplicate key。".to_owned())
-    );
+    assert_eq!(english("写法有误：duplicate key。"), Some("写法有误：duplicate key。".to_owned()));
     assert_eq!(english("用 Excel 或 WPS 打开并另存为“CSV UTF-8”"), None);
     let mut wrong = Vec::new();
     let more = [
         Stop {
             what: "a date that no calendar has",
             city: "small",
-            bent: &[Swap(
-                SETTINGS,
-                "\"submitted\"",
-                "\"submitted\"\napproved_on = \"2024-13\"",
-            )],
+            bent: &[Swap(SETTINGS, "\"submitted\"", "\"submitted\"\napproved_on = \"2024-13\"")],
             says: &[],
         },
         Stop {
             what: "a key twice",
             city: "small",
-            bent: &[Swap(
-                SETTINGS,
-                "sample = true",
-                "sample = true\nsample = true",
-            )],
+            bent: &[Swap(SETTINGS, "sample = true", "sample = true\nsample = true")],
             says: &[],
         },
     ];
@@ -1076,10 +916,7 @@ fn one_font(city: &City) -> Order {
         writeln!(text, "{name} = [\"FandolKai\"]").unwrap();
     }
     city.write(SETTINGS, text);
-    Order {
-        fonts: Some(fonts),
-        ..city.order()
-    }
+    Order { fonts: Some(fonts), ..city.order() }
 }
 
 /// What a mutation changes.
@@ -1104,10 +941,9 @@ fn survive(name: &'static str, target: &Target, rounds: usize) {
     let mut noise = Noisy::new(7);
     let (file, good) = match target {
         Target::File(file) => (*file, fs::read(city.data().join(file)).unwrap()),
-        Target::Parquet => (
-            "scores.parquet",
-            fs::read(city.data().join("scores.parquet")).unwrap(),
-        ),
+        Target::Parquet => {
+            ("scores.parquet", fs::read(city.data().join("scores.parquet")).unwrap())
+        }
         Target::Part(_) => {
             city.replace(SETTINGS, "department-scores.csv", "scores.xlsx");
             city.write("scores.xlsx", zip(&parts));
@@ -1140,10 +976,7 @@ fn survive(name: &'static str, target: &Target, rounds: usize) {
                 let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
                 let kept = kept.join(format!("mutation-{round}-{file}"));
                 fs::write(&kept, &bytes).unwrap();
-                panic!(
-                    "{name}/{file}: mutation {round} panics, kept as {}",
-                    kept.display()
-                );
+                panic!("{name}/{file}: mutation {round} panics, kept as {}", kept.display());
             }
         }
     }
@@ -1168,12 +1001,7 @@ fn mutated_columns_neither_panic_nor_hang() {
 
 #[test]
 fn mutated_tables_neither_panic_nor_hang() {
-    for file in [
-        "units.csv",
-        "county-indicators.csv",
-        SCORES,
-        "department-scores.csv",
-    ] {
+    for file in ["units.csv", "county-indicators.csv", SCORES, "department-scores.csv"] {
         survive("small", &Target::File(file), MUTATIONS / 5);
     }
     survive("sichuan-2011", &Target::File("scores.csv"), MUTATIONS / 5);

@@ -56,9 +56,7 @@ fn checksums_agree_with_the_files() {
         assert_eq!(make_reports::model::hex(&found), expected, "{name}");
         names.insert(name.to_owned());
     }
-    let files = crate::support::files(&folder)
-        .into_iter()
-        .map(|(name, _)| name);
+    let files = crate::support::files(&folder).into_iter().map(|(name, _)| name);
     let in_families: BTreeSet<String> = files.filter(|name| name.contains('/')).collect();
     assert_eq!(names, in_families);
 }
@@ -77,10 +75,7 @@ fn families_of_the_defaults_are_there() {
     let bold = |font: &&Font| {
         font.info().family == *title && font.info().variant.weight == FontWeight::BOLD
     };
-    assert!(
-        fonts.fonts().iter().any(|font| bold(&font)),
-        "{title} has no bold weight"
-    );
+    assert!(fonts.fonts().iter().any(|font| bold(&font)), "{title} has no bold weight");
 }
 
 // ---- Characters of offices
@@ -103,10 +98,7 @@ fn gb_2312(row: u8) -> Vec<char> {
     let character = |column: u8| {
         let bytes = [0xA0 + row, 0xA0 + column];
         let (text, _, wrong) = encoding_rs::GBK.decode(&bytes);
-        assert!(
-            !wrong && text.chars().count() == 1,
-            "row {row}, column {column}"
-        );
+        assert!(!wrong && text.chars().count() == 1, "row {row}, column {column}");
         text.chars().next().unwrap()
     };
     columns.map(character).collect()
@@ -121,14 +113,8 @@ fn every_list_has_all_of_gb_2312() {
     assert_eq!((han[0], han[3755], han[6762]), ('啊', '亍', '齄'));
     let fonts = fonts();
     for (list, families) in families().lists() {
-        let used: Vec<&Font> = families
-            .iter()
-            .filter_map(|name| fonts.of_family(name))
-            .collect();
-        let has = |c: &&char| {
-            used.iter()
-                .any(|font| font.info().coverage.contains(u32::from(**c)))
-        };
+        let used: Vec<&Font> = families.iter().filter_map(|name| fonts.of_family(name)).collect();
+        let has = |c: &&char| used.iter().any(|font| font.info().coverage.contains(u32::from(**c)));
         let lacks: Vec<&char> = signs.iter().chain(&han).filter(|c| !has(c)).collect();
         assert!(lacks.is_empty(), "{list} lacks {lacks:?}");
     }
@@ -174,10 +160,7 @@ impl Sheets {
     fn new(font: &Font, characters: &[char]) -> Self {
         let mut fonts = FontStore::new();
         fonts.push((font.clone(), font.info().clone()));
-        let sheets: Vec<Vec<char>> = characters
-            .chunks(SIDE * SIDE)
-            .map(<[char]>::to_vec)
-            .collect();
+        let sheets: Vec<Vec<char>> = characters.chunks(SIDE * SIDE).map(<[char]>::to_vec).collect();
         let data = serde_json::json!({
             "family": font.info().family,
             "weight": font.info().variant.weight.to_number(),
@@ -240,16 +223,9 @@ fn without_ink(font: &Font, characters: &[char]) -> Vec<char> {
     let warned = typst::compile::<PagedDocument>(&world);
     let document = warned.output.unwrap_or_else(|errors| panic!("{errors:?}"));
     assert!(warned.warnings.is_empty(), "{:?}", warned.warnings);
-    let lacking: usize = document
-        .pages()
-        .iter()
-        .map(|page| lacking_glyphs(&page.frame))
-        .sum();
+    let lacking: usize = document.pages().iter().map(|page| lacking_glyphs(&page.frame)).sum();
     assert_eq!(lacking, 0, "characters without a glyph");
-    let options = RenderOptions {
-        pixel_per_pt: 1.0.into(),
-        ..RenderOptions::default()
-    };
+    let options = RenderOptions { pixel_per_pt: 1.0.into(), ..RenderOptions::default() };
     let mut blank = Vec::new();
     let sheets = characters.chunks(SIDE * SIDE);
     assert_eq!(document.pages().len(), sheets.len());
@@ -262,13 +238,7 @@ fn without_ink(font: &Font, characters: &[char]) -> Vec<char> {
             let (left, top) = (at % SIDE * CELL, at / SIDE * CELL);
             (top..top + CELL).any(|y| (left..left + CELL).any(|x| dark(x, y)))
         };
-        blank.extend(
-            sheet
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| !has_ink(*at))
-                .map(|(_, c)| *c),
-        );
+        blank.extend(sheet.iter().enumerate().filter(|(at, _)| !has_ink(*at)).map(|(_, c)| *c));
     }
     blank
 }
@@ -285,17 +255,11 @@ fn lacking_glyphs(frame: &Frame) -> usize {
 
 fn is_rightly_blank(character: char) -> bool {
     let code = u32::from(character);
-    BLANK
-        .iter()
-        .any(|(from, to, _)| (*from..=*to).contains(&code))
+    BLANK.iter().any(|(from, to, _)| (*from..=*to).contains(&code))
 }
 
 fn characters(font: &Font) -> Vec<char> {
-    font.info()
-        .coverage
-        .iter()
-        .filter_map(char::from_u32)
-        .collect()
+    font.info().coverage.iter().filter_map(char::from_u32).collect()
 }
 
 #[test]
@@ -303,10 +267,8 @@ fn every_character_leaves_ink() {
     let fonts = fonts();
     assert_eq!(fonts.fonts().len(), 5);
     let look = |font: &Font| {
-        let inked: Vec<char> = characters(font)
-            .into_iter()
-            .filter(|c| !is_rightly_blank(*c))
-            .collect();
+        let inked: Vec<char> =
+            characters(font).into_iter().filter(|c| !is_rightly_blank(*c)).collect();
         assert!(inked.len() > 10_000, "{} characters", inked.len());
         without_ink(font, &inked)
     };
@@ -316,15 +278,10 @@ fn every_character_leaves_ink() {
             .iter()
             .map(|font| {
                 let worker = thread::Builder::new().stack_size(64 << 20);
-                (
-                    font,
-                    worker.spawn_scoped(scope, move || look(font)).unwrap(),
-                )
+                (font, worker.spawn_scoped(scope, move || look(font)).unwrap())
             })
             .collect();
-        let found = workers
-            .into_iter()
-            .map(|(font, worker)| (font, worker.join().unwrap()));
+        let found = workers.into_iter().map(|(font, worker)| (font, worker.join().unwrap()));
         let found = found.filter(|(_, blank)| !blank.is_empty());
         found
             .map(|(font, blank)| {
@@ -344,17 +301,9 @@ fn every_character_leaves_ink() {
 #[test]
 fn the_list_of_blank_characters_is_short() {
     let fonts = fonts();
-    let all: BTreeSet<u32> = fonts
-        .fonts()
-        .iter()
-        .flat_map(characters)
-        .map(u32::from)
-        .collect();
+    let all: BTreeSet<u32> = fonts.fonts().iter().flat_map(characters).map(u32::from).collect();
     for (from, to, what) in BLANK {
-        assert!(
-            all.range(from..=to).next().is_some(),
-            "U+{from:04X} to U+{to:04X}, {what}"
-        );
+        assert!(all.range(from..=to).next().is_some(), "U+{from:04X} to U+{to:04X}, {what}");
     }
 }
 
@@ -369,11 +318,6 @@ fn a_lacking_character_is_seen() {
 fn a_blank_cell_is_seen() {
     for font in fonts().fonts() {
         let found = without_ink(font, &['\u{3000}', '重', '\u{A0}', '.', '一', '\u{3000}']);
-        assert_eq!(
-            found,
-            ['\u{3000}', '\u{A0}', '\u{3000}'],
-            "{:?}",
-            font.post_script_name()
-        );
+        assert_eq!(found, ['\u{3000}', '\u{A0}', '\u{3000}'], "{:?}", font.post_script_name());
     }
 }

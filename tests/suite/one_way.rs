@@ -19,10 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("score", &["model", "finding", "settings", "check"]),
     ("analyse", &["model", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
-    (
-        "compose",
-        &["model", "finding", "settings", "assets", "analyse", "chart"],
-    ),
+    ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
     ("typeset", &["finding", "settings", "assets", "compose"]),
     ("tabulate", &["model", "assets"]),
     ("inspect", &["finding"]),
@@ -65,32 +62,12 @@ const OUTSIDE: &[Outside] = &[
     },
     Outside {
         what: "printing",
-        names: &[
-            "print!",
-            "println!",
-            "eprint!",
-            "eprintln!",
-            "dbg!",
-            "io::stdout",
-            "io::stderr",
-        ],
+        names: &["print!", "println!", "eprint!", "eprintln!", "dbg!", "io::stdout", "io::stderr"],
         modules: &["main"],
     },
-    Outside {
-        what: "the environment",
-        names: &["std::env"],
-        modules: &["assets", "main"],
-    },
-    Outside {
-        what: "the clock",
-        names: &["std::time"],
-        modules: &["main"],
-    },
-    Outside {
-        what: "code from another place",
-        names: &["include!", "#[path]"],
-        modules: &[],
-    },
+    Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
+    Outside { what: "the clock", names: &["std::time"], modules: &["main"] },
+    Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];
 
 /// Where Chinese words may stand in the source: help texts, and signs that a cell reader knows.
@@ -106,10 +83,7 @@ fn the_table_leads_one_way() {
     for (position, (module, used)) in MAY_USE.iter().enumerate() {
         for name in *used {
             let above = MAY_USE[..position].iter().any(|(above, _)| above == name);
-            assert!(
-                above,
-                "{module} may use {name}, which does not stand above it"
-            );
+            assert!(above, "{module} may use {name}, which does not stand above it");
         }
     }
 }
@@ -123,9 +97,7 @@ fn every_permission_is_used() {
         .collect();
     let mut stale = Vec::new();
     for (module, allowed) in MAY_USE {
-        let unused = allowed
-            .iter()
-            .filter(|name| !used.contains(&(*module, **name)));
+        let unused = allowed.iter().filter(|name| !used.contains(&(*module, **name)));
         stale.extend(unused.map(|name| format!("{module} no longer uses {name}")));
     }
     for outside in OUTSIDE {
@@ -150,29 +122,20 @@ fn every_module_stands_in_the_table() {
 
 #[test]
 fn only_the_ends_touch_the_world_outside() {
-    assert_none(
-        &without_tests(sources())
-            .iter()
-            .flat_map(touched)
-            .collect::<Vec<_>>(),
-    );
+    assert_none(&without_tests(sources()).iter().flat_map(touched).collect::<Vec<_>>());
 }
 
 #[test]
 fn no_chinese_words_in_the_source() {
     let sources = without_tests(sources());
     let stands_in = |source: &&Source, place: &&str| source.file.starts_with(*place);
-    let others = sources
-        .iter()
-        .filter(|source| !CHINESE.iter().any(|place| stands_in(source, place)));
+    let others =
+        sources.iter().filter(|source| !CHINESE.iter().any(|place| stands_in(source, place)));
     assert_none(&others.flat_map(chinese).collect::<Vec<_>>());
     // The search finds words where they do stand.
     for place in CHINESE {
         let mut there = sources.iter().filter(|source| stands_in(source, place));
-        assert!(
-            there.any(|source| !chinese(source).is_empty()),
-            "{place} holds no Chinese"
-        );
+        assert!(there.any(|source| !chinese(source).is_empty()), "{place} holds no Chinese");
     }
 }
 
@@ -180,102 +143,26 @@ fn no_chinese_words_in_the_source() {
 
 /// Files, what would stand in them, and the module that it would use.
 const WAYS_ROUND: &[(&str, &str, &str)] = &[
-    (
-        "src/load/folder.rs",
-        "use crate::pipeline::Order;",
-        "pipeline",
-    ),
-    (
-        "src/load/folder.rs",
-        "use crate::{model::Points, pipeline::{self}};",
-        "pipeline",
-    ),
-    (
-        "src/load/folder.rs",
-        "use super::super::publish;",
-        "publish",
-    ),
-    (
-        "src/load/mod.rs",
-        "use super::publish::Output as Folder;",
-        "publish",
-    ),
-    (
-        "src/load/mod.rs",
-        "mod inner { use super::super::publish::Output; }",
-        "publish",
-    ),
-    (
-        "src/load/deep/below.rs",
-        "use self::super::super::super::cli;",
-        "cli",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f() { crate::publish::f() }",
-        "publish",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f() { super::publish::f::<u8>() }",
-        "publish",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f(_: &[Vec<crate::chart::Chart>]) {}",
-        "chart",
-    ),
-    (
-        "src/load/mod.rs",
-        "impl crate::compose::Say for Table {}",
-        "compose",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f() { <crate::score::Rank as Default>::default() }",
-        "score",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f(x: X) { if let crate::check::X = x {} }",
-        "check",
-    ),
+    ("src/load/folder.rs", "use crate::pipeline::Order;", "pipeline"),
+    ("src/load/folder.rs", "use crate::{model::Points, pipeline::{self}};", "pipeline"),
+    ("src/load/folder.rs", "use super::super::publish;", "publish"),
+    ("src/load/mod.rs", "use super::publish::Output as Folder;", "publish"),
+    ("src/load/mod.rs", "mod inner { use super::super::publish::Output; }", "publish"),
+    ("src/load/deep/below.rs", "use self::super::super::super::cli;", "cli"),
+    ("src/load/mod.rs", "fn f() { crate::publish::f() }", "publish"),
+    ("src/load/mod.rs", "fn f() { super::publish::f::<u8>() }", "publish"),
+    ("src/load/mod.rs", "fn f(_: &[Vec<crate::chart::Chart>]) {}", "chart"),
+    ("src/load/mod.rs", "impl crate::compose::Say for Table {}", "compose"),
+    ("src/load/mod.rs", "fn f() { <crate::score::Rank as Default>::default() }", "score"),
+    ("src/load/mod.rs", "fn f(x: X) { if let crate::check::X = x {} }", "check"),
     ("src/load/mod.rs", "pub use crate::pipeline;", "pipeline"),
-    (
-        "src/load/mod.rs",
-        "fn f() { vec![crate::pipeline::x()]; }",
-        "pipeline",
-    ),
-    (
-        "src/load/mod.rs",
-        "fn f() { vec![assert_eq!(1, { super::pipeline::x() })]; }",
-        "pipeline",
-    ),
-    (
-        "src/load/mod.rs",
-        "macro_rules! m { () => { $crate::pipeline::x() }; }",
-        "pipeline",
-    ),
-    (
-        "src/load/mod.rs",
-        "m! { mod a { use super::super::{cli, load}; } }",
-        "cli",
-    ),
-    (
-        "src/load/mod.rs",
-        "m! { use crate::{load::{a, b}, cli}; }",
-        "cli",
-    ),
-    (
-        "src/load/mod.rs",
-        "#[serde(with = \"crate::publish::as_text\")] struct S;",
-        "publish",
-    ),
-    (
-        "src/load/mod.rs",
-        "#[cfg(test)] mod tests { use crate::pipeline::build; }",
-        "pipeline",
-    ),
+    ("src/load/mod.rs", "fn f() { vec![crate::pipeline::x()]; }", "pipeline"),
+    ("src/load/mod.rs", "fn f() { vec![assert_eq!(1, { super::pipeline::x() })]; }", "pipeline"),
+    ("src/load/mod.rs", "macro_rules! m { () => { $crate::pipeline::x() }; }", "pipeline"),
+    ("src/load/mod.rs", "m! { mod a { use super::super::{cli, load}; } }", "cli"),
+    ("src/load/mod.rs", "m! { use crate::{load::{a, b}, cli}; }", "cli"),
+    ("src/load/mod.rs", "#[serde(with = \"crate::publish::as_text\")] struct S;", "publish"),
+    ("src/load/mod.rs", "#[cfg(test)] mod tests { use crate::pipeline::build; }", "pipeline"),
     ("src/load/mod.rs", "use super::*;", "*"),
     ("src/load/mod.rs", "use crate as everything;", "*"),
     ("src/load/mod.rs", "use {crate::{self as everything}};", "*"),
@@ -283,11 +170,7 @@ const WAYS_ROUND: &[(&str, &str, &str)] = &[
     ("src/load/mod.rs", "use make_reports::publish;", "publish"),
     ("src/lib.rs", "mod load; pub use load::RawTables;", "load"),
     ("src/main.rs", "use make_reports::load::RawTables;", "load"),
-    (
-        "src/main.rs",
-        "fn main() { ::make_reports::score::score() }",
-        "score",
-    ),
+    ("src/main.rs", "fn main() { ::make_reports::score::score() }", "score"),
     ("src/main.rs", "use make_reports::*;", "*"),
 ];
 
@@ -303,10 +186,7 @@ fn ways_round_the_table_are_seen() {
 
 #[test]
 fn another_module_is_not_passed_on() {
-    for text in [
-        "pub use crate::model::Points;",
-        "pub(crate) use super::model::{self};",
-    ] {
+    for text in ["pub use crate::model::Points;", "pub(crate) use super::model::{self};"] {
         let found = misused(&Source::read("src/load/mod.rs", text));
         assert_eq!(found, ["src/load/mod.rs:1: load hands on model"], "{text}");
     }
@@ -315,43 +195,16 @@ fn another_module_is_not_passed_on() {
 #[test]
 fn the_right_way_passes() {
     for (file, text) in [
-        (
-            "src/load/folder.rs",
-            "use crate::finding::{Finding, Place, rule};",
-        ),
-        (
-            "src/load/folder.rs",
-            "use super::bytes::text; pub(super) fn f() {} pub(crate) fn g() {}",
-        ),
-        (
-            "src/load/folder.rs",
-            "mod tests { use super::*; use crate::load::signs; }",
-        ),
-        (
-            "src/load/folder.rs",
-            "/// Goes to [`crate::pipeline`], see 汉字.\nfn f() {}",
-        ),
-        (
-            "src/load/folder.rs",
-            "// crate::pipeline\nfn f() { g(\"crate::pipeline::x\"); }",
-        ),
-        (
-            "src/load/mod.rs",
-            "pub use folder::load; use std::io; fn f(&self) { self.pipeline(); }",
-        ),
-        (
-            "src/load/mod.rs",
-            "rules! { /// [`crate::cli`]\n mod a { use super::{Rule, load}; } }",
-        ),
-        (
-            "src/pipeline/mod.rs",
-            "use crate::{load, check::check as look, score::*};",
-        ),
+        ("src/load/folder.rs", "use crate::finding::{Finding, Place, rule};"),
+        ("src/load/folder.rs", "use super::bytes::text; pub(super) fn f() {} pub(crate) fn g() {}"),
+        ("src/load/folder.rs", "mod tests { use super::*; use crate::load::signs; }"),
+        ("src/load/folder.rs", "/// Goes to [`crate::pipeline`], see 汉字.\nfn f() {}"),
+        ("src/load/folder.rs", "// crate::pipeline\nfn f() { g(\"crate::pipeline::x\"); }"),
+        ("src/load/mod.rs", "pub use folder::load; use std::io; fn f(&self) { self.pipeline(); }"),
+        ("src/load/mod.rs", "rules! { /// [`crate::cli`]\n mod a { use super::{Rule, load}; } }"),
+        ("src/pipeline/mod.rs", "use crate::{load, check::check as look, score::*};"),
         ("src/lib.rs", "pub mod load; pub mod pipeline;"),
-        (
-            "src/main.rs",
-            "use make_reports::cli::{self, Typed}; fn f() { crate::g(self::h) }",
-        ),
+        ("src/main.rs", "use make_reports::cli::{self, Typed}; fn f() { crate::g(self::h) }"),
     ] {
         let source = Source::read(file, text);
         assert_eq!(misused(&source), [] as [String; 0], "{text}");
@@ -397,18 +250,11 @@ fn chinese_words_are_seen() {
         "#[error(\"分\")] struct E;",
         "#[cfg(not(test))] mod a { const A: &str = \"分\"; }",
     ] {
-        assert_eq!(
-            chinese(&Source::read("src/score/mod.rs", text)).len(),
-            1,
-            "{text}"
-        );
+        assert_eq!(chinese(&Source::read("src/score/mod.rs", text)).len(), 1, "{text}");
     }
     let fine =
         "/// 说明\nconst A: &str = \"〓、（”\"; #[cfg(test)] mod tests { const A: &str = \"分\"; }";
-    assert_eq!(
-        chinese(&Source::read("src/score/mod.rs", fine)),
-        [] as [String; 0]
-    );
+    assert_eq!(chinese(&Source::read("src/score/mod.rs", fine)), [] as [String; 0]);
 }
 
 // ---- Judging one file
@@ -450,10 +296,7 @@ fn touches(source: &Source, outside: &Outside) -> impl Iterator<Item = (usize, &
 fn touched(source: &Source) -> Vec<String> {
     let owner = source.owner();
     let mut faults = Vec::new();
-    for outside in OUTSIDE
-        .iter()
-        .filter(|outside| !outside.modules.contains(&owner))
-    {
+    for outside in OUTSIDE.iter().filter(|outside| !outside.modules.contains(&owner)) {
         let Outside { what, modules, .. } = outside;
         for (line, name) in touches(source, outside) {
             let at = format!("{}:{line}: {owner}", source.file);
@@ -464,13 +307,8 @@ fn touched(source: &Source) -> Vec<String> {
 }
 
 fn chinese(source: &Source) -> Vec<String> {
-    let texts = source
-        .texts
-        .iter()
-        .filter(|text| text.text.chars().any(is_ideograph));
-    texts
-        .map(|text| format!("{}:{}: {:?}", source.file, text.line, text.text))
-        .collect()
+    let texts = source.texts.iter().filter(|text| text.text.chars().any(is_ideograph));
+    texts.map(|text| format!("{}:{}: {:?}", source.file, text.line, text.text)).collect()
 }
 
 /// A CJK unified or compatibility ideograph.

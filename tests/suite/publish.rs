@@ -19,33 +19,22 @@ fn small_city() -> City {
     for (file, names) in [("units.csv", "国土资源局"), ("scores.csv", ",")] {
         let text = city.read(file);
         let kept = |line: &&str| {
-            ["成都市", "自贡市", "泸州市"]
-                .iter()
-                .any(|unit| line.contains(unit))
+            ["成都市", "自贡市", "泸州市"].iter().any(|unit| line.contains(unit))
                 && line.contains(names)
         };
         let head = text.lines().next().unwrap();
-        let lines: Vec<&str> = std::iter::once(head)
-            .chain(text.lines().skip(1).filter(kept))
-            .collect();
+        let lines: Vec<&str> =
+            std::iter::once(head).chain(text.lines().skip(1).filter(kept)).collect();
         city.write(file, lines.join("\n"));
     }
     // The printed ranks are those among all units.
-    city.replace(
-        "columns.toml",
-        "rank = [\"排名\"]",
-        "rank = []\nignore = [\"排名\"]",
-    );
+    city.replace("columns.toml", "rank = [\"排名\"]", "rank = []\nignore = [\"排名\"]");
     city
 }
 
 /// A point moved between two dimensions of Zigong: totals stay, three papers change.
 fn change_a_score(city: &City) {
-    city.replace(
-        "scores.csv",
-        "自贡市,53.5,50,0,0,3.5,0",
-        "自贡市,53.5,49,1,0,3.5,0",
-    );
+    city.replace("scores.csv", "自贡市,53.5,50,0,0,3.5,0", "自贡市,53.5,49,1,0,3.5,0");
 }
 
 fn manifest(city: &City) -> Manifest {
@@ -70,31 +59,17 @@ fn same_input_same_bytes_whatever_is_around() {
 
     // Another folder, another order of directory entries, another time zone and language.
     let elsewhere = City::copy(ID);
-    let names: Vec<_> = fs::read_dir(elsewhere.data())
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let names: Vec<_> =
+        fs::read_dir(elsewhere.data()).unwrap().map(|e| e.unwrap().path()).collect();
     for path in names.iter().rev() {
         let bytes = fs::read(path).unwrap();
         fs::remove_file(path).unwrap();
         fs::write(path, bytes).unwrap();
     }
     let mut command = elsewhere.command(&[]);
-    command
-        .current_dir(elsewhere.root())
-        .env("TZ", "Asia/Tokyo")
-        .env("LANG", "zh_CN.GB18030");
-    assert!(
-        command
-            .env("LC_ALL", "tr_TR.UTF-8")
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert!(
-        published(&elsewhere) == expected,
-        "another folder, time zone and language"
-    );
+    command.current_dir(elsewhere.root()).env("TZ", "Asia/Tokyo").env("LANG", "zh_CN.GB18030");
+    assert!(command.env("LC_ALL", "tr_TR.UTF-8").status().unwrap().success());
+    assert!(published(&elsewhere) == expected, "another folder, time zone and language");
 }
 
 #[test]
@@ -105,9 +80,7 @@ fn a_second_run_changes_nothing_and_links_what_stays() {
     #[cfg(unix)]
     let inode = |name: &str| {
         use std::os::unix::fs::MetadataExt as _;
-        fs::metadata(city.output().join(ID).join(name))
-            .unwrap()
-            .ino()
+        fs::metadata(city.output().join(ID).join(name)).unwrap().ino()
     };
     #[cfg(unix)]
     let first = inode("results/unit_totals.csv");
@@ -122,10 +95,7 @@ fn one_unit_again_marks_what_the_data_made_stale() {
     let city = small_city();
     // Three units are enough to show them their mean.
     let settings = city.read("settings.toml");
-    city.write(
-        "settings.toml",
-        format!("{settings}\n[disclosure]\nmean_least = 3\n"),
-    );
+    city.write("settings.toml", format!("{settings}\n[disclosure]\nmean_least = 3\n"));
     city.build();
     let before = published(&city);
     change_a_score(&city);
@@ -139,19 +109,9 @@ fn one_unit_again_marks_what_the_data_made_stale() {
     let state = |entry: &make_reports::publish::ManifestDocument| {
         (entry.unit.clone().unwrap_or_default(), entry.stale)
     };
-    let expected = [
-        ("510100", true),
-        ("510300", false),
-        ("510500", true),
-        ("", true),
-    ];
-    let expected: Vec<_> = expected
-        .map(|(unit, stale)| (unit.to_owned(), stale))
-        .into();
-    assert_eq!(
-        after.documents.iter().map(state).collect::<Vec<_>>(),
-        expected
-    );
+    let expected = [("510100", true), ("510300", false), ("510500", true), ("", true)];
+    let expected: Vec<_> = expected.map(|(unit, stale)| (unit.to_owned(), stale)).into();
+    assert_eq!(after.documents.iter().map(state).collect::<Vec<_>>(), expected);
     let now = published(&city);
     for entry in &after.documents {
         let changed = now[&entry.path] != before[&entry.path];
@@ -191,38 +151,19 @@ fn manifest_says_what_was_made_of_what() {
     let city = small_city();
     city.build();
     let manifest = manifest(&city);
-    assert_eq!(
-        (manifest.program.as_str(), manifest.stage.as_str()),
-        ("make-reports", "approved")
-    );
+    assert_eq!((manifest.program.as_str(), manifest.stage.as_str()), ("make-reports", "approved"));
     let sha256 = |bytes: &[u8]| make_reports::model::hex(&Sha256::digest(bytes));
-    let names: Vec<&str> = manifest
-        .inputs
-        .iter()
-        .map(|input| input.path.as_str())
-        .collect();
-    let expected = [
-        "columns.toml",
-        "indicators.csv",
-        "scores.csv",
-        "settings.toml",
-        "units.csv",
-    ];
+    let names: Vec<&str> = manifest.inputs.iter().map(|input| input.path.as_str()).collect();
+    let expected = ["columns.toml", "indicators.csv", "scores.csv", "settings.toml", "units.csv"];
     assert_eq!(names, expected);
     for input in &manifest.inputs {
-        assert_eq!(
-            input.sha256,
-            sha256(&fs::read(city.data().join(&input.path)).unwrap())
-        );
+        assert_eq!(input.sha256, sha256(&fs::read(city.data().join(&input.path)).unwrap()));
     }
     let published = published(&city);
     for entry in &manifest.documents {
         let bytes = &published[&entry.path];
         assert_eq!((entry.bytes, &entry.sha256), (bytes.len(), &sha256(bytes)));
-        assert_eq!(
-            lopdf::Document::load_mem(bytes).unwrap().get_pages().len(),
-            entry.pages
-        );
+        assert_eq!(lopdf::Document::load_mem(bytes).unwrap().get_pages().len(), entry.pages);
     }
 }
 
@@ -236,11 +177,7 @@ fn a_second_run_at_once_says_so() {
     assert_eq!(failed.code, failure::LOCKED);
     let run = city.run(&[]);
     assert_eq!(run.status.code(), Some(2));
-    assert!(
-        String::from_utf8(run.stderr)
-            .unwrap()
-            .contains("另一次运行")
-    );
+    assert!(String::from_utf8(run.stderr).unwrap().contains("另一次运行"));
     assert!(published(&city) == before);
     drop(held);
     assert!(city.run(&[]).status.success());
@@ -262,30 +199,13 @@ fn a_unit_that_cannot_be_set_does_not_stop_the_others() {
     let run = city.run(&["--templates", folder.to_str().unwrap()]);
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("layouts/unit.typ") && said.contains("自贡市"),
-        "{said}"
-    );
+    assert!(said.contains("layouts/unit.typ") && said.contains("自贡市"), "{said}");
     let manifest = manifest(&city);
-    let failed = manifest
-        .documents
-        .iter()
-        .find(|e| e.unit.as_deref() == Some("510300"))
-        .unwrap();
-    assert!(
-        failed.stale
-            && failed
-                .findings
-                .iter()
-                .any(|found| found.code == "typeset-error")
-    );
+    let failed = manifest.documents.iter().find(|e| e.unit.as_deref() == Some("510300")).unwrap();
+    assert!(failed.stale && failed.findings.iter().any(|found| found.code == "typeset-error"));
     let now = published(&city);
     assert!(now[&failed.path] == before[&failed.path]);
-    let others = manifest
-        .documents
-        .iter()
-        .filter(|entry| !entry.stale)
-        .count();
+    let others = manifest.documents.iter().filter(|entry| !entry.stale).count();
     assert_eq!(others, 3);
 }
 
@@ -293,19 +213,14 @@ fn a_unit_that_cannot_be_set_does_not_stop_the_others() {
 fn strace(city: &City, inject: &str, log: &Path) -> Command {
     let plain = city.command(&[]);
     let mut command = Command::new("strace");
-    command
-        .args(["-f", "-qq", "-o"])
-        .arg(log)
-        .args(["-e", inject]);
+    command.args(["-f", "-qq", "-o"]).arg(log).args(["-e", inject]);
     command.arg(plain.get_program()).args(plain.get_args());
     command
 }
 
 /// Whether strace can be used; where proofs are required it must be there.
 fn has_strace() -> bool {
-    let there = Command::new("strace")
-        .args(["-qq", "-o", "/dev/null", "true"])
-        .status();
+    let there = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
     let there = there.is_ok_and(|status| status.success());
     let required = std::env::var_os("MAKE_REPORTS_PROOFS").is_some_and(|value| value == "required");
     assert!(there || !required, "strace is needed for this proof");
@@ -320,13 +235,7 @@ fn has_strace() -> bool {
 fn calls_of_publish(city: &City) -> Vec<(String, usize)> {
     let log = city.root().join("strace.log");
     let traced = "trace=%file,%desc";
-    assert!(
-        strace(city, traced, &log)
-            .output()
-            .unwrap()
-            .status
-            .success()
-    );
+    assert!(strace(city, traced, &log).output().unwrap().status.success());
     let log = fs::read_to_string(log).unwrap();
     let main = log.split_whitespace().next().unwrap().to_owned();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -336,10 +245,7 @@ fn calls_of_publish(city: &City) -> Vec<(String, usize)> {
         let Some((name, _)) = line[main.len()..].trim_start().split_once('(') else {
             continue;
         };
-        if !name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
-        {
+        if !name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_') {
             continue;
         }
         let count = counts.entry(name.to_owned()).or_default();
@@ -379,19 +285,17 @@ fn killed_anywhere_the_output_is_whole() {
         let now = published(&city);
         assert!(now == old || now == new, "{name} {number}");
         if now == old {
-            stayed += 1
+            stayed += 1;
         } else {
-            changed += 1
+            changed += 1;
         }
     }
     assert!(stayed > 50 && changed > 5, "{stayed} {changed}");
     // And the next run mends what the last kill left.
     city.build();
     assert!(published(&city) == new);
-    let left: Vec<_> = fs::read_dir(city.output())
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
+    let left: Vec<_> =
+        fs::read_dir(city.output()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
 
@@ -415,11 +319,8 @@ fn a_full_disk_or_a_refused_call_leaves_the_last_output() {
         ("linkat", "EXDEV"),
         ("renameat2", "EACCES"),
     ] {
-        let own: Vec<usize> = calls
-            .iter()
-            .filter(|(call, _)| call == name)
-            .map(|(_, number)| *number)
-            .collect();
+        let own: Vec<usize> =
+            calls.iter().filter(|(call, _)| call == name).map(|(_, number)| *number).collect();
         for number in [own[0], own[own.len() / 2]] {
             let inject = format!("inject={name}:error={error}:when={number}+");
             let run = strace(&city, &inject, &log).output().unwrap();
@@ -439,11 +340,7 @@ fn a_full_disk_or_a_refused_call_leaves_the_last_output() {
 
 /// Builds the last output again, from the data before the change, and changes the data.
 fn restore(city: &City, old: &BTreeMap<String, Vec<u8>>) {
-    city.replace(
-        "scores.csv",
-        "自贡市,53.5,49,1,0,3.5,0",
-        "自贡市,53.5,50,0,0,3.5,0",
-    );
+    city.replace("scores.csv", "自贡市,53.5,49,1,0,3.5,0", "自贡市,53.5,50,0,0,3.5,0");
     city.build();
     assert!(published(city) == *old);
     change_a_score(city);

@@ -19,9 +19,7 @@ pub struct City {
 impl City {
     /// A copy of an assessment under `tests/cities`.
     pub fn copy(name: &str) -> Self {
-        let city = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let city = Self { folder: tempfile::tempdir().unwrap() };
         fs::create_dir(city.data()).unwrap();
         for entry in fs::read_dir(repository("tests/cities").join(name)).unwrap() {
             let entry = entry.unwrap();
@@ -104,11 +102,7 @@ impl City {
 
 /// Codes of a report's findings, in order.
 pub fn codes(report: &Report) -> Vec<&str> {
-    report
-        .findings
-        .iter()
-        .map(|finding| finding.code.as_str())
-        .collect()
+    report.findings.iter().map(|finding| finding.code.as_str()).collect()
 }
 
 /// Every file below a folder with its bytes, by path.
@@ -118,12 +112,7 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let files = entries.filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
-            let path = entry
-                .path()
-                .strip_prefix(folder)
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
             (path, fs::read(entry.path()).unwrap())
         })
         .collect()

@@ -38,17 +38,9 @@ fn every_finding_and_failure_has_words_and_no_words_are_left_over() {
             .collect()
     };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    assert_eq!(
-        pairs(&codes).len(),
-        2 * RULES.len(),
-        "two rules with one code"
-    );
+    assert_eq!(pairs(&codes).len(), 2 * RULES.len(), "two rules with one code");
     assert_eq!(keys("findings"), pairs(&codes));
-    assert_eq!(
-        pairs(FAILURES).len(),
-        2 * FAILURES.len(),
-        "two failures with one code"
-    );
+    assert_eq!(pairs(FAILURES).len(), 2 * FAILURES.len(), "two failures with one code");
     assert_eq!(keys("failures"), pairs(FAILURES));
 }
 
@@ -57,7 +49,6 @@ fn every_finding_and_failure_has_words_and_no_words_are_left_over() {
 const GIVEN: &[(&str, &[&str])] = &[
     ("cause", &["unexpected end"]),
     ("character", &["喆"]),
-    ("chart", &["radar"]),
     ("choices", &["strict、open"]),
     ("class", &["县（区）"]),
     ("code", &["A1"]),
@@ -87,18 +78,12 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("unit", &["东河县"]),
     ("use", &["fangsong", "kaiti", "heiti", "songti", "biaosong"]),
     ("value", &["九"]),
-    (
-        "wanted",
-        &["string", "integer", "number", "boolean", "array", "object"],
-    ),
+    ("wanted", &["string", "integer", "number", "boolean", "array", "object"]),
 ];
 
 /// The values of one round; lists that are shorter begin again.
 fn given(round: usize) -> BTreeMap<&'static str, &'static str> {
-    GIVEN
-        .iter()
-        .map(|(name, values)| (*name, values[round % values.len()]))
-        .collect()
+    GIVEN.iter().map(|(name, values)| (*name, values[round % values.len()])).collect()
 }
 
 /// Whether words are whole: neither the bare key nor empty nor with a piece of template in them.
@@ -108,24 +93,15 @@ fn is_said(key: &str, said: &str) -> bool {
 
 #[test]
 fn words_of_findings_and_failures_name_only_what_they_are_given() {
-    let of_file = |file: &'static str| {
-        keys(file)
-            .into_iter()
-            .map(move |key| format!("{file}.{key}"))
-    };
+    let of_file =
+        |file: &'static str| keys(file).into_iter().map(move |key| format!("{file}.{key}"));
     let keys = of_file("findings").chain(of_file("failures"));
     let unsaid =
         keys.filter(|key| (0..6).any(|round| !is_said(key, &DESK.wording.say(key, given(round)))));
-    assert_eq!(
-        unsaid.collect::<Vec<_>>(),
-        [] as [String; 0],
-        "these cannot be said"
-    );
+    assert_eq!(unsaid.collect::<Vec<_>>(), [] as [String; 0], "these cannot be said");
     // The list above is what the program gives, not what these words would like.
     let sources = files(&repository("src"));
-    let sources = sources
-        .iter()
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let sources = sources.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
     let sources: String = sources.collect();
     let names = sources.split(".with(").skip(1);
     let names = names.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
@@ -140,44 +116,22 @@ fn the_program_says_every_line() {
     let said = |city: &City, arguments: &[&str]| {
         let output = city.run(arguments);
         assert_eq!(output.stdout, b"", "{arguments:?}");
-        (
-            output.status.code(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let city = City::copy(ID);
     let good = [said(&city, &["check"]), said(&city, &[])];
-    city.replace(
-        "county-scores.csv",
-        "东河县,规范性文件,28",
-        "东河县,规范性文件,27",
-    );
+    city.replace("county-scores.csv", "东河县,规范性文件,28", "东河县,规范性文件,27");
     let stale = said(&city, &["--unit", "东河县"]);
-    city.replace(
-        "county-scores.csv",
-        "东河县,规范性文件,27",
-        "东河县,规范性文件,九",
-    );
+    city.replace("county-scores.csv", "东河县,规范性文件,27", "东河县,规范性文件,九");
     let wrong = [said(&city, &["check"]), said(&city, &[])];
-    let failed = said(
-        &city,
-        &["--unit", "东河县", "--jobs", "1", "--templates", "/nowhere"],
-    );
-    for (expected, (code, text)) in [
-        (0, &good[0]),
-        (0, &good[1]),
-        (0, &stale),
-        (1, &wrong[0]),
-        (1, &wrong[1]),
-        (2, &failed),
-    ] {
+    let failed = said(&city, &["--unit", "东河县", "--jobs", "1", "--templates", "/nowhere"]);
+    for (expected, (code, text)) in
+        [(0, &good[0]), (0, &good[1]), (0, &stale), (1, &wrong[0]), (1, &wrong[1]), (2, &failed)]
+    {
         assert_eq!(*code, Some(expected), "{text}");
         for file in ["program", "findings", "failures"] {
             for key in keys(file) {
-                assert!(
-                    !text.contains(&format!("{file}.{key}")),
-                    "{key} is not said:\n{text}"
-                );
+                assert!(!text.contains(&format!("{file}.{key}")), "{key} is not said:\n{text}");
             }
         }
         assert!(!text.contains("{{") && !text.contains("{%"), "{text}");
@@ -186,26 +140,16 @@ fn the_program_says_every_line() {
 
 #[test]
 fn every_column_of_results_is_explained() {
-    let Assessed {
-        scorebook,
-        analysis,
-    } = assessed(&City::copy(ID));
+    let Assessed { scorebook, analysis } = assessed(&City::copy(ID));
     let tables = results::tables(&scorebook, &analysis);
     let columns = tables.iter().flat_map(|table| {
-        table
-            .columns
-            .iter()
-            .map(|column| format!("{}.{}", table.name, column.name))
+        table.columns.iter().map(|column| format!("{}.{}", table.name, column.name))
     });
     let heads = ["table", "column", "type", "meaning"].map(|head| format!("heads.{head}"));
     assert_eq!(keys("results"), columns.chain(heads).collect());
     let dictionary = tabulate::dictionary(&tables, &DESK.wording).unwrap();
     let dictionary = String::from_utf8(dictionary).unwrap();
-    let lines = tables
-        .iter()
-        .map(|table| table.columns.len())
-        .sum::<usize>()
-        + 1;
+    let lines = tables.iter().map(|table| table.columns.len()).sum::<usize>() + 1;
     assert_eq!(dictionary.lines().count(), lines);
     assert!(!dictionary.contains("results."), "{dictionary}");
 }
@@ -226,18 +170,11 @@ fn every_word_of_charts_can_be_said() {
             DESK.wording.say(&key, gap),
             DESK.wording.say(&key, &shade),
         ];
-        assert!(
-            said.iter().any(|said| is_said(&key, said)),
-            "{key} cannot be said"
-        );
+        assert!(said.iter().any(|said| is_said(&key, said)), "{key} cannot be said");
     }
     for manuscript in city.manuscripts().unwrap() {
         for chart in manuscript.charts.iter().chain([&manuscript.data]) {
-            assert!(
-                !chart.contains("charts."),
-                "{} lacks words",
-                manuscript.path
-            );
+            assert!(!chart.contains("charts."), "{} lacks words", manuscript.path);
         }
     }
 }
@@ -287,11 +224,8 @@ fn every_layout_can_be_set() {
     for (variant, city) in variants() {
         let report = city.build();
         let fine = ["character-fallback", "nothing-applies", "document-not-due"];
-        let found: Vec<&SaidFinding> = report
-            .findings
-            .iter()
-            .filter(|found| !fine.contains(&found.code.as_str()))
-            .collect();
+        let found: Vec<&SaidFinding> =
+            report.findings.iter().filter(|found| !fine.contains(&found.code.as_str())).collect();
         assert!(found.is_empty(), "{variant}: {found:#?}");
         assert_eq!(report.failed, [] as [String; 0], "{variant}");
         let papers = assessed(&city).units().len() + usize::from(variant != "reviewed");
@@ -342,11 +276,7 @@ fn places(report: &Report, code: &str) -> BTreeSet<(String, usize, usize)> {
     let found = report.findings.iter().filter(|found| found.code == code);
     let place = |found: &SaidFinding| {
         assert_eq!(found.severity, "error");
-        (
-            found.file.clone().unwrap(),
-            found.line.unwrap(),
-            found.column.unwrap(),
-        )
+        (found.file.clone().unwrap(), found.line.unwrap(), found.column.unwrap())
     };
     found.map(place).collect()
 }
@@ -357,18 +287,10 @@ fn a_template_that_does_not_parse_stops_the_run() {
     city.build();
     let before = published(&city);
     let name = "sentences/unit/overall.jinja";
-    for (line, column) in [
-        ("词语{% if %}", 9),
-        ("  {{ name name }}", 11),
-        ("{% endfor %}", 4),
-    ] {
+    for (line, column) in [("词语{% if %}", 9), ("  {{ name name }}", 11), ("{% endfor %}", 4)] {
         let report = build_with(&city, &[(name, &with_line(name, 3, line))]);
         let place = (name.to_owned(), 4, column);
-        assert_eq!(
-            places(&report, "template-error"),
-            BTreeSet::from([place]),
-            "{line}"
-        );
+        assert_eq!(places(&report, "template-error"), BTreeSet::from([place]), "{line}");
         assert_eq!(report.output, None);
         assert!(published(&city) == before, "{line}");
     }
@@ -383,20 +305,10 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
     let text = with_line(unit, 1, "词语{{ nonsense }}");
     let report = build_with(&city, &[(unit, &text)]);
     let place = (unit.to_owned(), 2, 6);
-    assert_eq!(
-        places(&report, "template-error"),
-        BTreeSet::from([place.clone()])
-    );
+    assert_eq!(places(&report, "template-error"), BTreeSet::from([place.clone()]));
     // The city-wide report does not say it and is made; the units keep their last papers.
-    let stale: Vec<bool> = manifest(&city)
-        .documents
-        .iter()
-        .map(|entry| entry.stale)
-        .collect();
-    assert_eq!(
-        (report.documents, report.failed.len(), report.stale.len()),
-        (1, 8, 8)
-    );
+    let stale: Vec<bool> = manifest(&city).documents.iter().map(|entry| entry.stale).collect();
+    assert_eq!((report.documents, report.failed.len(), report.stale.len()), (1, 8, 8));
     assert_eq!(stale, [[true; 8].as_slice(), &[false]].concat());
     let papers = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
         files
@@ -409,16 +321,10 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
     // When no paper can be made, nothing is published.
     let before = published(&city);
     let all = "sentences/city/overview.jinja";
-    let report = build_with(
-        &city,
-        &[(unit, &text), (all, &with_line(all, 0, "\n{{ nonsense }}"))],
-    );
+    let report = build_with(&city, &[(unit, &text), (all, &with_line(all, 0, "\n{{ nonsense }}"))]);
     let expected = BTreeSet::from([place, (all.to_owned(), 2, 4)]);
     assert_eq!(places(&report, "template-error"), expected);
-    assert_eq!(
-        (report.documents, report.failed.len(), report.output),
-        (0, 9, None)
-    );
+    assert_eq!((report.documents, report.failed.len(), report.output), (0, 9, None));
     assert!(published(&city) == before);
 }
 
@@ -435,16 +341,8 @@ fn a_mistake_in_a_layout_stops_its_papers() {
     ] {
         let report = build_with(&city, &[(name, &with_line(name, 6, line))]);
         let place = (name.to_owned(), 7, column);
-        assert_eq!(
-            places(&report, "typeset-error"),
-            BTreeSet::from([place]),
-            "{line}"
-        );
-        assert_eq!(
-            (report.documents, report.failed.len(), report.output),
-            (0, 9, None),
-            "{line}"
-        );
+        assert_eq!(places(&report, "typeset-error"), BTreeSet::from([place]), "{line}");
+        assert_eq!((report.documents, report.failed.len(), report.output), (0, 9, None), "{line}");
         assert!(published(&city) == before, "{line}");
     }
 }
@@ -488,32 +386,22 @@ fn an_override_changes_only_its_papers() {
             "{{ name }}的报告",
             (|path| path.starts_with("units/")) as fn(&str) -> bool,
         ),
-        (
-            "sentences/city/title.jinja",
-            "{{ assessment.area }}的报告",
-            |path| path.starts_with("city/"),
-        ),
+        ("sentences/city/title.jinja", "{{ assessment.area }}的报告", |path| {
+            path.starts_with("city/")
+        }),
         ("sentences/unit/README.md", "not a template", |_| false),
         ("sentences/unit/~title.jinja", "{{ nonsense }}", |_| false),
     ] {
         let report = build_with(&city, &[(name, text)]);
         assert_eq!(report.documents, 9, "{name}");
         let bent = published(&city);
-        assert_eq!(
-            bent.keys().collect::<Vec<_>>(),
-            plain.keys().collect::<Vec<_>>(),
-            "{name}"
-        );
+        assert_eq!(bent.keys().collect::<Vec<_>>(), plain.keys().collect::<Vec<_>>(), "{name}");
         let is_template = plain["manifest.json"] != bent["manifest.json"];
         for (path, bytes) in &bent {
             let expected = is_changed(path) || path == "manifest.json" && is_template;
             assert_eq!(*bytes != plain[path], expected, "{name}: {path}");
         }
-        assert_eq!(
-            is_template,
-            plain.keys().any(|path| is_changed(path)),
-            "{name}"
-        );
+        assert_eq!(is_template, plain.keys().any(|path| is_changed(path)), "{name}");
     }
 }
 
@@ -542,11 +430,7 @@ fn data_never_becomes_markup() {
         "东河县人民政府,东河县,counties,",
         &format!("\"{quoted}\",\"{quoted}\",counties,东河县"),
     );
-    city.replace(
-        "county-indicators.csv",
-        ",,政策解读,",
-        &format!(",,\"{quoted}\","),
-    );
+    city.replace("county-indicators.csv", ",,政策解读,", &format!(",,\"{quoted}\","));
     city.replace(
         "county-indicators.csv",
         "主动公开,政策公开",
@@ -566,11 +450,8 @@ fn data_never_becomes_markup() {
         .replace("\"优秀\"", &format!("'{TRICK}'"));
     city.write("settings.toml", settings);
     let report = city.build();
-    let wrong: Vec<&SaidFinding> = report
-        .findings
-        .iter()
-        .filter(|found| found.severity != "note")
-        .collect();
+    let wrong: Vec<&SaidFinding> =
+        report.findings.iter().filter(|found| found.severity != "note").collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(report.documents, 9);
 
@@ -578,34 +459,12 @@ fn data_never_becomes_markup() {
     for entry in &documents {
         let path = city.output().join(ID).join(&entry.path);
         assert!(path.is_file(), "{}", entry.path);
-        assert!(
-            !entry
-                .path
-                .contains(['<', '>', ':', '"', '\\', '|', '?', '*']),
-            "{}",
-            entry.path
-        );
-        assert!(
-            entry.path.split('/').all(|part| part.chars().count() <= 84),
-            "{}",
-            entry.path
-        );
-        assert!(
-            !entry.path.split('/').any(|part| part.starts_with('.')),
-            "{}",
-            entry.path
-        );
-        assert!(
-            printed(&path).contains(&squeezed(TRICK)),
-            "{}:\n{}",
-            entry.path,
-            printed(&path)
-        );
+        assert!(!entry.path.contains(['<', '>', ':', '"', '\\', '|', '?', '*']), "{}", entry.path);
+        assert!(entry.path.split('/').all(|part| part.chars().count() <= 84), "{}", entry.path);
+        assert!(!entry.path.split('/').any(|part| part.starts_with('.')), "{}", entry.path);
+        assert!(printed(&path).contains(&squeezed(TRICK)), "{}:\n{}", entry.path, printed(&path));
     }
-    let own = documents
-        .iter()
-        .find(|entry| entry.unit.as_deref() == Some("C01"))
-        .unwrap();
+    let own = documents.iter().find(|entry| entry.unit.as_deref() == Some("C01")).unwrap();
     assert_eq!(own.path.split('/').count(), 3, "{}", own.path);
     // Its name at the head of the paper, in the panel's words and in its chart, its indicator and
     // its reason in the table.
@@ -622,7 +481,5 @@ fn printed(path: &std::path::Path) -> String {
 }
 
 fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_whitespace())
-        .collect()
+    text.chars().filter(|character| !character.is_whitespace()).collect()
 }

@@ -199,22 +199,10 @@ struct Subject<'a> {
 pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
     let checked = &scorebook.checked;
     let ranked = checked.settings.assessment.stage >= Stage::Submitted;
-    let classes = checked
-        .classes
-        .iter()
-        .zip(&analysis.classes)
-        .zip(&scorebook.classes);
+    let classes = checked.classes.iter().zip(&analysis.classes).zip(&scorebook.classes);
     let classes = classes.map(|((class, analysis), scores)| {
         let print = Printer::new(&checked.settings, format!("class:{}", class.code), class);
-        Subject {
-            scorebook,
-            class,
-            analysis,
-            scores,
-            print,
-            ranked,
-        }
-        .facts()
+        Subject { scorebook, class, analysis, scores, print, ranked }.facts()
     });
     CityFacts {
         assessment: AssessmentFacts::new(&checked.settings),
@@ -222,12 +210,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
             "city/units",
             checked.classes.iter().map(|c| c.units.len()).sum(),
         ),
-        grades: checked
-            .cuts
-            .iter()
-            .map(|cut| cut.name.clone())
-            .filter(|_| ranked)
-            .collect(),
+        grades: checked.cuts.iter().map(|cut| cut.name.clone()).filter(|_| ranked).collect(),
         classes: classes.collect(),
     }
 }
@@ -236,20 +219,12 @@ impl Subject<'_> {
     fn facts(&self) -> CityClass {
         let system = &self.class.system;
         let order = self.order();
-        let without_total = order
-            .iter()
-            .filter(|unit| self.scores[**unit].published.is_none());
+        let without_total = order.iter().filter(|unit| self.scores[**unit].published.is_none());
         let without_total = without_total.map(|unit| self.name(*unit)).collect();
-        let dimensions: Vec<CityDimension> = (0..system.dimensions.len())
-            .map(|position| self.dimension(position))
-            .collect();
+        let dimensions: Vec<CityDimension> =
+            (0..system.dimensions.len()).map(|position| self.dimension(position)).collect();
         let mut by_rate: Vec<usize> = (0..dimensions.len()).collect();
-        let rate = |at: &usize| {
-            dimensions[*at]
-                .mean_rate
-                .as_ref()
-                .map_or(-1.0, |rate| rate.value)
-        };
+        let rate = |at: &usize| dimensions[*at].mean_rate.as_ref().map_or(-1.0, |rate| rate.value);
         by_rate.sort_by(|one, other| rate(other).total_cmp(&rate(one)));
         CityClass {
             code: self.class.code.clone(),
@@ -260,15 +235,11 @@ impl Subject<'_> {
             one_level: system.one_level(),
             totals: self.totals(),
             units: order.into_iter().map(|unit| self.unit(unit)).collect(),
-            names_in_order: (0..self.class.units.len())
-                .map(|unit| self.name(unit))
-                .collect(),
+            names_in_order: (0..self.class.units.len()).map(|unit| self.name(unit)).collect(),
             without_total,
             dimensions_by_rate: by_rate,
             dimensions,
-            indicators: (0..system.indicators.len())
-                .map(|at| self.indicator(at))
-                .collect(),
+            indicators: (0..system.indicators.len()).map(|at| self.indicator(at)).collect(),
         }
     }
 
@@ -280,11 +251,7 @@ impl Subject<'_> {
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.class.units.len()).collect();
         if self.ranked {
-            order.sort_by_key(|unit| {
-                self.scores[*unit]
-                    .rank
-                    .map_or(usize::MAX, |rank| rank.place)
-            });
+            order.sort_by_key(|unit| self.scores[*unit].rank.map_or(usize::MAX, |rank| rank.place));
         }
         order
     }
@@ -296,15 +263,9 @@ impl Subject<'_> {
             let same = |unit: &usize| {
                 total.is_some() && self.scores[*unit].published.map(Decimal::exact) == total
             };
-            (0..self.scores.len())
-                .filter(same)
-                .map(|unit| self.name(unit))
-                .collect()
+            (0..self.scores.len()).filter(same).map(|unit| self.name(unit)).collect()
         };
-        let range = totals
-            .most
-            .zip(totals.least)
-            .map(|(most, least)| most - least);
+        let range = totals.most.zip(totals.least).map(|(most, least)| most - least);
         TotalsFacts {
             count: print.count("totals", totals.count),
             mean: totals.mean.map(|mean| print.mean("mean", mean)),
@@ -312,12 +273,8 @@ impl Subject<'_> {
             standard_deviation: totals
                 .standard_deviation
                 .and_then(|deviation| print.float("standard-deviation", deviation)),
-            first_quartile: totals
-                .quartiles
-                .map(|(first, _)| print.mean("first-quartile", first)),
-            third_quartile: totals
-                .quartiles
-                .map(|(_, third)| print.mean("third-quartile", third)),
+            first_quartile: totals.quartiles.map(|(first, _)| print.mean("first-quartile", first)),
+            third_quartile: totals.quartiles.map(|(_, third)| print.mean("third-quartile", third)),
             most: totals.most.map(|most| print.total("most", most)),
             least: totals.least.map(|least| print.total("least", least)),
             range: range.map(|range| print.total("range", range)),
@@ -335,23 +292,13 @@ impl Subject<'_> {
         let as_total = self.print.total("median", median);
         let exact = self.scores.iter().filter_map(|score| score.published);
         let is_total = exact.into_iter().any(|total| total.exact() == median);
-        if is_total {
-            as_total
-        } else {
-            self.print.mean("median", median)
-        }
+        if is_total { as_total } else { self.print.mean("median", median) }
     }
 
     fn bands(&self) -> Vec<BandFacts> {
         let bands = &self.analysis.totals.bands;
-        let first = bands
-            .iter()
-            .position(|band| band.count > 0)
-            .unwrap_or(bands.len());
-        let last = bands
-            .iter()
-            .rposition(|band| band.count > 0)
-            .map_or(0, |last| last + 1);
+        let first = bands.iter().position(|band| band.count > 0).unwrap_or(bands.len());
+        let last = bands.iter().rposition(|band| band.count > 0).map_or(0, |last| last + 1);
         let used = bands.iter().enumerate().take(last).skip(first);
         let facts = used.map(|(position, band)| {
             let bound = |role: &str, points: Points| {
@@ -360,36 +307,25 @@ impl Subject<'_> {
                     points.decimals(),
                     crate::model::Rounding::HalfUp,
                 );
-                self.print
-                    .decimal(&format!("band{}/{role}", position + 1), number)
+                self.print.decimal(&format!("band{}/{role}", position + 1), number)
             };
             BandFacts {
                 from: bound("from", band.from),
                 to: band.to.map(|to| bound("to", to)),
-                count: self
-                    .print
-                    .count(&format!("band{}/units", position + 1), band.count),
+                count: self.print.count(&format!("band{}/units", position + 1), band.count),
             }
         });
         facts.collect()
     }
 
     fn grades(&self) -> Vec<GradeFacts> {
-        let cuts = self
-            .scorebook
-            .checked
-            .cuts
-            .iter()
-            .enumerate()
-            .filter(|_| self.ranked);
+        let cuts = self.scorebook.checked.cuts.iter().enumerate().filter(|_| self.ranked);
         let facts = cuts.map(|(position, cut)| {
             let of_grade = |unit: &usize| self.scores[*unit].grade == Some(position);
             let units: Vec<usize> = self.order().into_iter().filter(of_grade).collect();
             GradeFacts {
                 name: cut.name.clone(),
-                count: self
-                    .print
-                    .count(&format!("grade{}/units", position + 1), units.len()),
+                count: self.print.count(&format!("grade{}/units", position + 1), units.len()),
                 units: units.into_iter().map(|unit| self.name(unit)).collect(),
             }
         });
@@ -409,9 +345,7 @@ impl Subject<'_> {
                 place: self.print.count(&item("rank"), rank.place),
                 tied: rank.tied,
             }),
-            total: score
-                .published
-                .map(|total| self.print.decimal(&item("total"), total)),
+            total: score.published.map(|total| self.print.decimal(&item("total"), total)),
             grade: score
                 .grade
                 .filter(|_| self.ranked)
@@ -420,17 +354,13 @@ impl Subject<'_> {
                 .iter()
                 .enumerate()
                 .map(|(at, own)| {
-                    own.rate()
-                        .map(|_| self.print.points(&cell(at, "points"), own.points))
+                    own.rate().map(|_| self.print.points(&cell(at, "points"), own.points))
                 })
                 .collect(),
             rates: row
                 .iter()
                 .enumerate()
-                .map(|(at, own)| {
-                    own.rate()
-                        .map(|rate| self.print.rate(&cell(at, "rate"), rate))
-                })
+                .map(|(at, own)| own.rate().map(|rate| self.print.rate(&cell(at, "rate"), rate)))
                 .collect(),
         }
     }
@@ -439,32 +369,21 @@ impl Subject<'_> {
         let dimension = &self.class.system.dimensions[position];
         let own = &self.analysis.dimensions[position];
         let item = |role: &str| format!("d{}/{role}", position + 1);
-        let rates = || {
-            self.analysis
-                .unit_dimensions
-                .iter()
-                .map(|row| row[position])
-        };
+        let rates = || self.analysis.unit_dimensions.iter().map(|row| row[position]);
         let best: Vec<String> = rates()
             .enumerate()
             .filter(|(_, unit)| unit.rate().is_some() && unit.rate() == own.most_rate)
             .map(|(unit, _)| self.name(unit))
             .collect();
         let with_rate = || rates().filter(|unit| unit.applicable_marks > Points::ZERO);
-        let full = with_rate()
-            .filter(|unit| unit.points >= unit.applicable_marks)
-            .count();
-        let empty = with_rate()
-            .filter(|unit| unit.points <= Points::ZERO)
-            .count();
+        let full = with_rate().filter(|unit| unit.points >= unit.applicable_marks).count();
+        let empty = with_rate().filter(|unit| unit.points <= Points::ZERO).count();
         let rate = |role: &str, rate| self.print.rate(&item(role), rate);
         CityDimension {
             name: dimension.name.clone(),
             short: dimension.short.clone(),
             full_marks: self.print.marks(&item("full-marks"), own.full_marks),
-            mean_points: own
-                .mean_points
-                .map(|mean| self.print.mean(&item("points"), mean)),
+            mean_points: own.mean_points.map(|mean| self.print.mean(&item("points"), mean)),
             mean_rate: self
                 .print
                 .rounded_mean_rate(own.mean_rate, own.mean_rate_f64)
@@ -485,18 +404,12 @@ impl Subject<'_> {
         CityIndicator {
             code: indicator.code.clone(),
             name: indicator.name.clone(),
-            dimension: self.class.system.dimensions[indicator.dimension]
-                .name
-                .clone(),
+            dimension: self.class.system.dimensions[indicator.dimension].name.clone(),
             full_marks: self.print.marks(&item("full-marks"), indicator.full_marks),
             count: self.print.count(&item("units"), own.count),
-            mean_rate: own
-                .mean_rate
-                .map(|rate| self.print.rate(&item("rate"), rate)),
+            mean_rate: own.mean_rate.map(|rate| self.print.rate(&item("rate"), rate)),
             losing: self.print.count(&item("losing"), own.losing),
-            loss_share: own
-                .loss_share
-                .map(|share| self.print.rate(&item("loss-share"), share)),
+            loss_share: own.loss_share.map(|share| self.print.rate(&item("loss-share"), share)),
             low: own.weakness == Some(Weakness::Low),
             widespread: own.weakness == Some(Weakness::Widespread),
             main_loss: own.main_loss,

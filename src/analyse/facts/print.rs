@@ -39,18 +39,11 @@ impl<'a> Printer<'a> {
     /// Full marks, with the decimals that full marks need.
     pub(super) fn marks(&self, item: &str, marks: Points) -> Figure {
         let rounding = self.settings.scoring.rounding;
-        Figure::new(
-            self.key(item),
-            round_exact(marks.exact(), self.mark_decimals, rounding),
-        )
+        Figure::new(self.key(item), round_exact(marks.exact(), self.mark_decimals, rounding))
     }
 
     pub(super) fn rounded_points(&self, points: Points) -> Decimal {
-        round_exact(
-            points.exact(),
-            self.point_decimals,
-            self.settings.scoring.rounding,
-        )
+        round_exact(points.exact(), self.point_decimals, self.settings.scoring.rounding)
     }
 
     /// A rounded number that is there already.
@@ -66,10 +59,7 @@ impl<'a> Printer<'a> {
     /// A total with the decimals of totals.
     pub(super) fn total(&self, item: &str, value: Exact) -> Figure {
         let scoring = &self.settings.scoring;
-        Figure::new(
-            self.key(item),
-            round_exact(value, scoring.decimals, scoring.rounding),
-        )
+        Figure::new(self.key(item), round_exact(value, scoring.decimals, scoring.rounding))
     }
 
     /// A mean with the decimals of statistics.
@@ -78,11 +68,7 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn rounded_mean(&self, value: Exact) -> Decimal {
-        round_exact(
-            value,
-            self.settings.statistics.decimals,
-            self.settings.scoring.rounding,
-        )
+        round_exact(value, self.settings.statistics.decimals, self.settings.scoring.rounding)
     }
 
     /// A statistic that is a float; none when it is not finite.
@@ -119,11 +105,7 @@ impl<'a> Printer<'a> {
     pub(super) fn difference(one: Decimal, other: Decimal) -> Decimal {
         let decimals = one.decimals().max(other.decimals());
         // Both are multiples of that last place, so this rounds nothing.
-        round_exact(
-            one.exact() - other.exact(),
-            decimals,
-            crate::model::Rounding::HalfUp,
-        )
+        round_exact(one.exact() - other.exact(), decimals, crate::model::Rounding::HalfUp)
     }
 
     /// A count.
@@ -134,11 +116,7 @@ impl<'a> Printer<'a> {
 
 /// Decimals that a class's full marks need.
 fn mark_decimals(class: &CheckedClass) -> u32 {
-    let marks = class
-        .system
-        .indicators
-        .iter()
-        .map(|indicator| indicator.full_marks.decimals());
+    let marks = class.system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
     marks.max().unwrap_or(0)
 }
 

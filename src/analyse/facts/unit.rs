@@ -198,11 +198,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
     let (top_loss, top_loss_share) = subject.top_losses(&losses);
     let compared = |sign: crate::model::Sign| {
         let of_sign = |d: &&DimensionFacts| d.rate_gap.as_ref().is_some_and(|gap| gap.sign == sign);
-        dimensions
-            .iter()
-            .filter(of_sign)
-            .map(|d| d.name.clone())
-            .collect()
+        dimensions.iter().filter(of_sign).map(|d| d.name.clone()).collect()
     };
     let score = subject.score();
     let released = settings.assessment.stage >= Stage::Approved;
@@ -214,9 +210,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         code: own.code.clone(),
         name: own.name.clone(),
         short: own.short.clone(),
-        total: score
-            .published
-            .map(|total| subject.print.decimal("total", total)),
+        total: score.published.map(|total| subject.print.decimal("total", total)),
         full_marks: subject.print.marks("full-marks", score.full_marks),
         rank: score.rank.filter(|_| released).map(|rank| RankFacts {
             place: subject.print.count("rank", rank.place),
@@ -226,9 +220,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
             .grade
             .filter(|_| released)
             .map(|grade| scorebook.checked.cuts[grade].name.clone()),
-        class_mean: subject
-            .shown_mean()
-            .map(|mean| subject.print.decimal("class/mean", mean)),
+        class_mean: subject.shown_mean().map(|mean| subject.print.decimal("class/mean", mean)),
         gap: subject.gap(),
         loss: subject.print.points("loss", subject.loss()),
         treatment: subject.treatment(),
@@ -247,11 +239,8 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
 /// Indicators that lose points, largest loss first, ties in table order.
 fn by_loss(indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
     let lost = |indicator: &IndicatorFacts| indicator.loss.as_ref().map_or(0.0, |loss| loss.value);
-    let mut losses: Vec<IndicatorFacts> = indicators
-        .iter()
-        .filter(|indicator| lost(indicator) > 0.0)
-        .cloned()
-        .collect();
+    let mut losses: Vec<IndicatorFacts> =
+        indicators.iter().filter(|indicator| lost(indicator) > 0.0).cloned().collect();
     losses.sort_by(|one, other| lost(other).total_cmp(&lost(one)));
     losses
 }
@@ -270,10 +259,7 @@ impl Subject<'_> {
     fn shown_mean(&self) -> Option<Decimal> {
         let totals = &self.analysis.totals;
         let enough = totals.count >= self.settings.disclosure.mean_least;
-        totals
-            .mean
-            .filter(|_| enough)
-            .map(|mean| self.print.rounded_mean(mean))
+        totals.mean.filter(|_| enough).map(|mean| self.print.rounded_mean(mean))
     }
 
     fn gap(&self) -> Option<GapFacts> {
@@ -290,11 +276,7 @@ impl Subject<'_> {
             GapLevel::Plain
         };
         let figure = self.print.magnitude("gap", difference);
-        Some(GapFacts {
-            figure,
-            level,
-            parts: self.gap_parts(difference),
-        })
+        Some(GapFacts { figure, level, parts: self.gap_parts(difference) })
     }
 
     /// Parts of the gap, each dimension's part of the base against the class mean of that part;
@@ -306,25 +288,14 @@ impl Subject<'_> {
         let mut parts = Vec::new();
         for (position, dimension) in self.class.system.dimensions.iter().enumerate() {
             let with_total = self.scores.iter().filter(|score| score.total.is_some());
-            let all: Vec<Exact> = with_total
-                .map(|score| score.contributions[position])
-                .collect();
+            let all: Vec<Exact> = with_total.map(|score| score.contributions[position]).collect();
             let Some(mean) = crate::analyse::statistics::mean(&all) else {
                 continue;
             };
-            let part = round_exact(
-                self.score().contributions[position] - mean,
-                decimals,
-                rounding,
-            );
+            let part = round_exact(self.score().contributions[position] - mean, decimals, rounding);
             left -= part.exact();
-            let figure = self
-                .print
-                .magnitude(&format!("d{}/gap", position + 1), part);
-            parts.push(PartFacts {
-                name: Some(dimension.short.clone()),
-                figure,
-            });
+            let figure = self.print.magnitude(&format!("d{}/gap", position + 1), part);
+            parts.push(PartFacts { name: Some(dimension.short.clone()), figure });
         }
         if left != Exact::from_integer(0) {
             let rest = round_exact(left, decimals, rounding);
@@ -352,9 +323,7 @@ impl Subject<'_> {
     }
 
     fn dimensions(&self) -> Vec<DimensionFacts> {
-        (0..self.class.system.dimensions.len())
-            .map(|position| self.dimension(position))
-            .collect()
+        (0..self.class.system.dimensions.len()).map(|position| self.dimension(position)).collect()
     }
 
     fn dimension(&self, position: usize) -> DimensionFacts {
@@ -366,14 +335,9 @@ impl Subject<'_> {
         let whole = self.loss();
         let rate = own.rate().map(|rate| self.print.rounded_rate(rate));
         let shown = class.count >= self.settings.disclosure.mean_least;
-        let class_rate = self
-            .print
-            .rounded_mean_rate(class.mean_rate, class.mean_rate_f64)
-            .filter(|_| shown);
-        let class_points = class
-            .mean_points
-            .filter(|_| shown)
-            .map(|m| self.print.rounded_mean(m));
+        let class_rate =
+            self.print.rounded_mean_rate(class.mean_rate, class.mean_rate_f64).filter(|_| shown);
+        let class_points = class.mean_points.filter(|_| shown).map(|m| self.print.rounded_mean(m));
         let own_points = self.print.rounded_points(own.points);
         let gap = |one: Option<Decimal>, other: Option<Decimal>, role: &str| {
             let difference = Printer::difference(one?, other?);
@@ -386,10 +350,8 @@ impl Subject<'_> {
             points: self.print.points(&item("points"), own.points),
             full_marks: self.print.marks(&item("full-marks"), own.applicable_marks),
             loss: self.print.points(&item("loss"), loss),
-            loss_share: (whole > Points::ZERO).then(|| {
-                self.print
-                    .rate(&item("loss-share"), loss.exact() / whole.exact())
-            }),
+            loss_share: (whole > Points::ZERO)
+                .then(|| self.print.rate(&item("loss-share"), loss.exact() / whole.exact())),
             rate: rate.map(|rate| self.print.decimal(&item("rate"), rate)),
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
             class_points: class_points.map(|mean| self.print.decimal(&item("class/points"), mean)),
@@ -416,22 +378,16 @@ impl Subject<'_> {
         let rate =
             points.map(|points| self.print.rounded_rate(points.exact() / full_marks.exact()));
         let shown = class.count >= self.settings.disclosure.mean_least;
-        let class_rate = class
-            .mean_rate
-            .filter(|_| shown)
-            .map(|rate| self.print.rounded_rate(rate));
+        let class_rate =
+            class.mean_rate.filter(|_| shown).map(|rate| self.print.rounded_rate(rate));
         let loss = points.map(|own| Points::from_scaled(full_marks.scaled() - own.scaled()));
         let between = indicator.path.len().saturating_sub(1).max(1);
-        let gap = rate
-            .zip(class_rate)
-            .map(|(one, other)| Printer::difference(one, other));
+        let gap = rate.zip(class_rate).map(|(one, other)| Printer::difference(one, other));
         let text = |text: Option<&str>| text.map(str::to_owned);
         IndicatorFacts {
             code: indicator.code.clone(),
             name: indicator.name.clone(),
-            dimension: self.class.system.dimensions[indicator.dimension]
-                .name
-                .clone(),
+            dimension: self.class.system.dimensions[indicator.dimension].name.clone(),
             between: indicator.path[1.min(between)..between].to_vec(),
             points: points.map(|points| self.print.points(&item("points"), points)),
             full_marks: self.print.marks(&item("full-marks"), full_marks),

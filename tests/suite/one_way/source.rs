@@ -65,10 +65,7 @@ pub(super) fn without_tests(sources: Vec<Source>) -> Vec<Source> {
     let tests = sources.iter().flat_map(|source| &source.test_modules);
     let tests: Vec<Vec<String>> = tests.cloned().collect();
     let is_test = |source: &Source| tests.iter().any(|test| source.module.starts_with(test));
-    sources
-        .into_iter()
-        .filter(|source| !is_test(source))
-        .collect()
+    sources.into_iter().filter(|source| !is_test(source)).collect()
 }
 
 impl Source {
@@ -77,33 +74,20 @@ impl Source {
         let path = file.trim_start_matches("src/").trim_end_matches(".rs");
         let path = path.trim_end_matches("/mod");
         let is_root = path == "lib" || path == "main";
-        let module = path
-            .split('/')
-            .filter(|_| !is_root)
-            .map(str::to_owned)
-            .collect();
+        let module = path.split('/').filter(|_| !is_root).map(str::to_owned).collect();
         let children = tree.items.iter().filter_map(|item| match item {
             syn::Item::Mod(child) => Some(child.ident.to_string()),
             _ => None,
         });
         let children = children.collect();
-        let mut source = Self {
-            file: file.to_owned(),
-            module,
-            children,
-            ..Self::default()
-        };
+        let mut source = Self { file: file.to_owned(), module, children, ..Self::default() };
         source.visit_file(&tree);
         source
     }
 
     /// The top module that the file belongs to.
     pub(super) fn owner(&self) -> &str {
-        let root = if self.file == "src/main.rs" {
-            "main"
-        } else {
-            "lib"
-        };
+        let root = if self.file == "src/main.rs" { "main" } else { "lib" };
         self.module.first().map_or(root, String::as_str)
     }
 
@@ -123,9 +107,7 @@ impl Source {
             }
             left = rest;
         }
-        let is_child = left
-            .first()
-            .is_some_and(|first| self.children.contains(first));
+        let is_child = left.first().is_some_and(|first| self.children.contains(first));
         let from_root = self.owner() == "lib" && is_child;
         if left.len() == path.len() && !from_root {
             return path.to_vec();
@@ -137,12 +119,7 @@ impl Source {
 
     fn add(&mut self, span: Span, path: Vec<String>, handed_on: bool) {
         let line = span.start().line;
-        self.named.push(Named {
-            line,
-            path,
-            handed_on,
-            in_test: self.inside_test,
-        });
+        self.named.push(Named { line, path, handed_on, in_test: self.inside_test });
     }
 
     fn add_path(&mut self, span: Span, path: &[String]) {
@@ -163,10 +140,7 @@ impl Source {
             }
         }
         if !self.inside_test {
-            self.texts.push(Text {
-                line: span.start().line,
-                text,
-            });
+            self.texts.push(Text { line: span.start().line, text });
         }
     }
 
@@ -182,10 +156,7 @@ impl Source {
                 return self.add(span, self.resolved(&path), published);
             }
             syn::UseTree::Group(group) => {
-                return group
-                    .items
-                    .iter()
-                    .for_each(|tree| self.add_use(before, tree, published));
+                return group.items.iter().for_each(|tree| self.add_use(before, tree, published));
             }
         };
         let mut path = before.to_vec();
@@ -288,22 +259,13 @@ fn is_doc(attribute: &TokenStream) -> bool {
 }
 
 fn names(path: &syn::Path) -> Vec<String> {
-    path.segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect()
+    path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
 
 impl<'ast> Visit<'ast> for Source {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        item.attrs
-            .iter()
-            .for_each(|attribute| self.visit_attribute(attribute));
-        self.add_use(
-            &[],
-            &item.tree,
-            !matches!(item.vis, syn::Visibility::Inherited),
-        );
+        item.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
+        self.add_use(&[], &item.tree, !matches!(item.vis, syn::Visibility::Inherited));
     }
 
     fn visit_item_extern_crate(&mut self, item: &'ast syn::ItemExternCrate) {

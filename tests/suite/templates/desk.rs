@@ -24,11 +24,7 @@ pub(super) struct Desk {
 pub(super) static DESK: LazyLock<Desk> = LazyLock::new(|| {
     let templates = Templates::built_in();
     let wording = Wording::new(&templates).unwrap();
-    Desk {
-        templates,
-        wording,
-        fonts: Fonts::read(&repository("fonts")).unwrap(),
-    }
+    Desk { templates, wording, fonts: Fonts::read(&repository("fonts")).unwrap() }
 });
 
 /// A scored and analysed assessment.
@@ -40,23 +36,14 @@ pub(super) struct Assessed {
 /// Reads, checks, scores and analyses; the data must be right.
 pub(super) fn assessed(city: &City) -> Assessed {
     let defaults = |name: &str| DESK.templates.text(name).unwrap();
-    let (settings, columns) = (
-        defaults("settings-defaults.toml"),
-        defaults("columns-defaults.toml"),
-    );
+    let (settings, columns) =
+        (defaults("settings-defaults.toml"), defaults("columns-defaults.toml"));
     let folder = load::read_folder(&city.data(), settings, columns).unwrap();
     let settings = folder.settings.clone();
     let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named);
-    let scorebook = score(
-        outcome
-            .checked
-            .unwrap_or_else(|| panic!("{:?}", outcome.findings)),
-    );
+    let scorebook = score(outcome.checked.unwrap_or_else(|| panic!("{:?}", outcome.findings)));
     let analysis = analyse(&scorebook);
-    Assessed {
-        scorebook,
-        analysis,
-    }
+    Assessed { scorebook, analysis }
 }
 
 impl Assessed {
@@ -82,16 +69,8 @@ impl Assessed {
         let family = &settings.fonts.heiti[0];
         let font = DESK.fonts.of_family(family).unwrap().data().to_vec();
         let font = ChartFont::new(family, font).unwrap();
-        let studio = Studio {
-            wording: &DESK.wording,
-            font: &font,
-            settings: &settings.statistics,
-        };
-        let resources = Resources {
-            settings,
-            templates: &DESK.templates,
-            coverage: &coverage,
-        };
+        let studio = Studio { wording: &DESK.wording, font: &font, settings: &settings.statistics };
+        let resources = Resources { settings, templates: &DESK.templates, coverage: &coverage };
         let mut findings = Vec::new();
         let composer = Composer::new(resources, &mut findings);
         assert_eq!(findings, []);
@@ -100,8 +79,6 @@ impl Assessed {
         let units =
             units.map(|(at, facts)| composer.unit(facts, (at + 1, 2), unit_charts(facts, studio)));
         let city = self.city();
-        units
-            .chain([composer.city(&city, city_charts(&city, studio))])
-            .collect()
+        units.chain([composer.city(&city, city_charts(&city, studio))]).collect()
     }
 }

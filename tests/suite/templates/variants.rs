@@ -41,36 +41,15 @@ const VARIANTS: &[(&str, &[Edit])] = &[
             "stage = \"approved\"\napproved_by = \"青政办〔2024〕9号\"\napproved_on = \"2024\"",
         )],
     ),
-    (
-        "open disclosure",
-        &[(
-            SETTINGS,
-            "",
-            "[disclosure]\nmode = \"open\"\nmean_least = 1\n",
-        )],
-    ),
-    (
-        "no class mean",
-        &[(SETTINGS, "", "[disclosure]\nmean_least = 100\n")],
-    ),
+    ("open disclosure", &[(SETTINGS, "", "[disclosure]\nmode = \"open\"\nmean_least = 1\n")]),
+    ("no class mean", &[(SETTINGS, "", "[disclosure]\nmean_least = 100\n")]),
     ("not applicable is zero", &[(SETTINGS, RESCALE, "\"zero\"")]),
     ("not applicable is full", &[(SETTINGS, RESCALE, "\"full\"")]),
     (
         "not applicable by a factor",
-        &[(
-            SETTINGS,
-            RESCALE,
-            "\"factor\"\nnot_applicable_factor = \"4/3\"",
-        )],
+        &[(SETTINGS, RESCALE, "\"factor\"\nnot_applicable_factor = \"4/3\"")],
     ),
-    (
-        "whole totals",
-        &[(
-            SETTINGS,
-            RESCALE,
-            "\"rescale\"\ndecimals = 0\nrounding = \"half_even\"",
-        )],
-    ),
+    ("whole totals", &[(SETTINGS, RESCALE, "\"rescale\"\ndecimals = 0\nrounding = \"half_even\"")]),
     (
         "every statistic",
         &[(
@@ -82,16 +61,8 @@ const VARIANTS: &[(&str, &[Edit])] = &[
     (
         "small files, grounds",
         &[
-            (
-                SETTINGS,
-                "",
-                "[papers]\nprofile = \"small\"\nunit_mark = \"\"\nmeasure = \"家\"\n",
-            ),
-            (
-                SETTINGS,
-                STAGE,
-                "stage = \"submitted\"\ngrounds = \"2024年度评估方案\"",
-            ),
+            (SETTINGS, "", "[papers]\nprofile = \"small\"\nunit_mark = \"\"\nmeasure = \"家\"\n"),
+            (SETTINGS, STAGE, "stage = \"submitted\"\ngrounds = \"2024年度评估方案\""),
         ],
     ),
     (
@@ -121,11 +92,7 @@ const VARIANTS: &[(&str, &[Edit])] = &[
     (
         "a class of one",
         &[
-            (
-                UNITS,
-                "2,D02,青禾市水务局,市水务局,departments,水利局、市水利局\n",
-                "",
-            ),
+            (UNITS, "2,D02,青禾市水务局,市水务局,departments,水利局、市水利局\n", ""),
             (UNITS, "3,D03,青禾市文化局,市文化局,departments,\n", ""),
             (DEPARTMENTS, ",市水务局,市文化局", ""),
             (DEPARTMENTS, "38,30,35", "38"),
