@@ -99,7 +99,12 @@ fn weakness(
 /// Main losses: the fewest indicators, by loss (ties in table order), that together make the set
 /// share of the class's loss, each losing more than its share of full marks.
 fn mark_main_losses(settings: &Statistics, class: &CheckedClass, list: &mut [IndicatorStatistics]) {
-    let whole_marks = class.system.full_marks().exact();
+    // Full marks count once for every unit to which they apply.
+    let marks_of = |at: usize, list: &[IndicatorStatistics]| {
+        let count = i128::try_from(list[at].count).unwrap_or(i128::MAX);
+        class.system.indicators[at].full_marks.exact() * Exact::from_integer(count)
+    };
+    let whole_marks: Exact = (0..list.len()).map(|at| marks_of(at, list)).sum();
     let mut order: Vec<usize> = (0..list.len()).collect();
     order.sort_by_key(|position| std::cmp::Reverse(list[*position].loss));
     let mut made = 0.0;
@@ -107,7 +112,7 @@ fn mark_main_losses(settings: &Statistics, class: &CheckedClass, list: &mut [Ind
         let Some(share) = list[position].loss_share else {
             return;
         };
-        let marks = class.system.indicators[position].full_marks.exact();
+        let marks = marks_of(position, list);
         if made >= settings.main_loss_share {
             return;
         }

@@ -127,7 +127,7 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
             Some(Dot { label: unit.short.clone(), value: plain(unit.total.as_ref()?) })
         };
         DistributionShape::Dots {
-            ticks: Vec::new(),
+            ticks: score_ticks(class),
             dots: class.units.iter().filter_map(dot).collect(),
         }
     };

@@ -269,12 +269,16 @@ impl Subject<'_> {
         TotalsFacts {
             count: print.count("totals", totals.count),
             mean: totals.mean.map(|mean| print.mean("mean", mean)),
-            median: totals.median.map(|median| self.median(median)),
+            median: totals.median.map(|median| self.quantile("median", median)),
             standard_deviation: totals
                 .standard_deviation
                 .and_then(|deviation| print.float("standard-deviation", deviation)),
-            first_quartile: totals.quartiles.map(|(first, _)| print.mean("first-quartile", first)),
-            third_quartile: totals.quartiles.map(|(_, third)| print.mean("third-quartile", third)),
+            first_quartile: totals
+                .quartiles
+                .map(|(first, _)| self.quantile("first-quartile", first)),
+            third_quartile: totals
+                .quartiles
+                .map(|(_, third)| self.quantile("third-quartile", third)),
             most: totals.most.map(|most| print.total("most", most)),
             least: totals.least.map(|least| print.total("least", least)),
             range: range.map(|range| print.total("range", range)),
@@ -287,12 +291,12 @@ impl Subject<'_> {
         }
     }
 
-    /// A median that is one of the totals (an odd count) is written as they are.
-    fn median(&self, median: crate::model::Exact) -> Figure {
-        let as_total = self.print.total("median", median);
+    /// A quantile that is one of the totals is written as they are.
+    fn quantile(&self, item: &str, quantile: crate::model::Exact) -> Figure {
+        let as_total = self.print.total(item, quantile);
         let exact = self.scores.iter().filter_map(|score| score.published);
-        let is_total = exact.into_iter().any(|total| total.exact() == median);
-        if is_total { as_total } else { self.print.mean("median", median) }
+        let is_total = exact.into_iter().any(|total| total.exact() == quantile);
+        if is_total { as_total } else { self.print.mean(item, quantile) }
     }
 
     fn bands(&self) -> Vec<BandFacts> {

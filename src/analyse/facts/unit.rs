@@ -131,7 +131,7 @@ pub struct DimensionFacts {
     pub class_points: Option<Figure>,
     /// Printed rate minus printed class rate, in percentage points; magnitude with sign.
     pub rate_gap: Option<Figure>,
-    /// Printed points minus printed mean points; magnitude with sign.
+    /// Its part of the gap to the class mean; magnitude with sign.
     pub points_gap: Option<Figure>,
     /// Best rate of the class, where disclosure is open.
     pub best_rate: Option<Figure>,
@@ -192,7 +192,8 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         unit,
         print: Printer::new(settings, own.code.clone(), own_class),
     };
-    let dimensions = subject.dimensions();
+    let gap = subject.gap();
+    let dimensions = subject.dimensions(gap.as_ref());
     let indicators = subject.indicators();
     let losses = by_loss(&indicators);
     let (top_loss, top_loss_share) = subject.top_losses(&losses);
@@ -221,7 +222,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
             .filter(|_| released)
             .map(|grade| scorebook.checked.cuts[grade].name.clone()),
         class_mean: subject.shown_mean().map(|mean| subject.print.decimal("class/mean", mean)),
-        gap: subject.gap(),
+        gap,
         loss: subject.print.points("loss", subject.loss()),
         treatment: subject.treatment(),
         above: compared(crate::model::Sign::Positive),
@@ -322,11 +323,14 @@ impl Subject<'_> {
         })
     }
 
-    fn dimensions(&self) -> Vec<DimensionFacts> {
-        (0..self.class.system.dimensions.len()).map(|position| self.dimension(position)).collect()
+    /// Dimensions, each with its part of the gap, so that table and formula say the same.
+    fn dimensions(&self, gap: Option<&GapFacts>) -> Vec<DimensionFacts> {
+        let part = |position: usize| Some(gap?.parts.get(position)?.figure.clone());
+        let positions = 0..self.class.system.dimensions.len();
+        positions.map(|position| self.dimension(position, part(position))).collect()
     }
 
-    fn dimension(&self, position: usize) -> DimensionFacts {
+    fn dimension(&self, position: usize, points_gap: Option<Figure>) -> DimensionFacts {
         let dimension = &self.class.system.dimensions[position];
         let own = self.analysis.unit_dimensions[self.unit][position];
         let class = &self.analysis.dimensions[position];
@@ -338,7 +342,6 @@ impl Subject<'_> {
         let class_rate =
             self.print.rounded_mean_rate(class.mean_rate, class.mean_rate_f64).filter(|_| shown);
         let class_points = class.mean_points.filter(|_| shown).map(|m| self.print.rounded_mean(m));
-        let own_points = self.print.rounded_points(own.points);
         let gap = |one: Option<Decimal>, other: Option<Decimal>, role: &str| {
             let difference = Printer::difference(one?, other?);
             Some(self.print.magnitude(&item(role), difference))
@@ -356,7 +359,7 @@ impl Subject<'_> {
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
             class_points: class_points.map(|mean| self.print.decimal(&item("class/points"), mean)),
             rate_gap: gap(rate, class_rate, "rate-gap"),
-            points_gap: gap(rate.map(|_| own_points), class_points, "points-gap"),
+            points_gap,
             best_rate: class
                 .most_rate
                 .filter(|_| open)
