@@ -135,9 +135,21 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
         name: format!("totals-{number}"),
         alt: say("alt"),
         axis_label: say("axis_label"),
-        markers: mean.into_iter().chain(median).collect(),
+        // Bars of equal width over bands of unequal width are no scale to mark a value on.
+        markers: mean.into_iter().chain(median).filter(|_| is_scale(&shape)).collect(),
         shape,
     }
+}
+
+/// Whether places along a distribution's axis mean values: always for dots, for a histogram when
+/// its bins are equally wide.
+fn is_scale(shape: &DistributionShape) -> bool {
+    let DistributionShape::Histogram { bins, .. } = shape else {
+        return true;
+    };
+    let widths = || bins.iter().map(|bin| bin.to - bin.from);
+    let first = widths().next().unwrap_or_default();
+    widths().all(|width| (width - first).abs() < 1e-9)
 }
 
 /// A band as a bin; the open top one ends at the full marks or the highest total.
