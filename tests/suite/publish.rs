@@ -9,7 +9,7 @@ use make_reports::finding::failure;
 use make_reports::pipeline;
 use make_reports::publish::{Manifest, Output};
 
-use crate::support::{City, codes, files};
+use crate::support::{City, can_prove, codes, files};
 
 const ID: &str = "sichuan-2011";
 
@@ -218,18 +218,6 @@ fn strace(city: &City, inject: &str, log: &Path) -> Command {
     command
 }
 
-/// Whether strace can be used; where proofs are required it must be there.
-fn has_strace() -> bool {
-    let there = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status();
-    let there = there.is_ok_and(|status| status.success());
-    let required = std::env::var_os("MAKE_REPORTS_PROOFS").is_some_and(|value| value == "required");
-    assert!(there || !required, "strace is needed for this proof");
-    if !there {
-        eprintln!("skipped: strace is not here");
-    }
-    there
-}
-
 /// The calls that the main thread makes from the lock on: name, and its number among the main
 /// thread's calls of that name.
 fn calls_of_publish(city: &City) -> Vec<(String, usize)> {
@@ -260,7 +248,7 @@ fn calls_of_publish(city: &City) -> Vec<(String, usize)> {
 
 #[test]
 fn killed_anywhere_the_output_is_whole() {
-    if !has_strace() {
+    if !can_prove("strace", &["-qq", "-o", "/dev/null", "true"]) {
         return;
     }
     let city = small_city();
@@ -301,7 +289,7 @@ fn killed_anywhere_the_output_is_whole() {
 
 #[test]
 fn a_full_disk_or_a_refused_call_leaves_the_last_output() {
-    if !has_strace() {
+    if !can_prove("strace", &["-qq", "-o", "/dev/null", "true"]) {
         return;
     }
     let city = small_city();

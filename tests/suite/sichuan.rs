@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use make_reports::analyse::{self, Analysis};
 use make_reports::model::exact_to_f64;
 
-use crate::support::{City, codes, files, repository};
+use crate::support::{City, can_prove, codes, files, repository};
 
 /// The script that gave the expected values below.
 const _REFERENCE: &str = "
@@ -193,4 +194,37 @@ fn scored() -> (make_reports::score::Scorebook, Analysis) {
     let mean = analysis.classes[0].totals.mean.map(exact_to_f64);
     close(mean.unwrap(), 65.557_142_857_142_86);
     (scorebook, analysis)
+}
+
+/// Programs that we did not write: every PDF is sound, and holds our fonts only, embedded, with
+/// maps to Unicode.
+#[test]
+fn other_programs_find_the_papers_sound() {
+    let (qpdf, pdffonts) = (can_prove("qpdf", &["--version"]), can_prove("pdffonts", &["-v"]));
+    let city = City::copy("sichuan-2011");
+    city.build();
+    let papers: Vec<_> = walkdir::WalkDir::new(city.output())
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "pdf"))
+        .collect();
+    assert_eq!(papers.len(), 22);
+    let ours = ["FandolFang-Regular", "NotoSansCJKsc-Regular", "NotoSerifCJKsc-"];
+    for paper in &papers {
+        if qpdf {
+            let run = Command::new("qpdf").arg("--check").arg(paper).output().unwrap();
+            assert!(run.status.success(), "{paper:?} {run:?}");
+        }
+        if pdffonts {
+            let run = Command::new("pdffonts").arg(paper).output().unwrap();
+            let said = String::from_utf8(run.stdout).unwrap();
+            let fonts: Vec<&str> = said.lines().skip(2).collect();
+            assert!(fonts.len() >= 3, "{said}");
+            for font in fonts {
+                assert!(ours.iter().any(|name| font.contains(name)), "{font}");
+                // Embedded, subset, with a map to Unicode.
+                assert!(font.contains("yes yes yes"), "{font}");
+            }
+        }
+    }
 }

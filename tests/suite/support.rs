@@ -117,3 +117,17 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         })
         .collect()
 }
+
+/// Whether a proof that needs another program can be made: the program answers a harmless call.
+/// Without it the proof is skipped, and says so; where proofs are required (`.ci/run`) it must be
+/// there.
+pub fn can_prove(program: &str, harmless: &[&str]) -> bool {
+    let answers = Command::new(program).args(harmless).output();
+    let there = answers.is_ok_and(|output| output.status.success());
+    let required = std::env::var_os("MAKE_REPORTS_PROOFS").is_some_and(|value| value == "required");
+    assert!(there || !required, "{program} is needed for this proof");
+    if !there {
+        eprintln!("skipped: {program} is not here");
+    }
+    there
+}
