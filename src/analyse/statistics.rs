@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(standard_deviation(&exact(&[5])), None);
     }
 
-    /// Values of numpy 1.26: `np.quantile([1, 2, 4, 8, 16], [.25, .5, .75])`, `np.std(…, ddof=1)`.
+    /// Values of numpy 2.4: `np.quantile([1, 2, 4, 8, 16], [.25, .5, .75])`, `np.std(…, ddof=1)`.
     #[test]
     fn agrees_with_numpy() {
         let values = exact(&[1, 2, 4, 8, 16]);

@@ -1,7 +1,7 @@
 //! The real assessment `tests/cities/sichuan-2011`, against what was published and against values
 //! that this program did not make.
 //!
-//! Expected statistics are those of Python 3.11's `statistics` and numpy 1.26 over the published
+//! Expected statistics are those of Python 3.11's `statistics` and numpy 2.4 over the published
 //! totals (the script stands in [`REFERENCE`]).
 
 use std::collections::BTreeMap;
