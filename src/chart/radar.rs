@@ -183,10 +183,13 @@ fn draw_legend(canvas: &mut Canvas<'_>, data: &RadarData, top: f64) -> f64 {
             marker(canvas, (x, y), stroke.ink);
         })
     };
-    let entries = [
-        LegendEntry { key: key(unit_stroke(), unit_marker), label: data.unit_name.clone() },
-        LegendEntry { key: key(class_stroke(), class_marker), label: data.class_name.clone() },
-    ];
+    let mut entries =
+        vec![LegendEntry { key: key(unit_stroke(), unit_marker), label: data.unit_name.clone() }];
+    // A class without a mean to show is not in the legend.
+    if data.axes.iter().any(|axis| axis.class.is_some()) {
+        let label = data.class_name.clone();
+        entries.push(LegendEntry { key: key(class_stroke(), class_marker), label });
+    }
     let left = (TEXT_AREA_WIDTH_PT - legend_width(canvas.font(), &entries)) / 2.0;
     legend(canvas, "", &entries, left.max(0.0), top)
 }
