@@ -19,6 +19,8 @@ pub struct UnitFacts {
     pub class_name: String,
     /// Units in the class.
     pub class_count: Figure,
+    /// Units in the class that have a total, of which the mean is made.
+    pub mean_count: Figure,
     /// Unit code.
     pub code: String,
     /// Full name.
@@ -208,6 +210,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         assessment: AssessmentFacts::new(settings),
         class_name: own_class.name.clone(),
         class_count: subject.print.count("class/units", own_class.units.len()),
+        mean_count: subject.print.count("class/totals", subject.analysis.totals.count),
         code: own.code.clone(),
         name: own.name.clone(),
         short: own.short.clone(),
