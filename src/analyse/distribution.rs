@@ -1,6 +1,7 @@
 //! The distribution of a class's published totals.
 
 use super::statistics::{mean, quantile, standard_deviation};
+use crate::check::Checked;
 use crate::model::{Decimal, Exact, Points};
 use crate::score::UnitScore;
 use crate::settings::Statistics;
@@ -42,9 +43,11 @@ pub struct Band {
 }
 
 /// Describes the totals of a class.
-pub(super) fn distribution(settings: &Statistics, scores: &[UnitScore]) -> Distribution {
+pub(super) fn distribution(checked: &Checked, scores: &[UnitScore]) -> Distribution {
+    let settings = &checked.settings.statistics;
+    let counted = scores.iter().filter(|score| score.counts(checked));
     let mut totals: Vec<Exact> =
-        scores.iter().filter_map(|score| score.published.map(Decimal::exact)).collect();
+        counted.filter_map(|score| score.published.map(Decimal::exact)).collect();
     totals.sort_unstable();
     let count = totals.len();
     let mean = mean(&totals);

@@ -9,15 +9,21 @@ pub mod facts;
 pub mod results;
 pub mod statistics;
 
+mod causes;
 mod dimensions;
 mod distribution;
 mod indicators;
+mod papers;
+mod unit;
 
+pub use causes::{CauseStatistics, MethodStatistics, ScorerAgreement, SelfStatistics};
 pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use distribution::{Band, Distribution};
 pub use indicators::{IndicatorStatistics, Weakness};
+pub use papers::{SelfComparison, YearChange};
+pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
 
-use crate::score::Scorebook;
+use crate::score::{Scorebook, Scorer};
 
 /// Figures across units, by class.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,21 +43,57 @@ pub struct ClassAnalysis {
     pub unit_dimensions: Vec<Vec<UnitDimension>>,
     /// Indicators, in table order.
     pub indicators: Vec<IndicatorStatistics>,
+    /// Units, in list order.
+    pub units: Vec<UnitAnalysis>,
+    /// Each unit's self-assessment; none without a form.
+    pub self_comparisons: Vec<Option<SelfComparison>>,
+    /// Self-assessments of the class; none when it has no table of them.
+    pub self_statistics: Option<SelfStatistics>,
+    /// Each unit's change since last year; none without comparable data.
+    pub year_changes: Vec<Option<YearChange>>,
+    /// Losses by cause.
+    pub causes: Vec<CauseStatistics>,
+    /// Losses by way of assessment.
+    pub methods: Vec<MethodStatistics>,
+    /// Agreement of two scorers; none without a sample.
+    pub agreement: Option<ScorerAgreement>,
 }
 
 /// Analyses every class.
 #[must_use]
 pub fn analyse(scorebook: &Scorebook) -> Analysis {
-    let settings = &scorebook.checked.settings.statistics;
-    let classes = scorebook.checked.classes.iter().zip(&scorebook.classes);
-    let classes = classes.map(|(class, scores)| {
-        let unit_dimensions = dimensions::by_unit(class);
-        ClassAnalysis {
-            totals: distribution::distribution(settings, scores),
-            dimensions: dimensions::statistics(class, &unit_dimensions),
-            unit_dimensions,
-            indicators: indicators::statistics(settings, class),
-        }
-    });
-    Analysis { classes: classes.collect() }
+    let classes = 0..scorebook.checked.classes.len();
+    Analysis { classes: classes.map(|position| analyse_class(scorebook, position)).collect() }
+}
+
+fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
+    let checked = &scorebook.checked;
+    let settings = &checked.settings.statistics;
+    let (class, scores) = (&checked.classes[position], &scorebook.classes[position]);
+    let unit_dimensions = dimensions::by_unit(class);
+    let indicators = indicators::statistics(settings, class);
+    let all = 0..class.units.len();
+    let among = unit::Among {
+        settings,
+        class,
+        scorer: Scorer::new(checked, position),
+        indicators: &indicators,
+        scores,
+    };
+    let units = all.clone().map(|unit| among.unit(unit)).collect();
+    let self_comparisons: Vec<_> =
+        all.clone().map(|unit| papers::self_comparison(class, unit)).collect();
+    ClassAnalysis {
+        totals: distribution::distribution(checked, scores),
+        dimensions: dimensions::statistics(class, &unit_dimensions),
+        unit_dimensions,
+        units,
+        self_statistics: causes::self_statistics(class, &self_comparisons),
+        self_comparisons,
+        year_changes: all.map(|unit| papers::year_change(class, unit, &scores[unit])).collect(),
+        causes: causes::causes(checked, class),
+        methods: causes::methods(class),
+        agreement: causes::agreement(class),
+        indicators,
+    }
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use polars::prelude::{ChunkedArray, DataFrame, Int64Type, StringChunked};
 
+use super::registers::{Cause, ClassRegisters};
 use crate::finding::Place;
 use crate::load::InputFile;
-use crate::model::Points;
+use crate::model::{Exact, Mend, Moment, Points, comparable};
 use crate::settings::Settings;
 
 /// An assessment that has passed every rule: names are resolved, scores are complete, cuts leave
@@ -19,6 +20,8 @@ pub struct Checked {
     pub cuts: Vec<GradeCut>,
     /// The classes, in the order of the settings.
     pub classes: Vec<CheckedClass>,
+    /// The catalogue of causes.
+    pub causes: Vec<Cause>,
     /// Private, so that nothing outside this stage can put a `Checked` together.
     inputs: Vec<InputFile>,
 }
@@ -28,9 +31,16 @@ impl Checked {
         settings: Settings,
         cuts: Vec<GradeCut>,
         classes: Vec<CheckedClass>,
+        causes: Vec<Cause>,
         inputs: Vec<InputFile>,
     ) -> Self {
-        Self { settings, cuts, classes, inputs }
+        Self { settings, cuts, classes, causes, inputs }
+    }
+
+    /// The cause with a code.
+    #[must_use]
+    pub fn cause(&self, code: &str) -> Option<&Cause> {
+        self.causes.iter().find(|cause| comparable(&cause.code) == comparable(code))
     }
 
     /// Every input file with its checksum.
@@ -40,13 +50,15 @@ impl Checked {
     }
 }
 
-/// A grade and its lower bound, inside; the last has none.
+/// A grade with its lower bound and its share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GradeCut {
     /// Name, for instance `优秀`.
     pub name: String,
-    /// Lower bound, inside.
+    /// Lower bound, inside; none for the last, and where only shares count.
     pub from: Option<Points>,
+    /// Share of the class's units that may have it; none without a quota.
+    pub share: Option<Exact>,
 }
 
 /// One class: its units in list order, its indicators, and a score for every pair of them.
@@ -66,6 +78,10 @@ pub struct CheckedClass {
     pub scores_place: Place,
     /// Totals and ranks printed in the table, by unit.
     pub printed: Vec<Printed>,
+    /// Whether first points are known.
+    pub has_first: bool,
+    /// The registers of the class.
+    pub registers: ClassRegisters,
 }
 
 /// A unit that is assessed.
@@ -130,10 +146,18 @@ pub struct Indicator {
     pub dimension: usize,
     /// Full marks, above zero.
     pub full_marks: Points,
+    /// Fewest points; zero but for items that may cost more than they give.
+    pub floor: Points,
     /// How it is assessed, where the table says.
     pub method: Option<String>,
+    /// What is looked at, where the table says.
+    pub look: Option<String>,
     /// Criterion, where the table says.
     pub criterion: Option<String>,
+    /// Legal basis, where the table says.
+    pub basis: Option<String>,
+    /// Code that classes share for one indicator.
+    pub shared: Option<String>,
 }
 
 /// What a table prints for a unit beside its scores.
@@ -145,8 +169,9 @@ pub struct Printed {
     pub rank: Option<(usize, Place)>,
 }
 
-/// A score for every unit and indicator, as one frame ordered by unit and indicator:
-/// `points` (ten-thousandths; null where the indicator does not apply), `reason`, `evidence`.
+/// A score for every unit and indicator, as one frame ordered by unit and indicator: `points` and
+/// `first` (ten-thousandths; null where the indicator does not apply), `reason`, `cause`,
+/// `evidence`, `evidence_valid`, `collected`, `mend`.
 #[derive(Debug, Clone)]
 pub struct Cells {
     frame: DataFrame,
@@ -167,8 +192,44 @@ impl Cells {
     /// Points of a unit for an indicator; none where it does not apply.
     #[must_use]
     pub fn points(&self, unit: usize, indicator: usize) -> Option<Points> {
-        let column: &ChunkedArray<Int64Type> = self.frame.column("points").ok()?.i64().ok()?;
+        self.whole("points", unit, indicator)
+    }
+
+    /// First points; none where the indicator did not apply, or they are not known.
+    #[must_use]
+    pub fn first(&self, unit: usize, indicator: usize) -> Option<Points> {
+        self.whole("first", unit, indicator)
+    }
+
+    fn whole(&self, column: &str, unit: usize, indicator: usize) -> Option<Points> {
+        let column: &ChunkedArray<Int64Type> = self.frame.column(column).ok()?.i64().ok()?;
         column.get(self.row(unit, indicator)).map(Points::from_scaled)
+    }
+
+    /// Cause code of a loss.
+    #[must_use]
+    pub fn cause(&self, unit: usize, indicator: usize) -> Option<&str> {
+        self.text("cause", unit, indicator)
+    }
+
+    /// When evidence was collected, as `2024-07-03`.
+    #[must_use]
+    pub fn collected(&self, unit: usize, indicator: usize) -> Option<Moment> {
+        self.text("collected", unit, indicator).and_then(Moment::parse)
+    }
+
+    /// Whether the evidence can still be opened, where the table says.
+    #[must_use]
+    pub fn evidence_valid(&self, unit: usize, indicator: usize) -> Option<bool> {
+        let column = self.frame.column("evidence_valid").ok()?.bool().ok()?;
+        column.get(self.row(unit, indicator))
+    }
+
+    /// Whether and when a loss can be mended, where the table says.
+    #[must_use]
+    pub fn mend(&self, unit: usize, indicator: usize) -> Option<Mend> {
+        let name = self.text("mend", unit, indicator)?;
+        [Mend::Now, Mend::Periodic, Mend::Past].into_iter().find(|mend| mend.name() == name)
     }
 
     /// Reason of a loss, or why the indicator does not apply.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::{Dimension, Indicator, IndicatorSystem};
+use super::weights::Weights;
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, plain_number, split_aliases};
 use crate::model::{Points, comparable};
@@ -11,8 +12,15 @@ const LEVELS: [&str; 4] = ["level1", "level2", "level3", "level4"];
 
 /// Reads an indicator table. A blank upper level is the one above it, as in a table whose level
 /// cells are merged; the deepest filled level of a row names its indicator.
-pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSystem {
+///
+/// With a `total`, full marks come from nested percentages.
+pub(super) fn read(
+    table: &RawTable,
+    total: Option<Points>,
+    findings: &mut Vec<Finding>,
+) -> IndicatorSystem {
     let mut system = IndicatorSystem::default();
+    let mut weights = Weights::default();
     let mut above: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for line in 0..table.len() {
@@ -25,7 +33,11 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
             }
         };
         above.clone_from(&path);
-        let full_marks = full_marks(table, line, findings);
+        let full_marks = match total {
+            Some(total) => weights.full_marks(table, line, &path, total, findings),
+            None => full_marks(table, line, findings),
+        };
+        let floor = floor(table, line, findings);
         let dimension = dimension(&mut system, table, line, &path, findings);
         let number = number(&system, dimension, &path);
         let code = table.value(line, "code").map_or(number, str::to_owned);
@@ -57,12 +69,17 @@ pub(super) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> IndicatorSy
             aliases,
             dimension,
             full_marks: full_marks.unwrap_or_default(),
+            floor,
             method: text("method"),
+            look: text("look"),
             criterion: text("criterion"),
+            basis: text("basis"),
+            shared: text("shared"),
         });
         let end = system.indicators.len();
         system.dimensions[dimension].leaves.end = end;
     }
+    weights.check_sums(table, findings);
     system
 }
 
@@ -101,6 +118,23 @@ fn full_marks(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Opt
     let place = table.place_by_role(line, "full_marks");
     findings.push(Finding::new(rule::FULL_MARKS_WRONG, place).with("value", text.unwrap_or("")));
     None
+}
+
+/// The fewest points of an item; zero unless its row says a number below it.
+fn floor(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Points {
+    let Some(text) = table.value(line, "floor") else {
+        return Points::ZERO;
+    };
+    match Points::parse(&plain_number(text)) {
+        Ok(floor) if floor <= Points::ZERO => floor,
+        _ => {
+            let found = Finding::new(rule::CELL_NOT_POINTS, table.place_by_role(line, "floor"))
+                .with("value", text)
+                .with("head", table.head_of("floor").unwrap_or_default());
+            findings.push(found);
+            Points::ZERO
+        }
+    }
 }
 
 /// The dimension of a row; one that begins again further down is a finding.

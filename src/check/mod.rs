@@ -7,20 +7,29 @@
 mod characters;
 mod checked;
 mod indicators;
+mod registers;
 mod scores;
 mod settings;
 mod units;
+mod weights;
 
 pub use checked::{
     Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
+};
+pub use registers::{
+    Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
+    HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
 };
 
 use std::collections::BTreeSet;
 
 use crate::assets::Setting;
 use crate::finding::{Finding, any_error, arrange};
-use crate::load::RawTables;
+use crate::load::{RawClass, RawRegisters, RawTable, RawTables};
+use crate::model::Points;
 use crate::settings::Settings;
+
+use registers::{ClassNames, ClassView, read_history};
 
 /// What came of checking: the assessment when no rule with severity error was broken, and all
 /// findings, worst first.
@@ -40,39 +49,129 @@ pub fn check(
     settings: Option<Settings>,
     setting: &dyn Fn(char) -> Setting,
 ) -> Outcome {
-    let RawTables { units, classes, inputs, mut findings } = raw;
+    let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
-    let of_classes = classes.iter().flat_map(|class| [&class.indicators, &class.scores]);
-    for table in std::iter::once(&units).chain(of_classes).flatten() {
+    for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
+    let RawTables { units, classes, registers, inputs, findings: unread } = raw;
+    findings.extend(unread);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
-    let register = units.map(|table| units::read(&table, &settings, &mut findings));
-    let mut checked_classes = Vec::new();
-    for (position, tables) in classes.into_iter().enumerate() {
-        let system = tables.indicators.map(|table| indicators::read(&table, &mut findings));
-        let (Some(register), Some(system), Some(scores)) = (&register, system, tables.scores)
-        else {
-            continue;
-        };
-        let read = scores::Reading::new(&settings, position, register, &system);
-        let (cells, printed) = read.scores(&scores, &mut findings);
-        checked_classes.push(CheckedClass {
+    let list = units.map(|table| units::read(&table, &settings, &mut findings));
+    let (classes, causes) = match list {
+        Some(list) => {
+            let tables = Tables { settings: &settings, cuts: &cuts, list: &list };
+            tables.classes(&classes, &registers, &mut findings)
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    arrange(&mut findings);
+    let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
+        .then(|| Checked::new(settings, cuts, classes, causes, inputs));
+    Outcome { checked, findings }
+}
+
+/// What every class's tables are read with.
+struct Tables<'a> {
+    settings: &'a Settings,
+    cuts: &'a [GradeCut],
+    list: &'a units::Register,
+}
+
+impl Tables<'_> {
+    /// Reads all classes, then the registers, then holds both against each other. A class whose
+    /// tables could not be read is left out.
+    fn classes(
+        &self,
+        raw: &[RawClass],
+        raw_registers: &RawRegisters,
+        findings: &mut Vec<Finding>,
+    ) -> (Vec<CheckedClass>, Vec<Cause>) {
+        let systems: Vec<Option<IndicatorSystem>> = raw
+            .iter()
+            .zip(&self.settings.classes)
+            .map(|(tables, class)| {
+                let total = class.marks_total.as_deref().and_then(|t| Points::parse(t).ok());
+                let table = tables.indicators.as_ref()?;
+                Some(indicators::read(table, total, findings))
+            })
+            .collect();
+        let names: Vec<_> =
+            systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
+        let (registers, causes) =
+            registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
+        let mut classes = Vec::new();
+        for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
+            let Some(names) = &names[position] else {
+                continue;
+            };
+            self.papers_of(position, tables, names, &mut registers, findings);
+            classes.extend(self.class(
+                position,
+                tables,
+                names.system,
+                registers,
+                &causes,
+                findings,
+            ));
+        }
+        (classes, causes)
+    }
+
+    /// Self-assessment and last year.
+    fn papers_of(
+        &self,
+        position: usize,
+        tables: &RawClass,
+        names: &ClassNames<'_>,
+        registers: &mut ClassRegisters,
+        findings: &mut Vec<Finding>,
+    ) {
+        if let Some(table) = &tables.self_scores {
+            registers.self_points = scores::read_self(
+                self.settings,
+                position,
+                self.list,
+                names.system,
+                table,
+                findings,
+            );
+        }
+        let history = tables.history.as_ref();
+        registers.history =
+            history.map(|table| read_history(table, position, names, self.list, findings));
+    }
+
+    fn class(
+        &self,
+        position: usize,
+        tables: &RawClass,
+        system: &IndicatorSystem,
+        registers: ClassRegisters,
+        causes: &[Cause],
+        findings: &mut Vec<Finding>,
+    ) -> Option<CheckedClass> {
+        let settings = self.settings;
+        let mut scores =
+            scores::read_class(settings, position, self.list, system, &tables.scores, findings)?;
+        let units = self.list.of_class(position);
+        let view = ClassView { units, system, registers: &registers };
+        let self_place = tables.self_scores.as_ref().map(RawTable::whole);
+        registers::check(view, settings, causes, &mut scores, self_place.as_ref(), findings);
+        Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),
-            units: register.of_class(position).to_vec(),
-            system,
-            cells,
-            scores_place: scores.whole(),
-            printed,
-        });
+            units: units.to_vec(),
+            cells: Cells::new(scores::frame(&scores.cells), system.indicators.len()),
+            scores_place: scores.table.whole(),
+            printed: std::mem::take(&mut scores.printed),
+            has_first: scores.has_first,
+            system: system.clone(),
+            registers,
+        })
     }
-    arrange(&mut findings);
-    let checked = (!any_error(&findings) && checked_classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, checked_classes, inputs));
-    Outcome { checked, findings }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::model::Points;
-use crate::settings::{GradeMethod, Settings, Stage, Treatment};
+use crate::model::{Points, parse_time};
+use crate::settings::{GradeMethod, LateRule, Settings, Stage, Treatment};
 
 /// Bounds that a heat map of at most five shades has, and one more.
 const MOST_SHADES: usize = 5;
@@ -52,6 +52,7 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     if !rising || !inside || shades.is_empty() || shades.len() >= MOST_SHADES {
         report(rule::BANDS_ORDER, "statistics.shades", &format!("{shades:?}"));
     }
+    registers(settings, &mut report);
     let factor = settings.scoring.not_applicable == Some(Treatment::Factor);
     let declared = settings.scoring.not_applicable_factor.as_deref();
     if (factor || declared.is_some()) && declared.and_then(crate::model::parse_fraction).is_none() {
@@ -67,6 +68,47 @@ fn safe_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 100 && id.chars().all(allowed)
 }
 
+/// Settings of registers, rounds and totals: decimals as text, shares that add up.
+fn registers(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) {
+    let mut decimal = |key: &str, text: Option<&String>| {
+        if let Some(text) = text
+            && Points::parse(text).ok().is_none_or(|points| points < Points::ZERO)
+        {
+            report(rule::SETTINGS_DECIMAL, key, text);
+        }
+    };
+    decimal("submissions.late_points", Some(&settings.submissions.late_points));
+    decimal("submissions.late_cap", settings.submissions.late_cap.as_ref());
+    decimal("scoring.veto.score", settings.scoring.veto.score.as_ref());
+    for class in &settings.classes {
+        decimal("classes.bonus_cap", class.bonus_cap.as_ref());
+        decimal("classes.bonus_gate", class.bonus_gate.as_ref());
+        decimal("classes.marks_total", class.marks_total.as_ref());
+    }
+    if parse_time(&settings.appeals.closing).is_none() {
+        report(rule::SETTINGS_FORM, "appeals.closing", &settings.appeals.closing);
+    }
+    let late = settings.submissions.late != LateRule::None;
+    if late && settings.submissions.deadline.is_none() {
+        report(rule::SETTINGS_KEY_MISSING, "submissions.deadline", "");
+    }
+    if late && settings.submissions.pieces.is_empty() {
+        report(rule::SETTINGS_KEY_MISSING, "submissions.pieces", "");
+    }
+    for class in &settings.classes {
+        let rounds = class.rounds.as_deref().unwrap_or_default();
+        if rounds.is_empty() == class.scores.is_none() {
+            report(rule::ROUNDS_OR_SCORES, "classes.scores", &class.code);
+        }
+        let shares = rounds.iter().map(|round| Points::parse(&round.share).unwrap_or_default());
+        let sum: i64 = shares.map(Points::scaled).sum();
+        if !rounds.is_empty() && sum != Points::SCALE {
+            let written: Vec<&str> = rounds.iter().map(|round| round.share.as_str()).collect();
+            report(rule::ROUNDS_SHARES, "classes.rounds", &written.join(" + "));
+        }
+    }
+}
+
 /// Grade cuts: each has a bound below the one above, the last has none, and an upper bound where
 /// written is the bound of the grade above.
 fn cuts(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) -> Vec<GradeCut> {
@@ -75,8 +117,11 @@ fn cuts(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) -> Vec<G
         return Vec::new();
     }
     let mut cuts: Vec<GradeCut> = Vec::new();
+    let by_cut = grade.method != GradeMethod::Quota;
+    let by_share = grade.method != GradeMethod::Thresholds;
     let last = grade.levels.len().saturating_sub(1);
     let mut above: Option<Points> = None;
+    let mut shares = 0;
     let mut wrong = |cause: &str| report(rule::GRADE_CUTS, "scoring.grade.levels", cause);
     if grade.levels.is_empty() {
         wrong("levels");
@@ -84,22 +129,31 @@ fn cuts(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) -> Vec<G
     for (position, level) in grade.levels.iter().enumerate() {
         let from = level.from.as_deref().map(Points::parse);
         let below = level.below.as_deref().map(Points::parse);
+        let share = level.share.as_deref().map(Points::parse);
         let bound_fits = match from {
-            None => position == last,
-            Some(Ok(from)) => position < last && above.is_none_or(|above| from < above),
+            None => position == last || !by_cut,
+            Some(Ok(from)) => by_cut && position < last && above.is_none_or(|above| from < above),
             Some(Err(_)) => false,
         };
         let upper_fits = match below {
             None => true,
-            Some(Ok(below)) => Some(below) == above,
+            Some(Ok(below)) => by_cut && Some(below) == above,
             Some(Err(_)) => false,
         };
+        let share_fits = match share {
+            // Under both, a grade without a share has no quota; under quotas only the last has none.
+            None => position == last || grade.method != GradeMethod::Quota,
+            Some(Ok(share)) => by_share && position < last && share > Points::ZERO,
+            Some(Err(_)) => false,
+        };
+        shares += share.and_then(Result::ok).map_or(0, Points::scaled);
         let named = !level.name.is_empty() && !cuts.iter().any(|cut| cut.name == level.name);
-        if !(bound_fits && upper_fits && named) {
+        if !(bound_fits && upper_fits && share_fits && named && shares <= Points::SCALE) {
             wrong(&level.name);
         }
         above = from.and_then(Result::ok);
-        cuts.push(GradeCut { name: level.name.clone(), from: above });
+        let share = share.and_then(Result::ok).map(Points::exact);
+        cuts.push(GradeCut { name: level.name.clone(), from: above, share });
     }
     cuts
 }

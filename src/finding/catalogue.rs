@@ -90,6 +90,12 @@ rules! {
     GRADE_CUTS "grade-cuts" Error;
     /// Cells are marked not applicable and no treatment is chosen.
     TREATMENT_MISSING "treatment-missing" Error;
+    /// A setting that must be a decimal and is none.
+    SETTINGS_DECIMAL "settings-decimal" Error;
+    /// A class with both scores and rounds, or neither.
+    ROUNDS_OR_SCORES "rounds-or-scores" Error;
+    /// Shares of rounds that do not add up to 1.
+    ROUNDS_SHARES "rounds-shares" Error;
     /// Bands that do not rise.
     BANDS_ORDER "bands-order" Error;
 
@@ -120,6 +126,10 @@ rules! {
     INDICATOR_DUPLICATE "indicator-duplicate" Error;
     /// Full marks that are not a number above zero.
     FULL_MARKS_WRONG "full-marks-wrong" Error;
+    /// A nested percentage that is none, or differs from the same node's elsewhere.
+    WEIGHT_WRONG "weight-wrong" Error;
+    /// Nested percentages that do not add up to 100%.
+    WEIGHTS_SUM "weights-sum" Error;
     /// An indicator in the scores that the system does not have.
     INDICATOR_UNKNOWN "indicator-unknown" Error;
     /// An indicator of the system without a column or row in the scores.
@@ -150,6 +160,104 @@ rules! {
     TOTAL_DIFFERS "total-differs" Error;
     /// A printed rank is not the rank.
     RANK_DIFFERS "rank-differs" Warning;
+
+    // Registers.
+    /// A cell that must hold something is empty.
+    CELL_MISSING "cell-missing" Error;
+    /// A cell that must hold points does not.
+    CELL_NOT_POINTS "cell-not-points" Error;
+    /// A cell that must hold a day does not.
+    CELL_NOT_DATE "cell-not-date" Error;
+    /// A cell that is none of the choices.
+    CELL_CHOICE "cell-choice" Error;
+    /// A name beside a code that means another indicator.
+    INDICATOR_NAME_DIFFERS "indicator-name-differs" Error;
+    /// First points and corrections do not make the final points.
+    CORRECTION_DIFFERS "correction-differs" Error;
+    /// A correction that does not start where the points stood.
+    CORRECTION_CHAIN "correction-chain" Error;
+    /// A correction after an appeal that is not in the register.
+    APPEAL_UNKNOWN "appeal-unknown" Warning;
+    /// An appeal without a decision, from the stage that needs one.
+    APPEAL_UNDECIDED "appeal-undecided" Error;
+    /// An appeal that lowers points.
+    APPEAL_LOWERS "appeal-lowers" Error;
+    /// A decision and the correction that follows it disagree.
+    APPEAL_CORRECTION "appeal-correction" Error;
+    /// A decision on lateness that the window contradicts.
+    APPEAL_WINDOW "appeal-window" Warning;
+    /// An appeal that is late under one way of counting only.
+    APPEAL_WINDOW_CLOSE "appeal-window-close" Warning;
+    /// Points granted on evidence made after the cut-off.
+    APPEAL_EVIDENCE_LATE "appeal-evidence-late" Warning;
+    /// The reviewer is the first scorer.
+    APPEAL_REVIEWER "appeal-reviewer" Warning;
+    /// Two appeals on one cause, decided differently.
+    APPEALS_DECIDED_APART "appeals-decided-apart" Warning;
+    /// Units with the cause of an accepted appeal that were not corrected.
+    SAME_CAUSE_OPEN "same-cause-open" Warning;
+    /// One cause, unequal deductions.
+    DEDUCTION_UNEQUAL "deduction-unequal" Warning;
+    /// One event that costs twice.
+    EVENT_TWICE "event-twice" Warning;
+    /// Evidence that cannot be opened any more.
+    EVIDENCE_DEAD "evidence-dead" Warning;
+    /// Evidence collected outside the days of collection.
+    EVIDENCE_LATE "evidence-late" Warning;
+    /// A cause code that the catalogue does not have.
+    CAUSE_UNKNOWN "cause-unknown" Warning;
+    /// A cause code twice in the catalogue.
+    CAUSE_TWICE "cause-twice" Error;
+    /// A problem of last year again.
+    PROBLEM_REPEATED "problem-repeated" Warning;
+    /// Points of a self-assessment that cannot be.
+    SELF_POINTS_WRONG "self-points-wrong" Warning;
+    /// A unit without a self-assessment.
+    SELF_MISSING "self-missing" Warning;
+    /// A self-assessment that claims full marks everywhere.
+    SELF_ALL_FULL "self-all-full" Warning;
+    /// A required piece that was never handed in.
+    SUBMISSION_MISSING "submission-missing" Warning;
+    /// A piece handed in late.
+    SUBMISSION_LATE "submission-late" Warning;
+    /// A piece returned for correction.
+    SUBMISSION_RETURNED "submission-returned" Note;
+    /// A piece that nobody asked for.
+    SUBMISSION_UNKNOWN "submission-unknown" Warning;
+    /// A returned rectification that was done late, or not by the day of the re-check.
+    LEDGER_OVERDUE "ledger-overdue" Warning;
+    /// A returned rectification that the re-check refused.
+    LEDGER_REFUSED "ledger-refused" Warning;
+    /// A returned rectification whose link does not show it.
+    LEDGER_FALSE_LINK "ledger-false-link" Warning;
+    /// A unit that last year had another name.
+    UNIT_RENAMED "unit-renamed" Note;
+    /// An indicator of last year that is no more.
+    HISTORY_INDICATOR_DROPPED "history-indicator-dropped" Note;
+    /// An indicator that last year did not have.
+    HISTORY_INDICATOR_NEW "history-indicator-new" Note;
+    /// Rounds of which one says that an indicator applies, and another that it does not.
+    ROUNDS_APPLY_APART "rounds-apply-apart" Error;
+
+    // Outcomes that somebody should know of.
+    /// A bonus that does not count because the base is below the gate.
+    BONUS_STOPPED "bonus-stopped" Note;
+    /// A bonus above its cap.
+    BONUS_CAPPED "bonus-capped" Note;
+    /// A grade held down by a cap.
+    GRADE_CAPPED "grade-capped" Note;
+    /// A total that reaches a cut only by rounding.
+    CUT_BY_ROUNDING "cut-by-rounding" Note;
+    /// A tie across the last seat of a quota.
+    QUOTA_TIE "quota-tie" Note;
+    /// Corrections that changed the order of a class.
+    RANK_MOVED "rank-moved" Note;
+    /// Corrections that changed a grade.
+    GRADE_MOVED "grade-moved" Note;
+    /// A unit to which little applies.
+    APPLICABLE_SHARE_LOW "applicable-share-low" Warning;
+    /// A treatment whose exact result is too long to be kept.
+    TREATMENT_OVERFLOW "treatment-overflow" Error;
 
     // Units that cannot be totalled.
     /// Nothing applies to a unit: it has no total.

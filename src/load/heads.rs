@@ -14,6 +14,8 @@ pub(super) struct Wanted<'a> {
     pub(super) required: &'a [&'static str],
     /// Whether other heads are columns too (units or indicators of a wide score table).
     pub(super) open: bool,
+    /// Whether a table with heads alone is right: a register without entries.
+    pub(super) may_be_empty: bool,
 }
 
 /// Lines above the heads that are looked at: titles and notes.
@@ -24,7 +26,9 @@ pub(super) fn head_line<'g>(grid: &'g Grid, wanted: &Wanted<'_>) -> Option<&'g L
     let holds_all = |line: &&Line| {
         let roles: Vec<_> =
             line.cells.iter().filter_map(|(_, head)| role_of(head, wanted.names)).collect();
-        wanted.required.iter().all(|role| roles.contains(role))
+        let named = roles.contains(&"indicator_name");
+        let holds = |role: &&&str| roles.contains(role) || **role == "indicator" && named;
+        wanted.required.iter().all(|role| holds(&role))
     };
     grid.lines.iter().take(MOST_TITLE_LINES).find(holds_all).or_else(|| grid.lines.first())
 }
@@ -64,12 +68,22 @@ pub(super) fn columns(
         let role = role.unwrap_or_default();
         columns.push(RawColumn { role, head: text.clone(), index: *index });
     }
+    name_for_code(&mut columns);
     for role in wanted.required {
         if !columns.iter().any(|column| column.role == *role) {
             findings.push(missing(grid, role, wanted));
         }
     }
     columns
+}
+
+/// In a table without a column of codes, the column of names says which indicator is meant.
+fn name_for_code(columns: &mut [RawColumn]) {
+    if columns.iter().all(|column| column.role != "indicator")
+        && let Some(named) = columns.iter_mut().find(|column| column.role == "indicator_name")
+    {
+        named.role = "indicator";
+    }
 }
 
 fn missing(grid: &Grid, role: &str, wanted: &Wanted<'_>) -> Finding {

@@ -8,11 +8,17 @@ mod delimited;
 mod folder;
 mod heads;
 mod parquet;
+mod raw;
+mod reader;
 mod signs;
 mod sheet;
 mod table;
 mod workbook;
 
-pub use folder::{DataFolder, InputFile, RawClass, RawTables, load, read_folder};
-pub use signs::{is_error_value, is_not_applicable, plain_number, split_aliases, split_points};
+pub use folder::{DataFolder, InputFile, read_folder};
+pub use raw::{RawClass, RawRegisters, RawTables, load};
+pub use signs::{
+    Choice, REASON_SEPARATOR, is_error_value, is_not_applicable, plain_number, plain_share,
+    read_moment, split_aliases, split_points,
+};
 pub use table::{RawColumn, RawTable};

@@ -1,6 +1,6 @@
 //! Signs that a reader of cells recognises: words and marks that offices write in tables.
 
-use crate::model::{half_width, is_invisible};
+use crate::model::{CorrectionKind, Decision, Mend, Moment, Recheck, half_width, is_invisible};
 
 /// What a cell holds where an indicator does not apply.
 const NOT_APPLICABLE: [&str; 9] = ["不适用", "不涉及", "无此项", "无", "—", "——", "-", "/", "N/A"];
@@ -10,6 +10,101 @@ const POINT_SIGN: char = '分';
 
 /// Separators between other names in one cell.
 const ALIAS_SEPARATORS: [char; 5] = ['、', '；', ';', '|', '\n'];
+
+/// What stands between reasons of several rounds in one text.
+pub const REASON_SEPARATOR: &str = "；";
+
+/// Kinds of corrections as registers write them.
+const CORRECTION_KINDS: [(&str, CorrectionKind); 4] = [
+    ("复核采纳", CorrectionKind::Appeal),
+    ("同类更正", CorrectionKind::SameCause),
+    ("自行纠错", CorrectionKind::OwnError),
+    ("录入更正", CorrectionKind::Entry),
+];
+
+/// Decisions on appeals as registers write them.
+const DECISIONS: [(&str, Decision); 6] = [
+    ("采纳", Decision::Accepted),
+    ("部分采纳", Decision::Partly),
+    ("不采纳", Decision::Refused),
+    ("逾期", Decision::Late),
+    ("撤回", Decision::Withdrawn),
+    ("事后补公开", Decision::AfterCutoff),
+];
+
+/// Whether and when a problem can be mended, as tables write it.
+const MENDS: [(&str, Mend); 3] =
+    [("立行立改", Mend::Now), ("下一周期体现", Mend::Periodic), ("不可补救", Mend::Past)];
+
+/// Results of re-checks as ledgers write them.
+const RECHECKS: [(&str, Recheck); 3] =
+    [("已销号", Recheck::Closed), ("未通过", Recheck::Refused), ("链接不实", Recheck::FalseLink)];
+
+/// States of evidence: whether it can still be opened.
+const EVIDENCE_STATES: [(&str, bool); 2] = [("有效", true), ("失效", false)];
+
+/// A choice that a cell makes in words: which words there are, and what each means.
+pub trait Choice: Copy + 'static {
+    /// Words with their meaning.
+    const WORDS: &'static [(&'static str, Self)];
+
+    /// The meaning of a cell's words.
+    #[must_use]
+    fn read(text: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
+    }
+}
+
+impl Choice for CorrectionKind {
+    const WORDS: &'static [(&'static str, Self)] = &CORRECTION_KINDS;
+}
+
+impl Choice for Decision {
+    const WORDS: &'static [(&'static str, Self)] = &DECISIONS;
+}
+
+impl Choice for Mend {
+    const WORDS: &'static [(&'static str, Self)] = &MENDS;
+}
+
+impl Choice for Recheck {
+    const WORDS: &'static [(&'static str, Self)] = &RECHECKS;
+}
+
+impl Choice for bool {
+    const WORDS: &'static [(&'static str, Self)] = &EVIDENCE_STATES;
+}
+
+/// A day or moment as registers write it: `2024-08-07`, `2024/8/7`, `2024.8.7`, `2024年8月7日`,
+/// with or without an hour behind it.
+#[must_use]
+pub fn read_moment(text: &str) -> Option<Moment> {
+    let text: String = text.chars().map(half_width).collect();
+    let (day, time) = match text.split_once(['T', ' ', '日']) {
+        Some((day, time)) => (day, time.trim()),
+        None => (text.as_str(), ""),
+    };
+    let day = day.replace(['年', '月', '/', '.'], "-");
+    let day = day.trim_end_matches('-');
+    Moment::parse(if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }.as_str())
+}
+
+/// A percentage as tables write it, `40%` or `0.4`, as a decimal text of the share.
+#[must_use]
+pub fn plain_share(text: &str) -> Option<String> {
+    let text = plain_number(text);
+    let Some(percent) = text.strip_suffix('%') else {
+        return Some(text);
+    };
+    let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let whole = format!("{whole:0>3}");
+    let (ones, hundredths) = whole.split_at(1);
+    Some(format!("{ones}.{hundredths}{fraction}"))
+}
 
 /// Whether a cell says that the indicator does not apply.
 #[must_use]
@@ -72,6 +167,26 @@ mod tests {
         assert_eq!(split_points("机构（试行）"), ("机构（试行）", None));
         assert_eq!(split_points("(70)"), ("", Some("70".into())));
         assert_eq!(split_points("a()"), ("a()", None));
+    }
+
+    #[test]
+    fn reads_days_as_offices_write_them() {
+        for text in ["2024-08-07", "2024/8/7", "2024.8.7", "2024年8月7日", "２０２４年８月７日"]
+        {
+            assert_eq!(read_moment(text).map(|m| m.to_string()).as_deref(), Some("2024-08-07"));
+        }
+        let hour = read_moment("2024年8月7日 17:30").map(|moment| moment.to_string());
+        assert_eq!(hour.as_deref(), Some("2024-08-07 17:30"));
+        assert_eq!(read_moment("8月7日"), None);
+    }
+
+    #[test]
+    fn reads_shares() {
+        assert_eq!(plain_share("40%").as_deref(), Some("0.40"));
+        assert_eq!(plain_share("12.5％").as_deref(), Some("0.125"));
+        assert_eq!(plain_share("100%").as_deref(), Some("1.00"));
+        assert_eq!(plain_share("0.4").as_deref(), Some("0.4"));
+        assert_eq!(plain_share("-5%"), None);
     }
 
     #[test]

@@ -129,6 +129,13 @@ impl RawTable {
         self.cell(line, self.position(role)?)
     }
 
+    /// The head of the column with a role, as written.
+    #[must_use]
+    pub fn head_of(&self, role: &str) -> Option<&str> {
+        let position = self.position(role)?;
+        self.columns.get(position).map(|column| column.head.as_str())
+    }
+
     /// The whole file or sheet.
     #[must_use]
     pub fn whole(&self) -> Place {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor, Read as _};
 
-use calamine::{CellErrorType, DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
+use calamine::{CellErrorType, DataRef, Dimensions, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::sheet::{Grid, Line, MOST_CELLS, number_text, trimmed};
@@ -151,10 +151,22 @@ fn text_of(value: &DataRef<'_>) -> Option<String> {
         }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(flag) => flag.to_string().to_uppercase(),
-        DataRef::DateTime(date) => format!("date:{}", number_text(date.as_f64())),
+        DataRef::DateTime(date) => date_text(date),
         DataRef::Error(error) => error_text(error),
     };
     trimmed(&text).map(str::to_owned)
+}
+
+/// A date cell as `2024-08-07`, with its hour where it has one; a duration stays a number.
+fn date_text(date: &ExcelDateTime) -> String {
+    if !date.is_datetime() {
+        return number_text(date.as_f64());
+    }
+    let (year, month, day, hour, minute, _, _) = date.to_ymd_hms_milli();
+    if hour == 0 && minute == 0 {
+        return format!("{year:04}-{month:02}-{day:02}");
+    }
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
 }
 
 fn error_text(error: &CellErrorType) -> String {

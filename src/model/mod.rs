@@ -2,16 +2,20 @@
 
 mod decimal;
 mod figure;
+mod moment;
 mod names;
 mod points;
+mod register;
 mod table;
 
 use std::fmt::Write as _;
 
 pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
 pub use figure::{Figure, Sign};
+pub use moment::{Moment, parse_time};
 pub use names::{comparable, half_width, is_invisible, nearest};
 pub use points::{Points, PointsError};
+pub use register::{CorrectionKind, Decision, Mend, Recheck};
 pub use table::{ResultColumn, ResultTable};
 
 /// Bytes in hexadecimal, lower case.

@@ -1,21 +1,28 @@
 //! Stage 3: [`Checked`] becomes a [`Scorebook`]: exact totals, published totals, grades, ranks.
 //!
-//! The order is that of `rules.md`: corrections, floors, rounds (these three come with their
-//! registers; final scores are taken as they stand), not-applicable treatment, bonus and
-//! deductions (with their registers), rounding, veto (with its register), grade, rank. Every unit
-//! keeps the numbers that each step used ([`UnitScore`]), enough to redo its total by hand.
+//! The order is that of `rules.md`: corrections, floors and rounds (final points come with them,
+//! held against the register by [`crate::check`]), not-applicable treatment, bonus, deductions and
+//! late papers, rounding, veto, grade, rank. Every unit keeps the numbers that each step used
+//! ([`UnitScore`]), enough to redo its total by hand. [`Scorer`] scores one unit on any points, so
+//! that a gain is what the scorer says and nothing else.
 
+mod extras;
 mod grade;
 mod printed;
 mod rank;
+mod told;
 mod treatment;
 
 use crate::check::{Checked, CheckedClass};
-use crate::finding::{Finding, rule};
+use crate::finding::Finding;
 use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
 
+pub use extras::{BonusScore, Lateness};
 pub use rank::Rank;
+
+/// Points of a unit by indicator; none where it does not apply.
+pub type PointsOf<'a> = &'a dyn Fn(usize) -> Option<Points>;
 
 /// An assessment with its scores.
 #[derive(Debug, Clone)]
@@ -24,12 +31,12 @@ pub struct Scorebook {
     pub checked: Checked,
     /// Scores by class, in the order of `checked.classes`.
     pub classes: Vec<Vec<UnitScore>>,
-    /// Contradictions between scores and what the tables print.
+    /// Contradictions between scores and what the tables print, and outcomes worth knowing.
     pub findings: Vec<Finding>,
 }
 
 /// One unit's score with every number that led to it. Symbols are those of `rules.md`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitScore {
     /// Points of what applies, Ru.
     pub points: Points,
@@ -43,14 +50,39 @@ pub struct UnitScore {
     pub base: Option<Exact>,
     /// Each dimension's part of the base under the treatment, `c_ud`; they add up to the base.
     pub contributions: Vec<Exact>,
+    /// Bonus points.
+    pub bonus: BonusScore,
+    /// Points of the deduction register.
+    pub deducted: Points,
+    /// Papers that came late.
+    pub lateness: Option<Lateness>,
     /// Exact total, Tu.
     pub total: Option<Exact>,
     /// Published total, Pu.
     pub published: Option<Decimal>,
+    /// Whether the unit is vetoed (一票否决).
+    pub vetoed: bool,
     /// Position of the grade in the cuts, best first.
     pub grade: Option<usize>,
-    /// Rank within the class; none in a class of one and for a unit without a total.
+    /// The grade that a capped unit would have without its cap.
+    pub grade_without_cap: Option<usize>,
+    /// Rank within the class; none in a class of one, for a vetoed unit, and without a total.
     pub rank: Option<Rank>,
+    /// The outcome on first points, where they are known.
+    pub first: Option<FirstScore>,
+}
+
+/// The outcome on first points, before any correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstScore {
+    /// Exact total.
+    pub total: Exact,
+    /// Total as it was printed.
+    pub published: Decimal,
+    /// Rank that it would have given.
+    pub rank: Option<Rank>,
+    /// Grade that it would have given.
+    pub grade: Option<usize>,
 }
 
 impl UnitScore {
@@ -61,6 +93,18 @@ impl UnitScore {
             TotalKind::Exact => self.total,
         }
     }
+
+    /// Whether the unit counts in means and other statistics of totals.
+    #[must_use]
+    pub fn counts(&self, checked: &Checked) -> bool {
+        self.published.is_some() && (!self.vetoed || checked.settings.scoring.veto.counted)
+    }
+
+    /// Points that late papers cost.
+    #[must_use]
+    pub fn late_points(&self) -> Points {
+        self.lateness.map(|late| late.points).unwrap_or_default()
+    }
 }
 
 /// Scores every class.
@@ -68,40 +112,119 @@ impl UnitScore {
 pub fn score(checked: Checked) -> Scorebook {
     let mut findings = Vec::new();
     let mut classes = Vec::new();
-    for class in &checked.classes {
+    for (position, class) in checked.classes.iter().enumerate() {
+        let scorer = Scorer::new(&checked, position);
+        let all = 0..class.units.len();
         let mut units: Vec<UnitScore> =
-            (0..class.units.len()).map(|unit| total(&checked, class, unit)).collect();
-        for (unit, score) in class.units.iter().zip(&units) {
-            if score.total.is_none() {
-                let found = Finding::new(rule::NOTHING_APPLIES, class.scores_place.clone());
-                findings.push(found.with("unit", &unit.name));
+            all.clone().map(|unit| scorer.unit(unit, &|i| class.cells.points(unit, i))).collect();
+        let ties = grade::grade(&checked, class, &mut units);
+        rank::rank(&checked.settings.scoring, &mut units);
+        if class.has_first {
+            let mut before: Vec<UnitScore> =
+                all.map(|unit| scorer.unit(unit, &|i| class.cells.first(unit, i))).collect();
+            grade::grade(&checked, class, &mut before);
+            rank::rank(&checked.settings.scoring, &mut before);
+            for (unit, before) in units.iter_mut().zip(before) {
+                unit.first = first(&before);
             }
         }
-        grade::grade(&checked, &mut units);
-        rank::rank(&checked.settings.scoring, &mut units);
+        let told = told::Told { checked: &checked, class, position, units: &units };
+        findings.extend(told.findings(&ties));
         printed::compare(&checked.settings.scoring, class, &units, &mut findings);
         classes.push(units);
     }
     Scorebook { checked, classes, findings }
 }
 
-/// Steps 1 to 6: from points to the published total.
-fn total(checked: &Checked, class: &CheckedClass, unit: usize) -> UnitScore {
-    let scoring = &checked.settings.scoring;
-    let sums = treatment::sums(class, unit);
-    let base = treatment::base(scoring, &sums);
-    // Bonus and deductions enter here with their registers: T = max(0, B + bonus - deductions).
-    let total = base.map(|base| base.max(Exact::from_integer(0)));
-    UnitScore {
-        points: sums.points,
-        applicable_marks: sums.applicable_marks,
-        full_marks: sums.full_marks,
-        applicable_count: sums.applicable_count,
-        base,
-        contributions: treatment::contributions(scoring, class, unit, &sums),
-        total,
-        published: total.map(|total| round_exact(total, scoring.decimals, scoring.rounding)),
-        grade: None,
-        rank: None,
+fn first(before: &UnitScore) -> Option<FirstScore> {
+    Some(FirstScore {
+        total: before.total?,
+        published: before.published?,
+        rank: before.rank,
+        grade: before.grade,
+    })
+}
+
+/// Scores units of one class, on whatever points.
+#[derive(Debug, Clone, Copy)]
+pub struct Scorer<'a> {
+    checked: &'a Checked,
+    class: &'a CheckedClass,
+    position: usize,
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer of the class at a position.
+    #[must_use]
+    pub fn new(checked: &'a Checked, position: usize) -> Self {
+        Self { checked, class: &checked.classes[position], position }
+    }
+
+    /// Steps 4 to 7: from points to the published total; no grade and no rank.
+    #[must_use]
+    pub fn unit(&self, unit: usize, points_of: PointsOf<'_>) -> UnitScore {
+        let settings = &self.checked.settings;
+        let (scoring, system) = (&settings.scoring, &self.class.system);
+        let whole = treatment::sums(system, 0..system.indicators.len(), points_of);
+        let parts = treatment::contributions(scoring, system, points_of, &whole);
+        let base = parts.as_ref().ok().and_then(|parts| treatment::sum(parts).ok());
+        let base = base.filter(|_| whole.applicable_count > 0);
+        let registers = &self.class.registers;
+        let class = &settings.classes[self.position];
+        let bonus = base.map(|base| extras::bonus(self.class, class, unit, base));
+        let bonus = bonus.unwrap_or_default();
+        let deducted = extras::deducted(registers, unit);
+        let lateness = extras::lateness(registers, &settings.submissions, unit);
+        let vetoed = registers.vetoes.iter().any(|veto| veto.unit == unit);
+        let mut score = UnitScore {
+            points: whole.points,
+            applicable_marks: whole.applicable_marks,
+            full_marks: whole.full_marks,
+            applicable_count: whole.applicable_count,
+            base,
+            contributions: parts.unwrap_or_else(|_| vec![Exact::from(0); system.dimensions.len()]),
+            bonus,
+            deducted,
+            lateness,
+            vetoed,
+            ..UnitScore::default()
+        };
+        let fixed = settings.scoring.veto.score.as_deref().filter(|_| vetoed);
+        let fixed = fixed.and_then(|score| Points::parse(score).ok());
+        let less = deducted.exact() + score.late_points().exact();
+        let total = base.map(|base| base + bonus.counted.exact() - less);
+        let total = total.map(|total| total.max(Exact::from(0)));
+        score.total = total.map(|total| fixed.map_or(total, Points::exact));
+        score.published =
+            score.total.map(|total| round_exact(total, scoring.decimals, scoring.rounding));
+        score
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use crate::model::Rounding;
+    use crate::settings::{
+        GradeMethod, GradeSettings, QuotaTie, Scoring, Ties, TotalKind, Treatment, VetoSettings,
+    };
+
+    /// Settings of scoring with two decimals and no grades.
+    pub(crate) fn scoring(not_applicable: Option<Treatment>) -> Scoring {
+        Scoring {
+            decimals: 2,
+            rounding: Rounding::HalfUp,
+            not_applicable,
+            not_applicable_factor: Some("4/3".to_owned()),
+            rank_on: TotalKind::Published,
+            ties: Ties::Gap,
+            grade: GradeSettings {
+                method: GradeMethod::None,
+                on: TotalKind::Published,
+                levels: Vec::new(),
+                quota_floor_one: false,
+                quota_tie: QuotaTie::None,
+            },
+            veto: VetoSettings { score: None, counted: true },
+        }
     }
 }

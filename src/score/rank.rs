@@ -15,10 +15,11 @@ pub struct Rank {
     pub tied: bool,
 }
 
-/// Ranks the units that have a total; ties by the settings; a class of one has no rank.
+/// Ranks the units that have a total and are not vetoed; ties by the settings; a class of one has
+/// no rank.
 pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
-    let mut totals: Vec<Exact> =
-        units.iter().filter_map(|unit| unit.compared(scoring.rank_on)).collect();
+    let ranked = |unit: &UnitScore| unit.compared(scoring.rank_on).filter(|_| !unit.vetoed);
+    let mut totals: Vec<Exact> = units.iter().filter_map(ranked).collect();
     if totals.len() < 2 {
         return;
     }
@@ -26,7 +27,7 @@ pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
     let mut distinct = totals.clone();
     distinct.dedup();
     for unit in units {
-        let Some(total) = unit.compared(scoring.rank_on) else {
+        let Some(total) = ranked(unit) else {
             continue;
         };
         let better = totals.partition_point(|other| *other > total);
@@ -44,23 +45,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Points, Rounding, round_exact};
-    use crate::settings::{GradeMethod, GradeSettings, TotalKind};
+    use crate::model::{Rounding, round_exact};
 
     fn scoring(ties: Ties) -> Scoring {
-        Scoring {
-            decimals: 1,
-            rounding: Rounding::HalfUp,
-            not_applicable: None,
-            not_applicable_factor: None,
-            rank_on: TotalKind::Published,
-            ties,
-            grade: GradeSettings {
-                method: GradeMethod::None,
-                on: TotalKind::Published,
-                levels: Vec::new(),
-            },
-        }
+        Scoring { decimals: 1, ties, ..crate::score::tests::scoring(None) }
     }
 
     /// Units with totals in hundredths; none for a unit without a total.
@@ -68,16 +56,10 @@ mod tests {
         let unit = |total: &Option<i64>| {
             let total = total.map(|total| Exact::new(total.into(), 100));
             UnitScore {
-                points: Points::ZERO,
-                applicable_marks: Points::ZERO,
-                full_marks: Points::ZERO,
-                applicable_count: 0,
                 base: total,
-                contributions: Vec::new(),
                 total,
                 published: total.map(|total| round_exact(total, 1, Rounding::HalfUp)),
-                grade: None,
-                rank: None,
+                ..UnitScore::default()
             }
         };
         totals.iter().map(unit).collect()

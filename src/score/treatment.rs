@@ -1,6 +1,9 @@
 //! Step 4 of `rules.md`: indicators that do not apply.
 
-use crate::check::CheckedClass;
+use num_traits::{CheckedAdd as _, CheckedDiv as _, CheckedMul as _};
+
+use super::PointsOf;
+use crate::check::IndicatorSystem;
 use crate::model::{Exact, Points, parse_fraction};
 use crate::settings::{Scoring, Treatment};
 
@@ -17,118 +20,180 @@ pub(super) struct Sums {
     pub(super) applicable_count: usize,
 }
 
-/// Adds up a unit's points and full marks, on whole ten-thousandths.
-pub(super) fn sums(class: &CheckedClass, unit: usize) -> Sums {
-    let (mut points, mut marks, mut count) = (0, 0, 0);
-    for (position, indicator) in class.system.indicators.iter().enumerate() {
-        if let Some(own) = class.cells.points(unit, position) {
-            points += own.scaled();
-            marks += indicator.full_marks.scaled();
+/// Adds up points and full marks of some leaves, on whole ten-thousandths.
+pub(super) fn sums(
+    system: &IndicatorSystem,
+    leaves: std::ops::Range<usize>,
+    points_of: PointsOf<'_>,
+) -> Sums {
+    let (mut points, mut own, mut all, mut count) = (0, 0, 0, 0);
+    for leaf in leaves {
+        let marks = system.indicators[leaf].full_marks.scaled();
+        all += marks;
+        if let Some(leaf_points) = points_of(leaf) {
+            points += leaf_points.scaled();
+            own += marks;
             count += 1;
         }
     }
     Sums {
         points: Points::from_scaled(points),
-        applicable_marks: Points::from_scaled(marks),
-        full_marks: class.system.full_marks(),
+        applicable_marks: Points::from_scaled(own),
+        full_marks: Points::from_scaled(all),
         applicable_count: count,
     }
 }
 
-/// The base Bu; none when nothing applies (Wu = 0).
-///
-/// `rescale` Ru · Wc / Wu; `factor` Ru · f for units with a gap; `zero` Ru; `full` Ru + (Wc − Wu).
-pub(super) fn base(scoring: &Scoring, sums: &Sums) -> Option<Exact> {
-    if sums.applicable_count == 0 {
-        return None;
-    }
-    let points = sums.points.exact();
-    if sums.applicable_marks == sums.full_marks {
-        return Some(points);
-    }
-    let (all, own) = (sums.full_marks.exact(), sums.applicable_marks.exact());
-    let factor = scoring.not_applicable_factor.as_deref().and_then(parse_fraction);
-    Some(match scoring.not_applicable? {
-        Treatment::Rescale => points * all / own,
-        Treatment::Factor => points * factor?,
-        Treatment::Zero => points,
-        Treatment::Full => points + all - own,
-    })
-}
+/// An exact value is too long to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Overflow;
 
-/// Each dimension's part of the base: its points times what the treatment does to all points, and
-/// under `full` the marks that do not apply.
+/// Each dimension's part of the base under the treatment, `c_ud`; the base Bu is their sum.
+///
+/// With Wc, Wu, mu, Ru as in [`Sums`], of the whole system or of a dimension d:
+/// `rescale` Rud · Wc / Wu; `rescale_within` Wd · Rud / Wud, times Wc over the marks of the
+/// dimensions that are not empty; `redistribute` Σ x (w + (Wc − Wu) / mu) / w; `factor` Rud · f
+/// for units with a gap; `zero` Rud; `full` Rud and the marks that do not apply.
 pub(super) fn contributions(
     scoring: &Scoring,
-    class: &CheckedClass,
-    unit: usize,
-    sums: &Sums,
-) -> Vec<Exact> {
-    let zero = Exact::from_integer(0);
-    let gap = sums.applicable_marks != sums.full_marks;
-    let treatment = scoring.not_applicable.filter(|_| gap && sums.applicable_count > 0);
-    let scale = match treatment {
-        Some(Treatment::Rescale) => sums.full_marks.exact() / sums.applicable_marks.exact(),
-        Some(Treatment::Factor) => scoring
-            .not_applicable_factor
-            .as_deref()
-            .and_then(parse_fraction)
-            .unwrap_or(Exact::from_integer(1)),
-        _ => Exact::from_integer(1),
-    };
-    let part = |leaf: usize| match class.cells.points(unit, leaf) {
-        Some(points) => points.exact() * scale,
-        None if treatment == Some(Treatment::Full) => {
-            class.system.indicators[leaf].full_marks.exact()
+    system: &IndicatorSystem,
+    points_of: PointsOf<'_>,
+    whole: &Sums,
+) -> Result<Vec<Exact>, Overflow> {
+    let gap = whole.applicable_marks != whole.full_marks;
+    let treatment = scoring.not_applicable.filter(|_| gap && whole.applicable_count > 0);
+    let dimensions: Vec<Sums> = system
+        .dimensions
+        .iter()
+        .map(|dimension| sums(system, dimension.leaves.clone(), points_of))
+        .collect();
+    let filled: i64 = dimensions
+        .iter()
+        .filter(|own| own.applicable_count > 0)
+        .map(|own| own.full_marks.scaled())
+        .sum();
+    let part = |(own, dimension): (&Sums, &crate::check::Dimension)| {
+        let points = own.points.exact();
+        match treatment {
+            None | Some(Treatment::Zero) => Ok(points),
+            Some(Treatment::Rescale) => {
+                Ok(points * whole.full_marks.exact() / whole.applicable_marks.exact())
+            }
+            Some(Treatment::Factor) => {
+                let factor = scoring.not_applicable_factor.as_deref().and_then(parse_fraction);
+                Ok(points * factor.unwrap_or(Exact::from(1)))
+            }
+            Some(Treatment::Full) => {
+                Ok(points + own.full_marks.exact() - own.applicable_marks.exact())
+            }
+            Some(Treatment::RescaleWithin) => within(own, whole, Points::from_scaled(filled)),
+            Some(Treatment::Redistribute) => {
+                redistributed(system, dimension.leaves.clone(), points_of, whole)
+            }
         }
-        None => zero,
     };
-    let dimensions = class.system.dimensions.iter();
-    dimensions.map(|dimension| dimension.leaves.clone().map(part).sum()).collect()
+    dimensions.iter().zip(&system.dimensions).map(part).collect()
+}
+
+fn within(own: &Sums, whole: &Sums, filled: Points) -> Result<Exact, Overflow> {
+    if own.applicable_count == 0 {
+        return Ok(Exact::from(0));
+    }
+    let rate = own.points.exact().checked_div(&own.applicable_marks.exact()).ok_or(Overflow)?;
+    let weight = own.full_marks.exact() * whole.full_marks.exact() / filled.exact();
+    rate.checked_mul(&weight).ok_or(Overflow)
+}
+
+fn redistributed(
+    system: &IndicatorSystem,
+    leaves: std::ops::Range<usize>,
+    points_of: PointsOf<'_>,
+    whole: &Sums,
+) -> Result<Exact, Overflow> {
+    let missing = whole.full_marks.exact() - whole.applicable_marks.exact();
+    let count = i128::try_from(whole.applicable_count).map_err(|_| Overflow)?;
+    let more = missing / Exact::from_integer(count);
+    let mut sum = Exact::from(0);
+    for leaf in leaves {
+        let Some(points) = points_of(leaf) else {
+            continue;
+        };
+        let marks = system.indicators[leaf].full_marks.exact();
+        let part = (marks + more).checked_mul(&(points.exact() / marks)).ok_or(Overflow)?;
+        sum = sum.checked_add(&part).ok_or(Overflow)?;
+    }
+    Ok(sum)
+}
+
+/// The sum of parts, exact.
+pub(super) fn sum(parts: &[Exact]) -> Result<Exact, Overflow> {
+    parts.iter().try_fold(Exact::from(0), |sum, part| sum.checked_add(part).ok_or(Overflow))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rounding;
-    use crate::settings::{GradeMethod, GradeSettings, Ties, TotalKind};
+    use crate::check::{Dimension, Indicator};
+    use crate::score::tests::scoring;
 
-    fn base_of(treatment: Option<Treatment>, points: i64, own: i64, all: i64) -> Option<Exact> {
-        let scoring = Scoring {
-            decimals: 2,
-            rounding: Rounding::HalfUp,
-            not_applicable: treatment,
-            not_applicable_factor: Some("4/3".to_owned()),
-            rank_on: TotalKind::Published,
-            ties: Ties::Gap,
-            grade: GradeSettings {
-                method: GradeMethod::None,
-                on: TotalKind::Published,
-                levels: Vec::new(),
-            },
+    /// Two dimensions, of 60 (30, 30) and 40 (25, 15) points.
+    fn system() -> IndicatorSystem {
+        let indicator = |dimension: usize, marks: i64| Indicator {
+            code: String::new(),
+            name: String::new(),
+            path: Vec::new(),
+            aliases: Vec::new(),
+            dimension,
+            full_marks: Points::from_scaled(marks * Points::SCALE),
+            floor: Points::ZERO,
+            method: None,
+            look: None,
+            criterion: None,
+            basis: None,
+            shared: None,
         };
-        let points_of = |points: i64| Points::from_scaled(points * Points::SCALE);
-        let sums = Sums {
-            points: points_of(points),
-            applicable_marks: points_of(own),
-            full_marks: points_of(all),
-            applicable_count: usize::from(own > 0),
-        };
-        base(&scoring, &sums)
+        let dimension = |leaves| Dimension { name: String::new(), short: String::new(), leaves };
+        IndicatorSystem {
+            dimensions: vec![dimension(0..2), dimension(2..4)],
+            indicators: vec![
+                indicator(0, 30),
+                indicator(0, 30),
+                indicator(1, 25),
+                indicator(1, 15),
+            ],
+        }
     }
 
-    /// 50 of 75 points that apply, of 100: 50 · 100 / 75 = 66⅔; 50 · 4/3 the same; 50; 50 + 25.
+    fn base(treatment: Treatment, points: [Option<i64>; 4]) -> Exact {
+        let system = system();
+        let scoring = scoring(Some(treatment));
+        let of = |leaf: usize| points[leaf].map(|own| Points::from_scaled(own * Points::SCALE));
+        let whole = sums(&system, 0..4, &of);
+        let parts = contributions(&scoring, &system, &of, &whole).unwrap();
+        sum(&parts).unwrap()
+    }
+
+    /// 24 of 30, 21 of 30, — of 25, 9 of 15; what applies: 54 of 75, of 100.
     #[test]
     fn treatments_by_hand() {
-        let two_thirds = Some(Exact::new(200, 3));
-        assert_eq!(base_of(Some(Treatment::Rescale), 50, 75, 100), two_thirds);
-        assert_eq!(base_of(Some(Treatment::Factor), 50, 75, 100), two_thirds);
-        assert_eq!(base_of(Some(Treatment::Zero), 50, 75, 100), Some(Exact::from_integer(50)));
-        assert_eq!(base_of(Some(Treatment::Full), 50, 75, 100), Some(Exact::from_integer(75)));
-        assert_eq!(base_of(None, 50, 100, 100), Some(Exact::from_integer(50)));
-        // The factor is for units with a gap only.
-        let whole = base_of(Some(Treatment::Factor), 50, 100, 100);
-        assert_eq!(whole, Some(Exact::from_integer(50)));
-        assert_eq!(base_of(Some(Treatment::Rescale), 0, 0, 100), None);
+        let points = [Some(24), Some(21), None, Some(9)];
+        // 54 · 100 / 75 = 72.
+        assert_eq!(base(Treatment::Rescale, points), Exact::from(72));
+        // 60 · 45/60 + 40 · 9/15 = 45 + 24 = 69.
+        assert_eq!(base(Treatment::RescaleWithin, points), Exact::from(69));
+        // Each of three is worth 25/3 more: 54 + 25/3 · (0.8 + 0.7 + 0.6) = 54 + 17.5.
+        assert_eq!(base(Treatment::Redistribute, points), Exact::new(143, 2));
+        // 54 · 4/3 = 72.
+        assert_eq!(base(Treatment::Factor, points), Exact::from(72));
+        assert_eq!(base(Treatment::Zero, points), Exact::from(54));
+        assert_eq!(base(Treatment::Full, points), Exact::from(79));
+        // The second dimension is empty: its 40 go to the first, 100 · 45/60 = 75.
+        let half = [Some(24), Some(21), None, None];
+        assert_eq!(base(Treatment::RescaleWithin, half), Exact::from(75));
+        // All applies: no treatment, not even the factor.
+        let whole = [Some(24), Some(21), Some(20), Some(9)];
+        for treatment in [Treatment::Factor, Treatment::Full, Treatment::Redistribute] {
+            assert_eq!(base(treatment, whole), Exact::from(74));
+        }
     }
 }

@@ -13,8 +13,30 @@ pub struct Columns {
     pub units: UnitColumns,
     /// The indicator tables.
     pub indicators: IndicatorColumns,
-    /// The score tables.
+    /// The score tables, and the self-assessment tables.
     pub scores: ScoreColumns,
+    /// 得分更正.
+    pub corrections: CorrectionColumns,
+    /// 复核申请.
+    pub appeals: AppealColumns,
+    /// 加分.
+    pub bonus: BonusColumns,
+    /// 扣分.
+    pub deductions: DeductionColumns,
+    /// 材料报送.
+    pub submissions: SubmissionColumns,
+    /// 一票否决.
+    pub vetoes: VetoColumns,
+    /// 等次限制.
+    pub caps: CapColumns,
+    /// 抽样复评.
+    pub second_scores: SecondScoreColumns,
+    /// Returned 整改台账.
+    pub ledgers: LedgerColumns,
+    /// 失分原因目录.
+    pub causes: CauseColumns,
+    /// Last year's points.
+    pub history: HistoryColumns,
 }
 
 macro_rules! columns {
@@ -80,14 +102,30 @@ columns! {
         code,
         /// Full marks.
         full_marks,
+        /// Percentage of the first level.
+        weight1,
+        /// Percentage of the second level in the first.
+        weight2,
+        /// Percentage of the third level in the second.
+        weight3,
+        /// Percentage of the fourth level in the third.
+        weight4,
+        /// Fewest points, below zero where an item may cost more than it gives.
+        floor,
         /// Short name of the first level, for charts.
         short,
         /// Other names of the indicator.
         aliases,
         /// How it is assessed.
         method,
+        /// What is looked at.
+        look,
         /// Criterion.
         criterion,
+        /// Legal basis.
+        basis,
+        /// Code that classes share for one indicator.
+        shared,
     }
 }
 
@@ -98,15 +136,263 @@ columns! {
         unit,
         /// The indicator.
         indicator,
-        /// Points.
+        /// Its name beside a code; both must mean one indicator.
+        indicator_name,
+        /// First points.
+        first,
+        /// Final points.
         points,
         /// Reason of a loss.
         reason,
+        /// Cause code of a loss.
+        cause,
         /// Evidence.
         evidence,
+        /// Whether the evidence can still be opened.
+        evidence_state,
+        /// When the evidence was collected.
+        collected,
+        /// Who scored.
+        scorer,
+        /// Whether and when it can be mended.
+        mend,
+        /// Event that it is about.
+        event,
         /// Printed total.
         total,
         /// Printed rank.
         rank,
+    }
+}
+
+columns! {
+    /// Heads of 得分更正.
+    CorrectionColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// The indicator.
+        indicator,
+        /// Its name beside a code.
+        indicator_name,
+        /// Kind of correction.
+        kind,
+        /// Points before.
+        before,
+        /// Points after.
+        after,
+        /// Reason.
+        reason,
+        /// Number of the appeal that it follows.
+        appeal,
+        /// Day.
+        date,
+    }
+}
+
+columns! {
+    /// Heads of 复核申请.
+    AppealColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// The indicator.
+        indicator,
+        /// Its name beside a code.
+        indicator_name,
+        /// When the result was received.
+        received,
+        /// When it was handed in.
+        handed_in,
+        /// Points before.
+        before,
+        /// Points claimed.
+        claimed,
+        /// Reason.
+        reason,
+        /// Evidence.
+        evidence,
+        /// When the evidence was made.
+        evidence_date,
+        /// Decision.
+        decision,
+        /// Reason of the decision.
+        decision_reason,
+        /// Who decided.
+        reviewer,
+        /// Points after.
+        after,
+        /// Day of the decision.
+        decided,
+    }
+}
+
+columns! {
+    /// Heads of 加分.
+    BonusColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// What it is for.
+        item,
+        /// Points.
+        points,
+        /// Reason.
+        reason,
+        /// Evidence.
+        evidence,
+    }
+}
+
+columns! {
+    /// Heads of 扣分.
+    DeductionColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// What it is for.
+        item,
+        /// Points.
+        points,
+        /// Reason.
+        reason,
+        /// Event that it is about.
+        event,
+        /// Evidence.
+        evidence,
+    }
+}
+
+columns! {
+    /// Heads of 材料报送.
+    SubmissionColumns {
+        /// The unit.
+        unit,
+        /// Piece.
+        piece,
+        /// When it was first handed in.
+        first,
+        /// When it was returned for correction.
+        returned,
+        /// When it was handed in again.
+        again,
+        /// Note.
+        note,
+    }
+}
+
+columns! {
+    /// Heads of 一票否决.
+    VetoColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// Reason.
+        reason,
+        /// Day.
+        date,
+        /// Basis.
+        basis,
+    }
+}
+
+columns! {
+    /// Heads of 等次限制.
+    CapColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// Best grade allowed.
+        grade,
+        /// Reason.
+        reason,
+        /// Basis.
+        basis,
+    }
+}
+
+columns! {
+    /// Heads of 抽样复评.
+    SecondScoreColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// The indicator.
+        indicator,
+        /// Its name beside a code.
+        indicator_name,
+        /// Points.
+        points,
+        /// Who scored.
+        scorer,
+    }
+}
+
+columns! {
+    /// Heads of 整改台账.
+    LedgerColumns {
+        /// Number.
+        number,
+        /// The unit.
+        unit,
+        /// The indicator.
+        indicator,
+        /// Its name beside a code.
+        indicator_name,
+        /// Problem.
+        problem,
+        /// Measure.
+        measure,
+        /// Section that is responsible.
+        owner,
+        /// Deadline.
+        due,
+        /// When it was done.
+        done,
+        /// Link to what was done.
+        link,
+        /// What the re-check found.
+        recheck,
+        /// Its reason.
+        recheck_reason,
+    }
+}
+
+columns! {
+    /// Heads of 失分原因目录.
+    CauseColumns {
+        /// Code.
+        code,
+        /// Name.
+        name,
+        /// Words by which it is known.
+        keywords,
+        /// Recommended action.
+        action,
+    }
+}
+
+columns! {
+    /// Heads of last year's points.
+    HistoryColumns {
+        /// The unit.
+        unit,
+        /// The indicator.
+        indicator,
+        /// Name.
+        name,
+        /// Full marks.
+        full_marks,
+        /// Points.
+        points,
+        /// Cause code.
+        cause,
     }
 }

@@ -7,9 +7,11 @@
 mod columns;
 mod date;
 mod reader;
+mod registers;
 mod types;
 
 pub use columns::{ColumnNames, Columns};
 pub use date::PartialDate;
 pub use reader::{Reading, read};
+pub use registers::*;
 pub use types::*;

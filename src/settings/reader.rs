@@ -8,6 +8,7 @@ use toml::{Spanned, Table, Value};
 
 use super::date::PartialDate;
 use crate::finding::{Finding, Place, rule};
+use crate::model::Moment;
 
 /// What came of a settings file.
 #[derive(Debug)]
@@ -76,13 +77,18 @@ fn lay_over(below: &mut Table, above: Table) {
         match (below.get_mut(&key), value) {
             (Some(Value::Table(inner)), Value::Table(table)) => lay_over(inner, table),
             // A date may be written with or without quotes.
-            (_, Value::Datetime(date)) => {
-                below.insert(key, Value::String(date.to_string()));
-            }
             (_, value) => {
-                below.insert(key, value);
+                below.insert(key, dates_as_text(value));
             }
         }
+    }
+}
+
+fn dates_as_text(value: Value) -> Value {
+    match value {
+        Value::Datetime(date) => Value::String(date.to_string()),
+        Value::Array(items) => Value::Array(items.into_iter().map(dates_as_text).collect()),
+        value => value,
     }
 }
 
@@ -247,7 +253,11 @@ impl Walk<'_> {
 
 /// Whether a text should be a date and is none.
 fn wrong_date(text: &str, schema: &Schema) -> bool {
-    schema["format"] == "partial-date" && PartialDate::parse(text).is_none()
+    match schema["format"].as_str() {
+        Some("partial-date") => PartialDate::parse(text).is_none(),
+        Some("moment") => Moment::parse(text).is_none(),
+        _ => false,
+    }
 }
 
 /// The words that a choice allows, from either way in which a schema lists them.

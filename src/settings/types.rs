@@ -7,6 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use super::registers::{
+    AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
+    SubmissionRules, VetoSettings,
+};
 use crate::model::Rounding;
 
 /// Everything that an office decides about one assessment.
@@ -20,6 +24,18 @@ pub struct Settings {
     pub classes: Vec<ClassSettings>,
     /// How points become totals, ranks and grades.
     pub scoring: Scoring,
+    /// Files of the registers.
+    pub registers: RegisterFiles,
+    /// The window of appeals.
+    pub appeals: AppealWindow,
+    /// What has to be handed in, and until when.
+    pub submissions: SubmissionRules,
+    /// When evidence is collected.
+    pub collection: Collection,
+    /// Returned rectification ledgers.
+    pub rectification: Rectification,
+    /// Last year.
+    pub history: HistorySettings,
     /// Thresholds and least numbers of the statistics.
     pub statistics: Statistics,
     /// What a paper may show of other units.
@@ -90,10 +106,36 @@ pub struct ClassSettings {
     pub name: String,
     /// File of the indicators.
     pub indicators: String,
-    /// File of the final scores.
-    pub scores: String,
-    /// Form of the score file.
+    /// File of the final scores; none when there are rounds.
+    pub scores: Option<String>,
+    /// Form of the score files.
     pub scores_form: ScoresForm,
+    /// Rounds of scoring, each with its file.
+    pub rounds: Option<Vec<Round>>,
+    /// File of the points that units gave themselves.
+    pub self_scores: Option<String>,
+    /// Form of that file; one row per indicator when not said.
+    pub self_scores_form: Option<ScoresForm>,
+    /// File of last year's points, one row per unit and indicator.
+    pub history: Option<String>,
+    /// Most bonus points of a unit, a decimal as text.
+    pub bonus_cap: Option<String>,
+    /// Base from which bonus points count, a decimal as text.
+    pub bonus_gate: Option<String>,
+    /// Full marks of the whole system, where indicators have nested percentages.
+    pub marks_total: Option<String>,
+}
+
+impl ClassSettings {
+    /// Score files with the share of each: the rounds, else the one file with share 1.
+    #[must_use]
+    pub fn score_files(&self) -> Vec<(&str, &str)> {
+        let rounds = self.rounds.as_deref().unwrap_or_default();
+        if rounds.is_empty() {
+            return self.scores.iter().map(|file| (file.as_str(), "1")).collect();
+        }
+        rounds.iter().map(|round| (round.scores.as_str(), round.share.as_str())).collect()
+    }
 }
 
 /// Form of a score file.
@@ -126,6 +168,8 @@ pub struct Scoring {
     pub ties: Ties,
     /// Grades; required, `none` is a choice.
     pub grade: GradeSettings,
+    /// Veto.
+    pub veto: VetoSettings,
 }
 
 /// Treatment of not-applicable cells (`rules.md`, scoring 4).
@@ -134,6 +178,10 @@ pub struct Scoring {
 pub enum Treatment {
     /// Points times full marks of all over full marks of what applies.
     Rescale,
+    /// The same within each dimension; the weight of an empty one is spread over the others.
+    RescaleWithin,
+    /// What does not apply is spread evenly over the indicators that do.
+    Redistribute,
     /// Points times a declared factor.
     Factor,
     /// No points.
@@ -172,6 +220,10 @@ pub struct GradeSettings {
     pub on: TotalKind,
     /// Grades from best to last.
     pub levels: Vec<GradeLevel>,
+    /// Whether a quota has one seat at least.
+    pub quota_floor_one: bool,
+    /// What becomes of a tie across the last seat.
+    pub quota_tie: QuotaTie,
 }
 
 /// How grades are given.
@@ -182,6 +234,20 @@ pub enum GradeMethod {
     None,
     /// By cuts on the total, lower bound inside.
     Thresholds,
+    /// By shares of the class, best first.
+    Quota,
+    /// At the cut and within the share, else the next grade.
+    Both,
+}
+
+/// What becomes of a tie across the last seat of a quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaTie {
+    /// All of them get a seat.
+    All,
+    /// None of them does.
+    None,
 }
 
 /// One grade.
@@ -193,6 +259,8 @@ pub struct GradeLevel {
     pub from: Option<String>,
     /// Upper bound, outside, where the office writes it; must be the bound of the grade above.
     pub below: Option<String>,
+    /// Share of the class's units that may have it, a decimal as text, for quotas.
+    pub share: Option<String>,
 }
 
 /// Thresholds and least numbers of the statistics.
@@ -236,6 +304,28 @@ pub struct Statistics {
     /// Gap in points from which a difference is called clear; also one standard deviation.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub clear_points: f64,
+    /// Unit rate below which an indicator is weak in the unit.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub unit_weak_rate: f64,
+    /// Distance to the mean of the others, in percentage points, that makes an indicator weak in
+    /// the unit or a strength of it.
+    #[schemars(range(min = 0.0, max = 100.0))]
+    pub relative_points: f64,
+    /// Least units for a comparison with the others.
+    #[schemars(range(min = 2, max = 1000))]
+    pub relative_least: usize,
+    /// Least gain in points of a weak indicator.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub least_gain: f64,
+    /// Share of the others that lose there from which a problem is common.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub common_share: f64,
+    /// Share of the others that lose there below which a problem is the unit's own.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub own_share: f64,
+    /// Applicable share below which a unit is told apart.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub applicable_least: f64,
 }
 
 /// What a paper may show of other units (`rules.md`, disclosure).

@@ -6,7 +6,7 @@ use super::print::Printer;
 use super::{AssessmentFacts, RankFacts};
 use crate::analyse::{Analysis, ClassAnalysis};
 use crate::check::{CheckedClass, Indicator};
-use crate::model::{Decimal, Exact, Figure, Points, exact_to_f64, round_exact};
+use crate::model::{Decimal, Exact, Figure, Points, exact_to_f64, round_exact, round_f64};
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::{DisclosureMode, Settings, Stage};
 
@@ -292,11 +292,15 @@ impl Subject<'_> {
         let mut parts = Vec::new();
         for (position, dimension) in self.class.system.dimensions.iter().enumerate() {
             let with_total = self.scores.iter().filter(|score| score.total.is_some());
-            let all: Vec<Exact> = with_total.map(|score| score.contributions[position]).collect();
-            let Some(mean) = crate::analyse::statistics::mean(&all) else {
+            let all: Vec<f64> =
+                with_total.map(|score| exact_to_f64(score.contributions[position])).collect();
+            // Parts with many denominators have no exact mean that could be kept.
+            let own = exact_to_f64(self.score().contributions[position]);
+            let part = crate::analyse::statistics::mean_f64(&all)
+                .and_then(|mean| round_f64(own - mean, decimals, rounding));
+            let Some(part) = part else {
                 continue;
             };
-            let part = round_exact(self.score().contributions[position] - mean, decimals, rounding);
             left -= part.exact();
             let figure = self.print.magnitude(&format!("d{}/gap", position + 1), part);
             parts.push(PartFacts { name: Some(dimension.short.clone()), figure });

@@ -1,16 +1,23 @@
 //! Score tables in their three forms become one cell for every unit and indicator.
 
+mod cell;
+mod rounds;
+
 use std::collections::BTreeSet;
 
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
-
-use super::checked::{Cells, IndicatorSystem, Printed};
+use super::checked::{IndicatorSystem, Printed};
 use super::indicators::Names;
+use super::registers::{choice, name_agrees};
 use super::units::{Known, Register};
-use crate::finding::{Finding, Place, rule};
-use crate::load::{RawTable, is_error_value, is_not_applicable, plain_number, split_points};
+use crate::finding::{Finding, Place, Rule, rule};
+use crate::load::{
+    RawTable, is_error_value, is_not_applicable, plain_number, read_moment, split_points,
+};
 use crate::model::{Points, PointsError, nearest};
 use crate::settings::{ScoresForm, Settings};
+
+pub(super) use cell::{Cell, frame};
+pub(super) use rounds::{Scores, read_class, read_self};
 
 /// What a reading of one class's scores needs to know.
 pub(super) struct Reading<'a> {
@@ -19,21 +26,24 @@ pub(super) struct Reading<'a> {
     register: &'a Register,
     system: &'a IndicatorSystem,
     names: Names,
+    form: ScoresForm,
+    purpose: Purpose,
 }
 
-/// One score as read: points (none where the indicator does not apply), with its texts.
-#[derive(Debug, Clone, Default)]
-struct Cell {
-    points: Option<Points>,
-    reason: Option<String>,
-    evidence: Option<String>,
+/// What a table of scores is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The office's scores: every unit and indicator has one.
+    Scoring,
+    /// Units' own points: forms may be missing, cells may be empty, wrong points are left out.
+    SelfAssessment,
 }
 
 /// Cells as they come in, by unit and indicator.
-struct Board {
+pub(super) struct Board {
     indicators: usize,
-    cells: Vec<Option<Cell>>,
-    printed: Vec<Printed>,
+    pub(super) cells: Vec<Option<Cell>>,
+    pub(super) printed: Vec<Printed>,
     units_seen: Vec<bool>,
     indicators_seen: Vec<bool>,
     /// Positions of cells that were there, and wrong.
@@ -62,16 +72,18 @@ impl<'a> Reading<'a> {
         class: usize,
         register: &'a Register,
         system: &'a IndicatorSystem,
+        purpose: Purpose,
     ) -> Self {
-        Self { settings, class, register, system, names: Names::new(system) }
+        let own = &settings.classes[class];
+        let form = match purpose {
+            Purpose::Scoring => own.scores_form,
+            Purpose::SelfAssessment => own.self_scores_form.unwrap_or(ScoresForm::IndicatorRows),
+        };
+        Self { settings, class, register, system, names: Names::new(system), form, purpose }
     }
 
-    /// Reads the class's score table.
-    pub(super) fn scores(
-        &self,
-        table: &RawTable,
-        findings: &mut Vec<Finding>,
-    ) -> (Cells, Vec<Printed>) {
+    /// Reads one of the class's tables.
+    pub(super) fn board(&self, table: &RawTable, findings: &mut Vec<Finding>) -> Board {
         let units = self.register.of_class(self.class).len();
         let indicators = self.system.indicators.len();
         let mut board = Board {
@@ -82,14 +94,15 @@ impl<'a> Reading<'a> {
             indicators_seen: vec![false; indicators],
             wrong: BTreeSet::new(),
         };
-        match self.settings.classes[self.class].scores_form {
+        match self.form {
             ScoresForm::Long => self.long(table, &mut board, findings),
             ScoresForm::UnitRows => self.unit_rows(table, &mut board, findings),
             ScoresForm::IndicatorRows => self.indicator_rows(table, &mut board, findings),
         }
-        self.completeness(table, &board, findings);
-        let (cells, printed) = (board.cells, board.printed);
-        (Cells::new(frame(cells), indicators), printed)
+        if self.purpose == Purpose::Scoring {
+            self.completeness(table, &board, findings);
+        }
+        board
     }
 
     fn long(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
@@ -105,6 +118,7 @@ impl<'a> Reading<'a> {
             let (Some(unit), Some(indicator)) = (unit, indicator) else {
                 continue;
             };
+            name_agrees(self.system, table, line, indicator, findings);
             board.units_seen[unit] = true;
             board.indicators_seen[indicator] = true;
             let printed = printed(table, line, findings);
@@ -117,12 +131,52 @@ impl<'a> Reading<'a> {
                 findings.push(self.about(found, unit, indicator));
                 continue;
             }
-            let text = |role: &str| table.value(line, role).map(str::to_owned);
-            let cell = Cell { points: None, reason: text("reason"), evidence: text("evidence") };
+            let cell = self.details(table, line, (unit, indicator), findings);
             let score = table.value(line, "points");
             let cell = self.cell(score, cell, (unit, indicator), &place, findings);
             board.put((unit, indicator), cell);
         }
+    }
+
+    /// What a long table says of a score beside its points.
+    fn details(
+        &self,
+        table: &RawTable,
+        line: usize,
+        pair: (usize, usize),
+        findings: &mut Vec<Finding>,
+    ) -> Cell {
+        let text = |role: &str| table.value(line, role).map(str::to_owned);
+        let collected = text("collected");
+        let moment = collected.as_deref().and_then(read_moment);
+        if let (Some(written), None) = (&collected, moment) {
+            let found = Finding::new(rule::CELL_NOT_DATE, table.place_by_role(line, "collected"))
+                .with("value", written)
+                .with("head", table.head_of("collected").unwrap_or_default());
+            findings.push(found);
+        }
+        let valid = text("evidence_state");
+        let mend = text("mend");
+        let mut cell = Cell {
+            reason: text("reason"),
+            cause: text("cause"),
+            evidence: text("evidence"),
+            evidence_valid: valid
+                .and_then(|state| choice(table, line, "evidence_state", &state, findings)),
+            collected: moment,
+            scorer: text("scorer"),
+            mend: mend.and_then(|mend| choice(table, line, "mend", &mend, findings)),
+            event: text("event"),
+            line,
+            ..Cell::default()
+        };
+        if table.position("first").is_some() {
+            let place = table.place_by_role(line, "first");
+            let first = table.value(line, "first");
+            let read = self.cell(first, cell.clone(), pair, &place, findings);
+            cell.first = read.and_then(|read| read.points);
+        }
+        cell
     }
 
     fn unit_rows(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
@@ -144,7 +198,8 @@ impl<'a> Reading<'a> {
                 let place = table.place(line, Some(position));
                 let score = table.cell(line, position);
                 let pair = (unit, indicator);
-                let cell = self.cell(score, Cell::default(), pair, &place, findings);
+                let cell = Cell { line, ..Cell::default() };
+                let cell = self.cell(score, cell, pair, &place, findings);
                 board.put(pair, cell);
             }
         }
@@ -176,6 +231,7 @@ impl<'a> Reading<'a> {
             let Some(indicator) = self.indicator(name, place, findings) else {
                 continue;
             };
+            name_agrees(self.system, table, line, indicator, findings);
             if std::mem::replace(&mut board.indicators_seen[indicator], true) {
                 let found = Finding::new(rule::INDICATOR_DUPLICATE, place());
                 findings.push(found.with("name", name).with("code", ""));
@@ -185,7 +241,8 @@ impl<'a> Reading<'a> {
                 let place = table.place(line, Some(position));
                 let score = table.cell(line, position);
                 let pair = (unit, indicator);
-                let cell = self.cell(score, Cell::default(), pair, &place, findings);
+                let cell = Cell { line, ..Cell::default() };
+                let cell = self.cell(score, cell, pair, &place, findings);
                 board.put(pair, cell);
             }
         }
@@ -287,16 +344,21 @@ impl<'a> Reading<'a> {
         place: &Place,
         findings: &mut Vec<Finding>,
     ) -> Option<Cell> {
-        let mut wrong = |rule, value: &str| {
+        let own = self.purpose == Purpose::SelfAssessment;
+        let mut wrong = |rule: Rule, value: &str| {
+            // What a unit wrote of itself is no reason to stop: its cell is left out.
+            let rule = if own { rule::SELF_POINTS_WRONG } else { rule };
             let found = Finding::new(rule, place.clone()).with("value", value);
             findings.push(self.about(found, unit, indicator));
         };
         let Some(text) = text else {
-            wrong(rule::SCORE_MISSING, "");
+            if !own {
+                wrong(rule::SCORE_MISSING, "");
+            }
             return None;
         };
         if is_not_applicable(text) {
-            if cell.reason.is_none() {
+            if cell.reason.is_none() && !own {
                 wrong(rule::NOT_APPLICABLE_WITHOUT_REASON, text);
             }
             return Some(cell);
@@ -320,11 +382,17 @@ impl<'a> Reading<'a> {
                 return None;
             }
         };
-        let full_marks = self.system.indicators[indicator].full_marks;
-        if points < Points::ZERO {
+        let limits = &self.system.indicators[indicator];
+        if points < limits.floor {
             wrong(rule::SCORE_NEGATIVE, text);
-        } else if points > full_marks && full_marks > Points::ZERO {
+        } else if points > limits.full_marks && limits.full_marks > Points::ZERO {
             wrong(rule::SCORE_ABOVE_FULL_MARKS, text);
+        } else {
+            cell.points = Some(points);
+            return Some(cell);
+        }
+        if own {
+            return None;
         }
         cell.points = Some(points);
         Some(cell)
@@ -344,7 +412,7 @@ impl<'a> Reading<'a> {
                 findings.push(found.with("indicator", self.indicator_name(indicator)));
             }
         }
-        if self.settings.classes[self.class].scores_form == ScoresForm::Long {
+        if self.form == ScoresForm::Long {
             self.missing_pairs(table, board, findings);
         }
         let none_applies = |cell: &Option<Cell>| matches!(cell, Some(Cell { points: None, .. }));
@@ -400,20 +468,4 @@ fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printe
         Some((rank, place))
     });
     Printed { total, rank }
-}
-
-/// The cells as one frame, ordered by unit and indicator.
-fn frame(cells: Vec<Option<Cell>>) -> DataFrame {
-    let height = cells.len();
-    let cells: Vec<Cell> = cells.into_iter().map(Option::unwrap_or_default).collect();
-    let points: Vec<Option<i64>> =
-        cells.iter().map(|cell| cell.points.map(Points::scaled)).collect();
-    let reasons: Vec<Option<&str>> = cells.iter().map(|cell| cell.reason.as_deref()).collect();
-    let evidence: Vec<Option<&str>> = cells.iter().map(|cell| cell.evidence.as_deref()).collect();
-    let columns = vec![
-        Column::from(Series::new("points".into(), points)),
-        Column::from(Series::new("reason".into(), reasons)),
-        Column::from(Series::new("evidence".into(), evidence)),
-    ];
-    DataFrame::new(height, columns).unwrap_or_default()
 }

@@ -1,0 +1,190 @@
+//! Appeals against their window, their evidence, their corrections, and each other.
+
+use std::collections::BTreeMap;
+
+use super::points::{ClassView, spoken};
+use super::types::{Appeal, Correction};
+use super::window;
+use crate::check::scores::Scores;
+use crate::finding::{Finding, Rule, rule};
+use crate::model::{CorrectionKind, Decision};
+use crate::settings::AppealWindow;
+
+/// Checks the appeals of a class.
+pub(in crate::check) fn check(
+    view: ClassView<'_>,
+    window: &AppealWindow,
+    scores: &Scores<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    for appeal in &view.registers.appeals {
+        in_time(view, window, appeal, findings);
+        evidence(view, window, appeal, findings);
+        points(view, window, appeal, findings);
+        reviewer(view, scores, appeal, findings);
+    }
+    for correction in &view.registers.corrections {
+        follows(view, correction, findings);
+    }
+    same_cause(view, scores, findings);
+}
+
+fn report(view: ClassView<'_>, rule: Rule, appeal: &Appeal) -> Finding {
+    let found = Finding::new(rule, appeal.place.clone()).with("number", &appeal.number);
+    view.about(found, appeal.unit, appeal.indicator)
+}
+
+/// Lateness by the set way of counting, and by the other one.
+fn in_time(
+    view: ClassView<'_>,
+    settings: &AppealWindow,
+    appeal: &Appeal,
+    findings: &mut Vec<Finding>,
+) {
+    let late = appeal.late();
+    let about = |rule| {
+        report(view, rule, appeal)
+            .with("handed_in", text_of(appeal.handed_in))
+            .with("end", text_of(appeal.window_end))
+            .with("late", if late { "yes" } else { "no" })
+    };
+    let decided_late = appeal.decision == Some(Decision::Late);
+    let unmoved = matches!(appeal.decision, None | Some(Decision::Withdrawn));
+    if !unmoved && decided_late != late {
+        findings.push(about(rule::APPEAL_WINDOW));
+    }
+    let other = window::end(settings, appeal.received, !settings.count_first_day);
+    let late_otherwise =
+        appeal.handed_in.zip(other).is_some_and(|(handed_in, end)| handed_in.is_after(end));
+    if settings.ends_on.is_none() && late_otherwise != late {
+        findings.push(about(rule::APPEAL_WINDOW_CLOSE).with("other_end", text_of(other)));
+    }
+}
+
+fn text_of(moment: Option<crate::model::Moment>) -> String {
+    moment.map_or_else(String::new, |moment| moment.to_string())
+}
+
+fn evidence(
+    view: ClassView<'_>,
+    settings: &AppealWindow,
+    appeal: &Appeal,
+    findings: &mut Vec<Finding>,
+) {
+    let Some((made, cutoff)) = appeal.evidence_date.zip(settings.evidence_cutoff) else {
+        return;
+    };
+    if made.is_after(cutoff) && appeal.decision.is_some_and(Decision::grants) {
+        let found = report(view, rule::APPEAL_EVIDENCE_LATE, appeal);
+        findings.push(found.with("made", made).with("cutoff", cutoff));
+    }
+}
+
+/// A decision that grants points has its correction, and only such a one has.
+fn points(
+    view: ClassView<'_>,
+    settings: &AppealWindow,
+    appeal: &Appeal,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(decision) = appeal.decision else {
+        return;
+    };
+    if let Some((before, after)) = appeal.before.zip(appeal.after)
+        && after < before
+        && !settings.may_lower
+    {
+        let found = report(view, rule::APPEAL_LOWERS, appeal);
+        findings.push(found.with("before", before).with("after", after));
+    }
+    let own = |row: &&Correction| {
+        let same = row.unit == appeal.unit && row.indicator == appeal.indicator;
+        same && row.kind == CorrectionKind::Appeal
+    };
+    let row = view.registers.corrections.iter().find(own);
+    let moved = appeal.before.zip(appeal.after).is_some_and(|(before, after)| before != after);
+    let fits = match row {
+        Some(row) => decision.grants() && appeal.after.is_none_or(|after| after == row.after),
+        None => !(decision.grants() && moved),
+    };
+    if !fits {
+        let found = report(view, rule::APPEAL_CORRECTION, appeal)
+            .with("after", appeal.after.map(|after| after.to_string()).unwrap_or_default())
+            .with("corrected", row.map(|row| row.after.to_string()).unwrap_or_default())
+            .with("other", row.map(|row| spoken(&row.place)).unwrap_or_default());
+        findings.push(found);
+    }
+}
+
+fn reviewer(
+    view: ClassView<'_>,
+    scores: &Scores<'_>,
+    appeal: &Appeal,
+    findings: &mut Vec<Finding>,
+) {
+    let first = &scores.cell(appeal.unit, appeal.indicator).scorer;
+    if first.is_some() && *first == appeal.reviewer {
+        let found = report(view, rule::APPEAL_REVIEWER, appeal);
+        findings.push(found.with("name", first.as_deref().unwrap_or_default()));
+    }
+}
+
+/// A correction after an appeal names an appeal that there is.
+fn follows(view: ClassView<'_>, correction: &Correction, findings: &mut Vec<Finding>) {
+    if correction.kind != CorrectionKind::Appeal {
+        return;
+    }
+    let appeals = &view.registers.appeals;
+    let known = appeals.iter().any(|appeal| {
+        let named = correction.appeal.as_ref().is_none_or(|number| *number == appeal.number);
+        named && appeal.unit == correction.unit && appeal.indicator == correction.indicator
+    });
+    if !known {
+        let found = Finding::new(rule::APPEAL_UNKNOWN, correction.place.clone())
+            .with("number", correction.appeal.as_deref().unwrap_or_default());
+        findings.push(view.about(found, correction.unit, correction.indicator));
+    }
+}
+
+/// Equal treatment: appeals on one cause are decided alike, and after an accepted one every unit
+/// with the same indicator and cause is corrected too (一改俱改).
+fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Finding>) {
+    let mut groups: BTreeMap<(usize, &str), Vec<&Appeal>> = BTreeMap::new();
+    for appeal in &view.registers.appeals {
+        if let Some(cause) = &scores.cell(appeal.unit, appeal.indicator).cause {
+            groups.entry((appeal.indicator, cause)).or_default().push(appeal);
+        }
+    }
+    for ((indicator, cause), appeals) in groups {
+        let Some(granted) =
+            appeals.iter().find(|appeal| appeal.decision.is_some_and(Decision::grants))
+        else {
+            continue;
+        };
+        for other in appeals.iter().filter(|a| a.decision == Some(Decision::Refused)) {
+            let found = report(view, rule::APPEALS_DECIDED_APART, other)
+                .with("cause", cause)
+                .with("granted", &granted.number)
+                .with("other", spoken(&granted.place));
+            findings.push(found);
+        }
+        let is_open = |unit: &usize| {
+            let cell = scores.cell(*unit, indicator);
+            let corrected = view.registers.corrections.iter();
+            let corrected = corrected.filter(|row| row.unit == *unit && row.indicator == indicator);
+            let loses =
+                cell.points.is_some_and(|p| p < view.system.indicators[indicator].full_marks);
+            loses && cell.cause.as_deref() == Some(cause) && corrected.count() == 0
+        };
+        let open: Vec<&str> = (0..view.units.len())
+            .filter(is_open)
+            .map(|unit| view.units[unit].short.as_str())
+            .collect();
+        if !open.is_empty() {
+            let found = report(view, rule::SAME_CAUSE_OPEN, granted)
+                .with("cause", cause)
+                .with("units", open.join(" / "));
+            findings.push(found);
+        }
+    }
+}

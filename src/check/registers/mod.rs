@@ -1,0 +1,86 @@
+//! Registers (`rules.md`): corrections, appeals, bonus, deductions, submissions, vetoes, caps,
+//! second scores, returned ledgers, last year; read row by row, then held against the scores and
+//! against each other.
+
+mod appeals;
+mod history;
+mod losses;
+mod papers;
+mod points;
+mod read;
+mod rows;
+mod types;
+mod window;
+
+use super::GradeCut;
+use super::scores::Scores;
+use super::units::Register;
+use crate::finding::{Finding, Place};
+use crate::load::RawRegisters;
+use crate::settings::Settings;
+
+pub use types::{
+    Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
+    HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
+};
+
+pub(in crate::check) use history::read as read_history;
+pub(super) use points::ClassView;
+pub(super) use rows::{ClassNames, choice, name_agrees};
+
+/// Reads every register; rows are sorted into classes.
+pub(super) fn read(
+    raw: &RawRegisters,
+    settings: &Settings,
+    cuts: &[GradeCut],
+    register: &Register,
+    classes: &[Option<ClassNames<'_>>],
+    findings: &mut Vec<Finding>,
+) -> (Vec<ClassRegisters>, Vec<Cause>) {
+    let mut all = vec![ClassRegisters::default(); settings.classes.len()];
+    let rows = |table| rows::Rows { table, register, classes };
+    if let Some(table) = &raw.corrections {
+        read::corrections(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.appeals {
+        read::appeals(&rows(table), settings, &mut all, findings);
+    }
+    if let Some(table) = &raw.bonus {
+        read::bonus(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.deductions {
+        read::deductions(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.submissions {
+        read::submissions(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.vetoes {
+        read::vetoes(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.caps {
+        read::caps(&rows(table), cuts, &mut all, findings);
+    }
+    if let Some(table) = &raw.second_scores {
+        read::second_scores(&rows(table), &mut all, findings);
+    }
+    if let Some(table) = &raw.ledgers {
+        read::ledgers(&rows(table), settings, &mut all, findings);
+    }
+    let causes = raw.causes.as_ref().map(|table| read::causes(table, findings));
+    (all, causes.unwrap_or_default())
+}
+
+/// Holds a class's registers against its scores and against each other.
+pub(super) fn check(
+    view: ClassView<'_>,
+    settings: &Settings,
+    causes: &[Cause],
+    scores: &mut Scores<'_>,
+    self_place: Option<&Place>,
+    findings: &mut Vec<Finding>,
+) {
+    points::check(view, scores, findings);
+    appeals::check(view, &settings.appeals, scores, findings);
+    losses::check(view, &settings.collection, causes, scores, findings);
+    papers::check(view, &settings.submissions, self_place, findings);
+}

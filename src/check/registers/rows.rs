@@ -1,0 +1,210 @@
+//! Reading one register row by row: names, points, days and choices, with a finding for each that
+//! is wrong.
+
+use crate::check::IndicatorSystem;
+use crate::check::indicators::Names;
+use crate::check::units::{Known, Register};
+use crate::finding::{Finding, Place, Rule, rule};
+use crate::load::{Choice, RawTable, is_not_applicable, plain_number, read_moment, split_points};
+use crate::model::{Moment, Points, comparable, nearest};
+
+/// The indicators of a class, found by name.
+pub(in crate::check) struct ClassNames<'a> {
+    pub(in crate::check) system: &'a IndicatorSystem,
+    pub(in crate::check) names: Names,
+}
+
+impl<'a> ClassNames<'a> {
+    pub(in crate::check) fn new(system: &'a IndicatorSystem) -> Self {
+        Self { system, names: Names::new(system) }
+    }
+}
+
+/// One register and what its names mean.
+pub(in crate::check) struct Rows<'a> {
+    pub(in crate::check) table: &'a RawTable,
+    pub(in crate::check) register: &'a Register,
+    pub(in crate::check) classes: &'a [Option<ClassNames<'a>>],
+}
+
+impl Rows<'_> {
+    /// Lines of the register.
+    pub(super) fn lines(&self) -> std::ops::Range<usize> {
+        0..self.table.len()
+    }
+
+    /// Where a line stands.
+    pub(super) fn place(&self, line: usize) -> Place {
+        self.table.place_by_role(line, "unit")
+    }
+
+    /// A cell's text.
+    pub(super) fn text(&self, line: usize, role: &str) -> Option<String> {
+        self.table.value(line, role).map(str::to_owned)
+    }
+
+    /// A cell's text, which must be there.
+    pub(super) fn needed_text(
+        &self,
+        line: usize,
+        role: &'static str,
+        findings: &mut Vec<Finding>,
+    ) -> Option<String> {
+        let text = self.text(line, role);
+        if text.is_none() {
+            findings.push(self.wrong(rule::CELL_MISSING, line, role, ""));
+        }
+        text
+    }
+
+    /// The unit of a line, of any class.
+    pub(super) fn unit(&self, line: usize, findings: &mut Vec<Finding>) -> Option<Known> {
+        let name = self.needed_text(line, "unit", findings)?;
+        let known = self.register.find(&name);
+        if known.is_none() {
+            let found = Finding::new(rule::UNIT_UNKNOWN, self.place(line))
+                .with("name", &name)
+                .with("nearest", self.register.nearest(&name).unwrap_or_default());
+            findings.push(found);
+        }
+        known
+    }
+
+    /// Unit and indicator of a line.
+    pub(super) fn pair(&self, line: usize, findings: &mut Vec<Finding>) -> Option<(Known, usize)> {
+        let known = self.unit(line, findings)?;
+        let class = self.classes.get(known.class)?.as_ref()?;
+        let name = self.needed_text(line, "indicator", findings)?;
+        let indicator = find_indicator(class, self.table, line, &name, findings)?;
+        Some((known, indicator))
+    }
+
+    /// Points of a cell; none when it is empty, with a finding when it is no number.
+    pub(super) fn points(
+        &self,
+        line: usize,
+        role: &'static str,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Points> {
+        let text = self.text(line, role).filter(|text| !is_not_applicable(text))?;
+        let points = Points::parse(&plain_number(&text)).ok();
+        if points.is_none() {
+            findings.push(self.wrong(rule::CELL_NOT_POINTS, line, role, &text));
+        }
+        points
+    }
+
+    /// Points of a cell, which must be there; above zero where `positive`.
+    pub(super) fn needed_points(
+        &self,
+        line: usize,
+        role: &'static str,
+        positive: bool,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Points> {
+        let text = self.needed_text(line, role, findings)?;
+        let points = Points::parse(&plain_number(&text)).ok();
+        let points = points.filter(|points| !positive || *points > Points::ZERO);
+        if points.is_none() {
+            findings.push(self.wrong(rule::CELL_NOT_POINTS, line, role, &text));
+        }
+        points
+    }
+
+    /// A day or moment; none when the cell is empty, with a finding when it is none.
+    pub(super) fn moment(
+        &self,
+        line: usize,
+        role: &'static str,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Moment> {
+        let text = self.text(line, role)?;
+        let moment = read_moment(&text);
+        if moment.is_none() {
+            findings.push(self.wrong(rule::CELL_NOT_DATE, line, role, &text));
+        }
+        moment
+    }
+
+    /// A choice in words; none when the cell is empty, with a finding when it is none of them.
+    pub(super) fn choice<C: Choice>(
+        &self,
+        line: usize,
+        role: &'static str,
+        findings: &mut Vec<Finding>,
+    ) -> Option<C> {
+        let text = self.text(line, role)?;
+        choice(self.table, line, role, &text, findings)
+    }
+
+    fn wrong(&self, broken: Rule, line: usize, role: &'static str, text: &str) -> Finding {
+        Finding::new(broken, self.table.place_by_role(line, role))
+            .with("value", text)
+            .with("head", self.table.head_of(role).unwrap_or(role))
+    }
+}
+
+/// A choice in words of any table.
+pub(in crate::check) fn choice<C: Choice>(
+    table: &RawTable,
+    line: usize,
+    role: &'static str,
+    text: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<C> {
+    let chosen = C::read(text);
+    if chosen.is_none() {
+        let words: Vec<&str> = C::WORDS.iter().map(|(word, _)| *word).collect();
+        let found = Finding::new(rule::CELL_CHOICE, table.place_by_role(line, role))
+            .with("value", text)
+            .with("head", table.head_of(role).unwrap_or(role))
+            .with("choices", words.join(" / "));
+        findings.push(found);
+    }
+    chosen
+}
+
+/// The indicator that a code or name means; a name beside a code must mean the same.
+pub(in crate::check) fn find_indicator(
+    class: &ClassNames<'_>,
+    table: &RawTable,
+    line: usize,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<usize> {
+    let found = class.names.find(name).or_else(|| class.names.find(split_points(name).0));
+    let Some(indicator) = found else {
+        let names = class.system.indicators.iter();
+        let names = names.flat_map(|indicator| [indicator.code.as_str(), indicator.name.as_str()]);
+        let found = Finding::new(rule::INDICATOR_UNKNOWN, table.place_by_role(line, "indicator"))
+            .with("name", name)
+            .with("nearest", nearest(name, names).unwrap_or_default());
+        findings.push(found);
+        return None;
+    };
+    name_agrees(class.system, table, line, indicator, findings);
+    Some(indicator)
+}
+
+/// Whether the name beside an indicator's code is its name; else a finding.
+pub(in crate::check) fn name_agrees(
+    system: &IndicatorSystem,
+    table: &RawTable,
+    line: usize,
+    indicator: usize,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(beside) = table.value(line, "indicator_name") else {
+        return;
+    };
+    let own = &system.indicators[indicator];
+    let known = [&own.name].into_iter().chain(&own.aliases);
+    if !known.into_iter().any(|name| comparable(name) == comparable(beside)) {
+        let place = table.place_by_role(line, "indicator_name");
+        let found = Finding::new(rule::INDICATOR_NAME_DIFFERS, place)
+            .with("code", &own.code)
+            .with("name", beside)
+            .with("indicator", &own.name);
+        findings.push(found);
+    }
+}

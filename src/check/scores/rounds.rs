@@ -1,0 +1,118 @@
+//! One class's score tables, one a round, become its cells.
+
+use super::cell::{Cell, Disagreement, combine};
+use super::{Board, Purpose, Reading};
+use crate::check::checked::{IndicatorSystem, Printed};
+use crate::check::registers::SelfForm;
+use crate::check::units::Register;
+use crate::finding::{Finding, Place, rule};
+use crate::load::RawTable;
+use crate::model::{Exact, Points};
+use crate::settings::Settings;
+
+/// A class's scores as read.
+pub(in crate::check) struct Scores<'a> {
+    /// The table of the last round.
+    pub(in crate::check) table: &'a RawTable,
+    /// Cells by unit and indicator.
+    pub(in crate::check) cells: Vec<Cell>,
+    /// Whether the tables have first points.
+    pub(in crate::check) has_first: bool,
+    /// Totals and ranks printed in the table.
+    pub(in crate::check) printed: Vec<Printed>,
+    indicators: usize,
+}
+
+impl Scores<'_> {
+    /// One cell.
+    pub(in crate::check) fn cell(&self, unit: usize, indicator: usize) -> &Cell {
+        &self.cells[unit * self.indicators + indicator]
+    }
+
+    /// Where a cell's column of a role stands; its row without such a column.
+    pub(in crate::check) fn place(&self, unit: usize, indicator: usize, role: &str) -> Place {
+        let line = self.cell(unit, indicator).line;
+        self.table.place_by_role(line, role)
+    }
+}
+
+/// Reads a class's score tables; none when one of them could not be read.
+pub(in crate::check) fn read_class<'a>(
+    settings: &Settings,
+    class: usize,
+    register: &Register,
+    system: &IndicatorSystem,
+    tables: &'a [Option<RawTable>],
+    findings: &mut Vec<Finding>,
+) -> Option<Scores<'a>> {
+    let reading = Reading::new(settings, class, register, system, Purpose::Scoring);
+    let mut boards = Vec::new();
+    for table in tables {
+        boards.push(reading.board(table.as_ref()?, findings));
+    }
+    let table = tables.last()?.as_ref()?;
+    let has_first = tables.iter().flatten().all(|table| table.position("first").is_some());
+    let shares: Vec<Exact> = settings.classes[class]
+        .score_files()
+        .iter()
+        .map(|(_, share)| Points::parse(share).unwrap_or_default().exact())
+        .collect();
+    let printed = match boards.len() {
+        1 => std::mem::take(&mut boards[0].printed),
+        // A round's printed total is not the class's.
+        _ => vec![Printed::default(); register.of_class(class).len()],
+    };
+    let indicators = system.indicators.len();
+    let cells = if boards.len() == 1 {
+        boards.remove(0).cells.into_iter().map(Option::unwrap_or_default).collect()
+    } else {
+        together(&reading, table, boards, &shares, findings)
+    };
+    Some(Scores { table, cells, has_first, printed, indicators })
+}
+
+fn together(
+    reading: &Reading<'_>,
+    table: &RawTable,
+    boards: Vec<Board>,
+    shares: &[Exact],
+    findings: &mut Vec<Finding>,
+) -> Vec<Cell> {
+    let indicators = reading.system.indicators.len();
+    let count = boards.first().map_or(0, |board| board.cells.len());
+    let mut columns: Vec<_> = boards.into_iter().map(|board| board.cells.into_iter()).collect();
+    let mut cells = Vec::with_capacity(count);
+    for at in 0..count {
+        let row = columns.iter_mut().map(|column| column.next().flatten().unwrap_or_default());
+        let row: Vec<(Exact, Cell)> = shares.iter().copied().zip(row).collect();
+        let cell = combine(row).unwrap_or_else(|disagreement| {
+            let rule = match disagreement {
+                Disagreement::Applies => rule::ROUNDS_APPLY_APART,
+                Disagreement::Decimals => rule::SCORE_DECIMALS,
+            };
+            let found = Finding::new(rule, table.whole()).with("value", "");
+            findings.push(reading.about(found, at / indicators, at % indicators));
+            Cell::default()
+        });
+        cells.push(cell);
+    }
+    cells
+}
+
+/// Reads what the units of a class gave themselves.
+pub(in crate::check) fn read_self(
+    settings: &Settings,
+    class: usize,
+    register: &Register,
+    system: &IndicatorSystem,
+    table: &RawTable,
+    findings: &mut Vec<Finding>,
+) -> Vec<SelfForm> {
+    let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment);
+    let board = reading.board(table, findings);
+    let forms = board.cells.chunks(system.indicators.len().max(1));
+    let points = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.points);
+    forms
+        .map(|form| form.iter().any(Option::is_some).then(|| form.iter().map(points).collect()))
+        .collect()
+}

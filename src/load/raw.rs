@@ -1,0 +1,203 @@
+//! The tables that the settings name.
+
+use super::folder::{DataFolder, InputFile};
+use super::heads::Wanted;
+use super::reader::Reader;
+use super::table::RawTable;
+use crate::finding::{Failure, Finding};
+use crate::settings::{ClassSettings, ColumnNames, Columns, RegisterFiles, ScoresForm};
+
+/// The tables of an assessment, as they stand in the files.
+#[derive(Debug)]
+pub struct RawTables {
+    /// The unit list; none when it could not be read.
+    pub units: Option<RawTable>,
+    /// Tables by class, in the order of the settings.
+    pub classes: Vec<RawClass>,
+    /// The registers.
+    pub registers: RawRegisters,
+    /// Every file read, in path order.
+    pub inputs: Vec<InputFile>,
+    /// What could not be read.
+    pub findings: Vec<Finding>,
+}
+
+impl RawTables {
+    /// Every table that could be read.
+    pub fn all(&self) -> impl Iterator<Item = &RawTable> {
+        let of_classes = self.classes.iter().flat_map(RawClass::all);
+        std::iter::once(&self.units).chain(of_classes).chain(self.registers.all()).flatten()
+    }
+}
+
+/// The tables of one class; none where a file could not be read, or is not there on purpose.
+#[derive(Debug)]
+pub struct RawClass {
+    /// Its indicators.
+    pub indicators: Option<RawTable>,
+    /// Its final scores, one table a round.
+    pub scores: Vec<Option<RawTable>>,
+    /// Points that units gave themselves.
+    pub self_scores: Option<RawTable>,
+    /// Last year's points.
+    pub history: Option<RawTable>,
+}
+
+impl RawClass {
+    fn all(&self) -> impl Iterator<Item = &Option<RawTable>> {
+        [&self.indicators, &self.self_scores, &self.history].into_iter().chain(&self.scores)
+    }
+}
+
+/// The registers; none where there is none, or it could not be read.
+#[derive(Debug, Default)]
+pub struct RawRegisters {
+    /// 得分更正.
+    pub corrections: Option<RawTable>,
+    /// 复核申请.
+    pub appeals: Option<RawTable>,
+    /// 加分.
+    pub bonus: Option<RawTable>,
+    /// 扣分.
+    pub deductions: Option<RawTable>,
+    /// 材料报送.
+    pub submissions: Option<RawTable>,
+    /// 一票否决.
+    pub vetoes: Option<RawTable>,
+    /// 等次限制.
+    pub caps: Option<RawTable>,
+    /// 抽样复评.
+    pub second_scores: Option<RawTable>,
+    /// Returned 整改台账.
+    pub ledgers: Option<RawTable>,
+    /// 失分原因目录.
+    pub causes: Option<RawTable>,
+}
+
+impl RawRegisters {
+    fn all(&self) -> [&Option<RawTable>; 10] {
+        [
+            &self.corrections,
+            &self.appeals,
+            &self.bonus,
+            &self.deductions,
+            &self.submissions,
+            &self.vetoes,
+            &self.caps,
+            &self.second_scores,
+            &self.ledgers,
+            &self.causes,
+        ]
+    }
+}
+
+/// Reads every table that the settings name.
+///
+/// # Errors
+/// A failure when a file is there and cannot be read from disk.
+pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
+    let (meant, mut reader) = folder.open();
+    let mut tables = RawTables {
+        units: None,
+        classes: Vec::new(),
+        registers: RawRegisters::default(),
+        inputs: Vec::new(),
+        findings: Vec::new(),
+    };
+    if let Some((settings, columns)) = meant {
+        let units = wanted(&columns.units, &["code", "name", "class"]);
+        tables.units = reader.table(&settings.units.file, &units)?;
+        for class in &settings.classes {
+            tables.classes.push(read_class(&mut reader, class, &columns)?);
+        }
+        tables.registers = read_registers(&mut reader, &settings.registers, &columns)?;
+    }
+    let Reader { mut inputs, findings, .. } = reader;
+    inputs.sort_by(|one, other| one.path.cmp(&other.path));
+    inputs.dedup();
+    Ok(RawTables { inputs, findings, ..tables })
+}
+
+/// A table that must hold something, with nothing but known heads.
+fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
+    Wanted { names, required, open: false, may_be_empty: false }
+}
+
+fn read_class(
+    reader: &mut Reader,
+    class: &ClassSettings,
+    columns: &Columns,
+) -> Result<RawClass, Failure> {
+    let nested = class.marks_total.is_some();
+    let marks = if nested { "weight1" } else { "full_marks" };
+    let indicators =
+        reader.table(&class.indicators, &wanted(&columns.indicators, &["level1", marks]))?;
+    let mut scores = Vec::new();
+    for (file, _) in class.score_files() {
+        scores.push(read_scores(reader, file, class.scores_form, columns)?);
+    }
+    let form = class.self_scores_form.unwrap_or(ScoresForm::IndicatorRows);
+    let self_scores = match &class.self_scores {
+        Some(file) => read_scores(reader, file, form, columns)?,
+        None => None,
+    };
+    let history = match &class.history {
+        Some(file) => {
+            let required = &["unit", "indicator", "full_marks", "points"];
+            reader.table(file, &wanted(&columns.history, required))?
+        }
+        None => None,
+    };
+    Ok(RawClass { indicators, scores, self_scores, history })
+}
+
+fn read_scores(
+    reader: &mut Reader,
+    file: &str,
+    form: ScoresForm,
+    columns: &Columns,
+) -> Result<Option<RawTable>, Failure> {
+    let (required, open): (&[&'static str], bool) = match form {
+        ScoresForm::Long => (&["unit", "indicator", "points"], false),
+        ScoresForm::UnitRows => (&["unit"], true),
+        ScoresForm::IndicatorRows => (&["indicator"], true),
+    };
+    reader.table(file, &Wanted { open, ..wanted(&columns.scores, required) })
+}
+
+fn read_registers(
+    reader: &mut Reader,
+    files: &RegisterFiles,
+    columns: &Columns,
+) -> Result<RawRegisters, Failure> {
+    let mut read = |file: &str, names: &dyn ColumnNames, required: &[&'static str]| {
+        if file.is_empty() {
+            return Ok(None);
+        }
+        reader.table(file, &Wanted { may_be_empty: true, ..wanted(names, required) })
+    };
+    Ok(RawRegisters {
+        corrections: read(
+            &files.corrections,
+            &columns.corrections,
+            &["unit", "indicator", "kind", "before", "after"],
+        )?,
+        appeals: read(
+            &files.appeals,
+            &columns.appeals,
+            &["number", "unit", "indicator", "handed_in", "decision"],
+        )?,
+        bonus: read(&files.bonus, &columns.bonus, &["unit", "item", "points"])?,
+        deductions: read(&files.deductions, &columns.deductions, &["unit", "item", "points"])?,
+        submissions: read(&files.submissions, &columns.submissions, &["unit", "piece", "first"])?,
+        vetoes: read(&files.vetoes, &columns.vetoes, &["unit", "reason"])?,
+        caps: read(&files.caps, &columns.caps, &["unit", "grade", "reason"])?,
+        second_scores: read(
+            &files.second_scores,
+            &columns.second_scores,
+            &["unit", "indicator", "points"],
+        )?,
+        ledgers: read(&files.ledgers, &columns.ledgers, &["unit", "indicator", "problem"])?,
+        causes: read(&files.causes, &columns.causes, &["code", "name"])?,
+    })
+}

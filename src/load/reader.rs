@@ -1,0 +1,144 @@
+//! One table from its file: kind, sheet, heads, lines.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::bytes::{self, Kind};
+use super::folder::{InputFile, checksum, read_bytes};
+use super::heads::{self, Wanted};
+use super::sheet::{Grid, Line};
+use super::table::{RawColumn, RawTable};
+use super::{delimited, parquet, workbook};
+use crate::finding::{Failure, Finding, Place, any_error, rule};
+
+/// Reads tables and collects what is wrong with them.
+pub(super) struct Reader {
+    pub(super) root: PathBuf,
+    pub(super) inputs: Vec<InputFile>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Reader {
+    /// Reads the table `name`, which may end in `#sheet`.
+    pub(super) fn table(
+        &mut self,
+        name: &str,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<RawTable>, Failure> {
+        let (file, sheet) = match name.rsplit_once('#') {
+            Some((file, sheet)) => (file, Some(sheet)),
+            None => (name, None),
+        };
+        let Some(path) = inside(&self.root, file) else {
+            let found = Finding::new(rule::FILE_OUTSIDE, Place::file(file)).with("path", file);
+            self.findings.push(found);
+            return Ok(None);
+        };
+        if !path.is_file() {
+            let found = Finding::new(rule::FILE_MISSING, Place::file(file)).with("path", file);
+            self.findings.push(found);
+            return Ok(None);
+        }
+        let bytes = read_bytes(&path)?;
+        let file = file.replace('\\', "/");
+        self.inputs.push(InputFile { path: file.clone(), sha256: checksum(&bytes) });
+        match self.parse(&bytes, &file, sheet, wanted) {
+            Ok(table) => Ok(table),
+            Err(found) => {
+                self.findings.push(found);
+                Ok(None)
+            }
+        }
+    }
+
+    fn parse(
+        &mut self,
+        bytes: &[u8],
+        file: &str,
+        sheet: Option<&str>,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<RawTable>, Finding> {
+        let whole = || Place::file(file);
+        let kind = bytes::kind(file, bytes).map_err(|rule| Finding::new(rule, whole()))?;
+        let grid = match kind {
+            Kind::Workbook => workbook::read(bytes, file, sheet)?,
+            Kind::Text => delimited::read(&bytes::decode(bytes, file)?, file)?,
+            Kind::Parquet => return self.parquet(bytes, file, wanted),
+        };
+        let Some(head) = heads::head_line(&grid, wanted) else {
+            return Err(Finding::new(rule::TABLE_EMPTY, whole()));
+        };
+        let before = self.findings.len();
+        let columns = heads::columns(&grid, head, wanted, &mut self.findings);
+        self.ragged(&grid, head);
+        let table = RawTable::new(&grid, head.row, columns).ignoring(wanted.names.ignored());
+        if table.is_empty() && !wanted.may_be_empty {
+            return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
+        }
+        Ok((!any_error(&self.findings[before..])).then_some(table))
+    }
+
+    /// Rows of a text file that have a value beyond the last head.
+    fn ragged(&mut self, grid: &Grid, head: &Line) {
+        let last = head.cells.last().map_or(0, |cell| cell.0);
+        if grid.in_workbook {
+            return;
+        }
+        for line in grid.lines.iter().filter(|line| line.row > head.row) {
+            if let Some((column, text)) = line.cells.iter().find(|(column, _)| *column > last) {
+                let found = Finding::new(rule::ROW_RAGGED, grid.place(line.row, *column));
+                self.findings.push(found.with("text", text));
+            }
+        }
+    }
+
+    fn parquet(
+        &mut self,
+        bytes: &[u8],
+        file: &str,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<RawTable>, Finding> {
+        let mut frame = parquet::read(bytes, file)?;
+        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
+        let head = Line { row: 0, cells: (0..).zip(names.iter().cloned()).collect() };
+        let grid = Grid { file: file.to_owned(), ..Grid::default() };
+        let before = self.findings.len();
+        let columns = heads::columns(&grid, &head, wanted, &mut self.findings);
+        if any_error(&self.findings[before..]) {
+            return Ok(None);
+        }
+        let kept: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
+        let renamed = |frame: &polars::prelude::DataFrame| {
+            let mut frame = frame.select(kept.iter().copied())?;
+            let names: Vec<String> =
+                (0..kept.len()).map(|position| format!("c{position}")).collect();
+            frame.set_column_names(&names)?;
+            Ok::<_, polars::prelude::PolarsError>(frame)
+        };
+        frame = renamed(&frame).map_err(|error| {
+            Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
+        })?;
+        if frame.height() == 0 && !wanted.may_be_empty {
+            return Err(Finding::new(rule::TABLE_EMPTY, Place::file(file)));
+        }
+        let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
+        let columns: Vec<RawColumn> = columns;
+        Ok(Some(
+            RawTable::from_frame(&grid, 0, columns, rows, frame).ignoring(wanted.names.ignored()),
+        ))
+    }
+}
+
+/// The path of a file inside the folder; none when its name leads out of it.
+fn inside(root: &Path, file: &str) -> Option<PathBuf> {
+    let path = Path::new(file);
+    let plain =
+        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !plain || file.is_empty() {
+        return None;
+    }
+    let path = root.join(path);
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(real), Ok(root)) if !real.starts_with(&root) => None,
+        _ => Some(path),
+    }
+}
