@@ -14,6 +14,7 @@
 //! | [`gaps()`] | a unit's rates above and below the class as bars from zero | `Vec<Chart>`, one a page |
 //! | [`losses()`] | the share of a class's loss that indicators make, with its running sum | `Vec<Chart>`, one a page |
 //! | [`dimension_dots()`] | the rates of all units as dots, one row a dimension | `Vec<Chart>`, one a page |
+//! | [`quadrant()`] | indicators by full marks and rate; heavy ones with low rates are named | `Option<Chart>` |
 //! | [`heat_map()`] | units by dimensions or indicators as shaded cells | `Vec<Chart>`, one a page |
 //!
 //! What every chart keeps to: drawn at its true size (text area 156 mm wide, at most 205 mm high,
@@ -44,6 +45,10 @@ mod marks;
 mod name_lanes;
 mod palette;
 mod papers;
+mod quadrant;
+mod quadrant_frame;
+mod quadrant_labels;
+mod quadrant_layout;
 mod radar;
 mod radar_labels;
 mod ranking;
@@ -69,6 +74,7 @@ pub use gaps::{GapRow, GapsData, gaps};
 pub use heat_map::{DarkEnd, HEAT_CLASSES_MAX, HeatClass, HeatMapData, HeatRow, heat_map};
 pub use losses::{LossRow, LossesData, losses};
 pub use papers::{Studio, city_charts, unit_charts};
+pub use quadrant::{QUADRANT_POINTS_MAX, QuadrantCorners, QuadrantData, QuadrantPoint, quadrant};
 pub use radar::{RADAR_AXES_MAX, RADAR_AXES_MIN, RadarAxis, RadarData, radar};
 pub use ranking::{RankingData, RankingMean, RankingRow, ranking};
 
