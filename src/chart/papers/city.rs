@@ -1,16 +1,24 @@
 //! Charts of the city-wide report.
 
 use super::{Studio, plain, share};
-use crate::analyse::facts::{BandFacts, CityClass, CityFacts};
+use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
-    Bin, Chart, DarkEnd, DistributionData, DistributionShape, Dot, HeatClass, HeatMapData, HeatRow,
-    Marker, PrintedNumber, RankingData, RankingMean, RankingRow, distribution, heat_map, ranking,
+    Bin, Chart, DarkEnd, DimensionDotsData, DimensionDotsRow, DistributionData, DistributionShape,
+    Dot, HeatClass, HeatMapData, HeatRow, LossRow, LossesData, Marker, PrintedNumber, RankingData,
+    RankingMean, RankingRow, UnitDot, dimension_dots, distribution, heat_map, losses, ranking,
 };
 use crate::model::Figure;
 
-/// Charts of the city-wide report; of each class (numbered from 1) `ranking-n`, `totals-n`,
-/// `heat-n`.
+/// The fewest units whose distribution, dots and rates are drawn.
+const UNITS_MIN: usize = 2;
+
+/// The most units whose indicators are drawn as a heat map, and the fewest indicators for one.
+const GRID: (usize, usize) = (80, 8);
+
+/// Charts of the city-wide report; of each class (numbered from 1) `totals-n`, `ranking-n`,
+/// `dots-n` (units by dimension), `heat-n`, `losses-n` and `grid-n` (units by indicator). A chart
+/// that a class of one or a system of one level does not need is left out.
 #[must_use]
 pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
     let classes = facts.classes.iter().enumerate();
@@ -20,11 +28,24 @@ pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
 fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Chart> {
     let ranked = class.units.iter().any(|unit| unit.rank.is_some());
     let mut charts = Vec::new();
+    if class.units.len() < UNITS_MIN {
+        return charts;
+    }
+    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
     if ranked {
         charts.extend(ranking(&ranking_data(class, number, studio.wording), studio.font));
     }
-    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
-    charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+    if class.dimensions.len() > 1 {
+        charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
+        charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+    }
+    if class.losses.len() > 2 {
+        charts.extend(losses(&losses_data(class, number, studio.wording), studio.font));
+    }
+    let readable = class.units.len() <= GRID.0 && class.indicators.len() >= GRID.1;
+    if !class.one_level && readable {
+        charts.extend(heat_map(&grid_data(class, number, studio), studio.font));
+    }
     charts
 }
 
@@ -68,11 +89,11 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
             bins: totals.bands.iter().map(bin).collect(),
         }
     } else {
-        let dot = |unit: &crate::analyse::facts::CityUnit| {
+        let dot = |unit: &CityUnit| {
             Some(Dot { label: unit.short.clone(), value: plain(unit.total.as_ref()?) })
         };
         DistributionShape::Dots {
-            ticks: score_ticks(class),
+            ticks: near_ticks(class),
             dots: class.units.iter().filter_map(dot).collect(),
         }
     };
@@ -118,7 +139,7 @@ fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapDat
         from: f64::from(from) / 100.0,
         label: studio.wording.say("charts.heat.shade", Shade { from, to }),
     });
-    let row = |unit: &crate::analyse::facts::CityUnit| HeatRow {
+    let row = |unit: &CityUnit| HeatRow {
         label: unit.short.clone(),
         cells: unit.rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
     };
@@ -132,6 +153,122 @@ fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapDat
         columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
         rows: class.units.iter().map(row).collect(),
     }
+}
+
+/// Every unit's rates by indicator; columns are headed by codes.
+fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
+    let row = |(at, unit): (usize, &CityUnit)| {
+        let rate = |own: &crate::analyse::facts::CityIndicator| own.rates[at].as_ref().map(share);
+        HeatRow { label: unit.short.clone(), cells: class.indicators.iter().map(rate).collect() }
+    };
+    HeatMapData {
+        name: format!("grid-{number}"),
+        alt: studio.wording.say("charts.grid.alt", class),
+        columns: class.indicators.iter().map(|own| own.code.clone()).collect(),
+        rows: class.units.iter().enumerate().map(row).collect(),
+        ..heat_data(class, number, studio)
+    }
+}
+
+/// Every unit's rate by dimension, with mean, lowest and highest.
+fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> DimensionDotsData {
+    let say = |key: &str| wording.say(&format!("charts.dots.{key}"), class);
+    let text = |figure: Option<&Figure>| figure.map(|own| own.text.clone()).unwrap_or_default();
+    let row = |(at, own): (usize, &crate::analyse::facts::CityDimension)| {
+        let dot = |unit: &CityUnit| {
+            let rate = unit.rates[at].as_ref()?.value / 100.0;
+            Some(UnitDot { name: unit.short.clone(), rate, focus: false })
+        };
+        DimensionDotsRow {
+            label: own.name.clone(),
+            units: class.units.iter().filter_map(dot).collect(),
+            mean: own.mean_rate.as_ref().map(|mean| mean.value / 100.0),
+            median: None,
+            columns: [&own.mean_rate, &own.least_rate, &own.most_rate]
+                .map(|figure| text(figure.as_ref()))
+                .into(),
+        }
+    };
+    let least = class.dimensions.iter().filter_map(|own| own.least_rate.as_ref());
+    let least = least.map(|rate| rate.value).fold(100.0, f64::min);
+    let ticks = percents(20.0, (least / 20.0).floor().max(0.0) * 20.0, 100.0);
+    DimensionDotsData {
+        name: format!("dots-{number}"),
+        alt: say("alt"),
+        label_head: say("label_head"),
+        dots_head: say("dots_head"),
+        column_heads: ["mean_head", "least_head", "most_head"].map(say).into(),
+        unit_legend: say("unit_legend"),
+        focus_legend: String::new(),
+        mean_legend: say("mean_legend"),
+        median_legend: String::new(),
+        ticks,
+        rows: class.dimensions.iter().enumerate().map(row).collect(),
+    }
+}
+
+/// Shares of the class's loss, most first.
+fn losses_data(class: &CityClass, number: usize, wording: &Wording) -> LossesData {
+    let say = |key: &str| wording.say(&format!("charts.losses.{key}"), class);
+    let row = |loss: &crate::analyse::facts::CityLoss| {
+        let own = &class.indicators[loss.indicator];
+        let mark = if own.weakness == "low" { say("low") } else { String::new() };
+        LossRow {
+            code: if class.one_level { String::new() } else { own.code.clone() },
+            label: own.name.clone(),
+            share: own.loss_share.as_ref().map(share),
+            cumulative: loss.cumulative.text.clone(),
+            units: wording.say("charts.losses.units", own),
+            mark,
+            main: own.main_loss,
+            group: None,
+        }
+    };
+    let rows: Vec<LossRow> = class.losses.iter().map(row).collect();
+    let marked = rows.iter().any(|row| !row.mark.is_empty());
+    LossesData {
+        name: format!("losses-{number}"),
+        alt: say("alt"),
+        label_head: say("label_head"),
+        bar_head: say("bar_head"),
+        share_head: say("share_head"),
+        cumulative_head: say("cumulative_head"),
+        units_head: say("units_head"),
+        mark_head: if marked { say("mark_head") } else { String::new() },
+        absent_text: wording.say("charts.absent", class),
+        ticks: Vec::new(),
+        rows,
+    }
+}
+
+/// Ticks in percent from a round bound on.
+fn percents(step: f64, from: f64, to: f64) -> Vec<PrintedNumber> {
+    let mut ticks = Vec::new();
+    let mut value = from;
+    while value <= to {
+        ticks.push(PrintedNumber::new(value / 100.0, format!("{value}%")));
+        value += step;
+    }
+    ticks
+}
+
+/// Ticks of an axis that need not begin at zero: round steps round the totals.
+fn near_ticks(class: &CityClass) -> Vec<PrintedNumber> {
+    let (Some(least), Some(most)) = (&class.totals.least, &class.totals.most) else {
+        return score_ticks(class);
+    };
+    let span = most.value - least.value;
+    let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
+    let step = steps.into_iter().find(|step| span / step <= 5.0).unwrap_or(span);
+    let mut ticks = Vec::new();
+    let mut number = (least.value / step).floor();
+    while ticks.len() < 9 && (number - 1.0) * step < most.value {
+        // Tenths of a step do not print as 0.30000000000000004.
+        let value = (number * step * 10.0).round() / 10.0;
+        ticks.push(PrintedNumber::new(value, format!("{value}")));
+        number += 1.0;
+    }
+    ticks
 }
 
 /// Bounds of a shade in percent, for its legend.
