@@ -13,6 +13,9 @@ use crate::model::Figure;
 /// The fewest units whose distribution, dots and rates are drawn.
 const UNITS_MIN: usize = 2;
 
+/// The fewest units whose dots by dimension are drawn; of fewer the heat map says it all.
+const DOTS_MIN: usize = 5;
+
 /// The most units whose indicators are drawn as a heat map, and the fewest indicators for one.
 const GRID: (usize, usize) = (80, 8);
 
@@ -36,7 +39,9 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
         charts.extend(ranking(&ranking_data(class, number, studio.wording), studio.font));
     }
     if class.dimensions.len() > 1 {
-        charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
+        if class.units.len() >= DOTS_MIN {
+            charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
+        }
         charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
     }
     if class.losses.len() > 2 {
@@ -51,11 +56,11 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
 
 fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingData {
     let say = |key: &str| wording.say(&format!("charts.ranking.{key}"), class);
-    let rows = class.units.iter().map(|unit| RankingRow {
+    let rows = class.units.iter().zip(groups(class)).map(|(unit, (group, held))| RankingRow {
         rank: unit.rank.as_ref().map(|rank| rank.place.text.clone()).unwrap_or_default(),
-        label: unit.short.clone(),
+        label: if held { wording.say("charts.ranking.held", unit) } else { unit.short.clone() },
         value: unit.total.as_ref().map(plain),
-        group: unit.grade.clone(),
+        group,
         focus: false,
     });
     let mean = class.totals.mean.as_ref();
@@ -71,6 +76,32 @@ fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingD
         mean: mean.map(|mean| RankingMean { value: mean.value, label: say("mean_label") }),
         rows: rows.collect(),
     }
+}
+
+/// The grade under which each unit stands in the chart, and whether it has a worse one itself: a
+/// unit that is held below its neighbours must not part them.
+fn groups(class: &CityClass) -> Vec<(Option<String>, bool)> {
+    let place = |unit: &CityUnit| {
+        let grade = unit.grade.as_ref()?;
+        class.totals.grades.iter().position(|other| other.name == *grade)
+    };
+    let mut best_below: Option<usize> = None;
+    let mut groups: Vec<(Option<String>, bool)> = class
+        .units
+        .iter()
+        .rev()
+        .map(|unit| {
+            let own = place(unit);
+            best_below = match (own, best_below) {
+                (Some(own), Some(best)) => Some(own.min(best)),
+                (own, best) => own.or(best),
+            };
+            let name = best_below.map(|grade| class.totals.grades[grade].name.clone());
+            (name.filter(|_| own.is_some()), own > best_below)
+        })
+        .collect();
+    groups.reverse();
+    groups
 }
 
 fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> DistributionData {

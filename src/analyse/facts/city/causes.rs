@@ -5,9 +5,6 @@ use serde::Serialize;
 use super::{QuoteFacts, Subject};
 use crate::model::{Figure, Points};
 
-/// Longest reason that is quoted, in characters.
-const LONGEST_QUOTE: usize = 60;
-
 /// Losses by cause.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CausesFacts {
@@ -123,9 +120,8 @@ impl Subject<'_> {
         let mut best: Option<(Points, usize, &str)> = None;
         for (unit, own) in self.analysis.units.iter().enumerate() {
             for (leaf, item) in own.items.iter().enumerate().filter(|l| l.1.loss > Points::ZERO) {
-                let reason = self.class.cells.reason(unit, leaf).filter(|reason| {
-                    (8..=LONGEST_QUOTE).contains(&reason.chars().count()) && !reason.contains('\n')
-                });
+                let reason = self.class.cells.reason(unit, leaf);
+                let reason = reason.filter(|reason| super::problems::is_short(reason));
                 let larger = best.is_none_or(|(loss, ..)| item.loss > loss);
                 if let Some(reason) = reason
                     && larger

@@ -10,6 +10,8 @@ use crate::model::{Exact, Figure, Moment, Points};
 pub struct ExtrasFacts {
     /// Rows of the bonus register.
     pub bonus: Vec<RegisterFacts>,
+    /// Units in the bonus register.
+    pub bonus_registered: Figure,
     /// Units with a counted bonus.
     pub bonus_units: Figure,
     /// Units whose bonus is cut by the cap or stopped at the gate.
@@ -75,8 +77,15 @@ pub(super) fn extras(subjects: &[Subject<'_>]) -> ExtrasFacts {
     let deducted = |subject: &Subject<'_>| {
         subject.scores.iter().filter(|score| score.deducted > Points::ZERO).count()
     };
+    let registered = |subject: &Subject<'_>| {
+        subject.scores.iter().filter(|score| score.bonus.registered > Points::ZERO).count()
+    };
     ExtrasFacts {
         bonus: subjects.iter().flat_map(Subject::bonus).collect(),
+        bonus_registered: Figure::count(
+            "city/bonus/registered",
+            subjects.iter().map(registered).sum(),
+        ),
         bonus_units: Figure::count("city/bonus/units", subjects.iter().map(counted).sum()),
         limited: subjects.iter().flat_map(Subject::limited).collect(),
         deductions: subjects.iter().flat_map(Subject::deductions).collect(),

@@ -41,7 +41,7 @@ pub use groups::{PraiseFacts, RateFacts};
 pub use held::{CapFacts, HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
-pub use papers::{AgreementFacts, PieceFacts, SubmissionsFacts};
+pub use papers::{AgreementFacts, MissingFacts, PieceFacts, SubmissionsFacts};
 pub use problems::{ProblemCause, ProblemClass, ProblemFacts, QuoteFacts, ThemeFacts};
 pub use review::{AppealFacts, ChangeFacts, KindFacts, MovedFacts, ReviewFacts};
 pub use self_assessment::{OverFacts, SelfFacts};

@@ -12,6 +12,8 @@ pub struct SubmissionsFacts {
     pub pieces: Vec<PieceFacts>,
     /// Units that handed in every required piece in time.
     pub complete: Figure,
+    /// Units that did not hand in everything.
+    pub missing: Vec<MissingFacts>,
     /// Short names of units whose papers were returned for correction.
     pub returned: Vec<String>,
 }
@@ -25,8 +27,15 @@ pub struct PieceFacts {
     pub units: Figure,
     /// Units that handed it in late.
     pub late: Figure,
-    /// Short names of units that did not.
-    pub missing: Vec<String>,
+}
+
+/// A unit that did not hand in everything.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MissingFacts {
+    /// Short name.
+    pub unit: String,
+    /// The pieces that are missing.
+    pub pieces: Vec<String>,
 }
 
 /// Agreement of two scorers.
@@ -69,16 +78,12 @@ pub(super) fn submissions(subjects: &[Subject<'_>]) -> Option<SubmissionsFacts> 
     };
     let piece = |(at, name): (usize, &String)| {
         let key = |role: &str| format!("city/piece{}/{role}", at + 1);
-        let missing: Vec<String> = units()
-            .filter(|(subject, unit)| row_of(subject, *unit, name).is_none())
-            .map(|(subject, unit)| subject.short(unit))
-            .collect();
+        let there = |own: &(&Subject<'_>, usize)| row_of(own.0, own.1, name).is_some();
         let is_late = |own: &(&Subject<'_>, usize)| late(own.0, own.1, name);
         PieceFacts {
             name: name.clone(),
-            units: Figure::count(key("units"), units().count() - missing.len()),
+            units: Figure::count(key("units"), units().filter(there).count()),
             late: Figure::count(key("late"), units().filter(is_late).count()),
-            missing,
         }
     };
     let complete = units().filter(|(subject, unit)| {
@@ -93,7 +98,13 @@ pub(super) fn submissions(subjects: &[Subject<'_>]) -> Option<SubmissionsFacts> 
     });
     let mut returned: Vec<String> = returned.collect();
     returned.dedup();
+    let missing = units().filter_map(|(subject, unit)| {
+        let absent = |name: &&String| row_of(subject, unit, name).is_none();
+        let pieces: Vec<String> = rules.pieces.iter().filter(absent).cloned().collect();
+        (!pieces.is_empty()).then(|| MissingFacts { unit: subject.short(unit), pieces })
+    });
     Some(SubmissionsFacts {
+        missing: missing.collect(),
         pieces: rules.pieces.iter().enumerate().map(piece).collect(),
         complete: Figure::count("city/submissions/complete", complete.count()),
         returned,

@@ -31,7 +31,7 @@ pub struct ProblemFacts {
     pub nobody: bool,
     /// Causes by units, at most three.
     pub causes: Vec<ProblemCause>,
-    /// Reasons as the score table has them, of different causes where there are some.
+    /// Reasons as the score table has them, where no cause is known.
     pub quotes: Vec<QuoteFacts>,
     /// Short names of units that do it best, at rates of at least 80%; from `approved`.
     pub best: Vec<String>,
@@ -67,6 +67,8 @@ pub struct ProblemCause {
     pub units: Figure,
     /// Recommended action.
     pub action: Option<String>,
+    /// A reason of this cause, as the score table has it.
+    pub quote: Option<QuoteFacts>,
 }
 
 /// A reason as the score table has it.
@@ -235,33 +237,61 @@ fn causes(
     }
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let catalogue = &subjects[group[0].0].scorebook.checked;
+    let mut quoted: Vec<String> = Vec::new();
     let facts = counts.into_iter().filter_map(|(code, count)| {
         let cause = catalogue.cause(&code)?;
+        let quote = quote(subjects, group, Some(&code), &quoted);
+        quoted.extend(quote.iter().map(|quote| quote.unit.clone()));
         Some(ProblemCause {
             name: cause.name.clone(),
             units: Figure::count(key(&format!("cause-{code}/units")), count),
             action: cause.action.clone(),
+            quote,
         })
     });
     facts.take(MOST.0).collect()
 }
 
-/// Reasons of different causes and units, shortest first within a cause, of the commonest causes.
+/// Reasons where no cause is known, each of another unit.
 fn quotes(subjects: &[Subject<'_>], group: &Group) -> Vec<QuoteFacts> {
-    let mut quotes: Vec<(Option<String>, QuoteFacts)> = Vec::new();
-    for (subject, unit, leaf, code) in losers(subjects, group) {
-        let Some(reason) = subject.class.cells.reason(unit, leaf) else {
+    if losers(subjects, group).any(|(.., code)| code.is_some()) {
+        return Vec::new();
+    }
+    let mut quotes: Vec<QuoteFacts> = Vec::new();
+    for _ in 0..MOST.1 {
+        let units: Vec<String> = quotes.iter().map(|quote| quote.unit.clone()).collect();
+        quotes.extend(quote(subjects, group, None, &units));
+    }
+    quotes
+}
+
+/// The reason to quote for a cause: of the unit that loses the largest part there, in the class
+/// with the most units, and not of a unit that is quoted already.
+fn quote(
+    subjects: &[Subject<'_>],
+    group: &Group,
+    code: Option<&str>,
+    quoted: &[String],
+) -> Option<QuoteFacts> {
+    let mut best: Option<((usize, Points), QuoteFacts)> = None;
+    for (subject, unit, leaf, own) in losers(subjects, group) {
+        let short = subject.short(unit);
+        let reason = subject.class.cells.reason(unit, leaf).filter(|reason| is_short(reason));
+        let rank = (subject.unit_count(), subject.analysis.units[unit].items[leaf].loss);
+        let larger = best.as_ref().is_none_or(|(other, _)| rank > *other);
+        let Some(reason) = reason.filter(|_| larger && own.as_deref() == code) else {
             continue;
         };
-        // What is long or of several lines is for the unit's own report.
-        let fits = (6..=60).contains(&reason.chars().count()) && !reason.contains('\n');
-        let fresh = quotes.iter().all(|(own, quote)| *own != code && quote.reason != reason);
-        if fits && fresh {
-            quotes
-                .push((code, QuoteFacts { unit: subject.short(unit), reason: reason.to_owned() }));
+        if !quoted.contains(&short) {
+            best = Some((rank, QuoteFacts { unit: short, reason: reason.to_owned() }));
         }
     }
-    quotes.into_iter().take(MOST.1).map(|(_, quote)| quote).collect()
+    best.map(|(_, quote)| quote)
+}
+
+/// Whether a reason can be quoted in a sentence; what is longer is for the unit's own report.
+pub(super) fn is_short(reason: &str) -> bool {
+    (6..=45).contains(&reason.chars().count()) && !reason.contains('\n')
 }
 
 impl Subject<'_> {
