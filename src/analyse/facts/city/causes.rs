@@ -121,7 +121,7 @@ impl Subject<'_> {
         for (unit, own) in self.analysis.units.iter().enumerate() {
             for (leaf, item) in own.items.iter().enumerate().filter(|l| l.1.loss > Points::ZERO) {
                 let reason = self.class.cells.reason(unit, leaf);
-                let reason = reason.filter(|reason| super::problems::is_short(reason));
+                let reason = reason.filter(|reason| super::quotes::is_short(reason));
                 let larger = best.is_none_or(|(loss, ..)| item.loss > loss);
                 if let Some(reason) = reason
                     && larger

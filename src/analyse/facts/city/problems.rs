@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::groups::{Group, groups};
-use super::{RateFacts, Subject};
-use crate::model::{Exact, Figure, Points, exact_to_f64};
+use super::quotes::{problem_causes, quotes};
+use super::{ProblemCause, QuoteFacts, RateFacts, Subject};
+use crate::model::{Exact, Figure, exact_to_f64};
 use crate::settings::Stage;
 
 /// Rate from which a unit does an indicator well.
 const WELL_RATE: f64 = 0.8;
-/// The most causes and quotes of a problem, and names of units that do it well.
-const MOST: (usize, usize, usize) = (3, 2, 3);
+/// The most names of units that do it well.
+const BEST_MOST: usize = 3;
 
 /// A weak indicator, or a main loss; identical indicators of several classes are one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,28 +59,6 @@ pub struct ProblemClass {
     pub gain: Option<Figure>,
 }
 
-/// A cause of a problem.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ProblemCause {
-    /// Name.
-    pub name: String,
-    /// Units that lose points for it.
-    pub units: Figure,
-    /// Recommended action.
-    pub action: Option<String>,
-    /// A reason of this cause, as the score table has it.
-    pub quote: Option<QuoteFacts>,
-}
-
-/// A reason as the score table has it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct QuoteFacts {
-    /// Short name of the unit.
-    pub unit: String,
-    /// The reason.
-    pub reason: String,
-}
-
 /// A dimension in which problems are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThemeFacts {
@@ -123,8 +102,11 @@ pub(super) fn problems(subjects: &[Subject<'_>]) -> (Vec<ProblemFacts>, Vec<Them
         }
     }
     themes.sort_by(|one, other| other.1.total_cmp(&one.1));
+    // Quotes are spread over the units.
+    let mut quoted = Vec::new();
+    let facts = list.iter().enumerate();
     let facts: Vec<ProblemFacts> =
-        list.iter().enumerate().map(|(at, group)| problem(subjects, group, at + 1)).collect();
+        facts.map(|(at, group)| problem(subjects, group, at + 1, &mut quoted)).collect();
     let themes = themes.into_iter().map(|(_, _, problems)| {
         let first = list[problems[0]][0];
         theme(subjects, first, problems, &facts)
@@ -170,7 +152,12 @@ fn theme(
     ThemeFacts { dimension, short, rates, strong, problems }
 }
 
-fn problem(subjects: &[Subject<'_>], group: &Group, number: usize) -> ProblemFacts {
+fn problem(
+    subjects: &[Subject<'_>],
+    group: &Group,
+    number: usize,
+    quoted: &mut Vec<String>,
+) -> ProblemFacts {
     let key = |role: &str| format!("city/problem{number}/{role}");
     let all = || group.iter().map(|(class, leaf)| (&subjects[*class], *leaf));
     let sum = |of: fn(&crate::analyse::IndicatorStatistics) -> usize| -> usize {
@@ -188,8 +175,8 @@ fn problem(subjects: &[Subject<'_>], group: &Group, number: usize) -> ProblemFac
         losing: Figure::count(key("losing"), losing),
         all_lose: count > 1 && losing == count,
         nobody: all().all(|(subject, leaf)| subject.nobody(leaf)),
-        causes: causes(subjects, group, &key),
-        quotes: quotes(subjects, group),
+        causes: problem_causes(subjects, group, &key, quoted),
+        quotes: quotes(subjects, group, quoted),
         best: if approved { best } else { Vec::new() },
         well: approved.then(|| Figure::count(key("well"), well)),
     }
@@ -207,91 +194,7 @@ fn best(subjects: &[Subject<'_>], group: &Group) -> (Vec<String>, usize) {
     }
     list.sort_by_key(|own| std::cmp::Reverse(own.0));
     let well = list.len();
-    (list.into_iter().take(MOST.2).map(|(_, name)| name).collect(), well)
-}
-
-/// Every losing unit of a problem with its cause: class, unit, indicator, code.
-fn losers<'a>(
-    subjects: &'a [Subject<'_>],
-    group: &'a Group,
-) -> impl Iterator<Item = (&'a Subject<'a>, usize, usize, Option<String>)> {
-    group.iter().flat_map(move |(class, leaf)| {
-        let subject = &subjects[*class];
-        let losing = subject.analysis.units.iter().enumerate();
-        let losing = losing.filter(|(_, own)| own.items[*leaf].loss > Points::ZERO);
-        losing.map(move |(unit, _)| (subject, unit, *leaf, subject.cause(unit, *leaf)))
-    })
-}
-
-fn causes(
-    subjects: &[Subject<'_>],
-    group: &Group,
-    key: &dyn Fn(&str) -> String,
-) -> Vec<ProblemCause> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for code in losers(subjects, group).filter_map(|(.., code)| code) {
-        match counts.iter_mut().find(|(own, _)| *own == code) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((code, 1)),
-        }
-    }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let catalogue = &subjects[group[0].0].scorebook.checked;
-    let mut quoted: Vec<String> = Vec::new();
-    let facts = counts.into_iter().filter_map(|(code, count)| {
-        let cause = catalogue.cause(&code)?;
-        let quote = quote(subjects, group, Some(&code), &quoted);
-        quoted.extend(quote.iter().map(|quote| quote.unit.clone()));
-        Some(ProblemCause {
-            name: cause.name.clone(),
-            units: Figure::count(key(&format!("cause-{code}/units")), count),
-            action: cause.action.clone(),
-            quote,
-        })
-    });
-    facts.take(MOST.0).collect()
-}
-
-/// Reasons where no cause is known, each of another unit.
-fn quotes(subjects: &[Subject<'_>], group: &Group) -> Vec<QuoteFacts> {
-    if losers(subjects, group).any(|(.., code)| code.is_some()) {
-        return Vec::new();
-    }
-    let mut quotes: Vec<QuoteFacts> = Vec::new();
-    for _ in 0..MOST.1 {
-        let units: Vec<String> = quotes.iter().map(|quote| quote.unit.clone()).collect();
-        quotes.extend(quote(subjects, group, None, &units));
-    }
-    quotes
-}
-
-/// The reason to quote for a cause: of the unit that loses the largest part there, in the class
-/// with the most units, and not of a unit that is quoted already.
-fn quote(
-    subjects: &[Subject<'_>],
-    group: &Group,
-    code: Option<&str>,
-    quoted: &[String],
-) -> Option<QuoteFacts> {
-    let mut best: Option<((usize, Points), QuoteFacts)> = None;
-    for (subject, unit, leaf, own) in losers(subjects, group) {
-        let short = subject.short(unit);
-        let reason = subject.class.cells.reason(unit, leaf).filter(|reason| is_short(reason));
-        let rank = (subject.unit_count(), subject.analysis.units[unit].items[leaf].loss);
-        let larger = best.as_ref().is_none_or(|(other, _)| rank > *other);
-        let Some(reason) = reason.filter(|_| larger && own.as_deref() == code) else {
-            continue;
-        };
-        if !quoted.contains(&short) {
-            best = Some((rank, QuoteFacts { unit: short, reason: reason.to_owned() }));
-        }
-    }
-    best.map(|(_, quote)| quote)
-}
-
-/// Whether a reason can be quoted in a sentence; what is longer is for the unit's own report.
-pub(super) fn is_short(reason: &str) -> bool {
-    (6..=45).contains(&reason.chars().count()) && !reason.contains('\n')
+    (list.into_iter().take(BEST_MOST).map(|(_, name)| name).collect(), well)
 }
 
 impl Subject<'_> {
@@ -329,10 +232,5 @@ impl Subject<'_> {
             .collect();
         let mean = crate::analyse::statistics::mean_f64(&gains)?;
         self.print.float(&format!("{}/mean-gain", self.class.system.indicators[leaf].code), mean)
-    }
-
-    /// The code of a loss's cause.
-    pub(super) fn cause(&self, unit: usize, leaf: usize) -> Option<String> {
-        crate::analyse::causes::cause_of(&self.scorebook.checked, self.class, unit, leaf)
     }
 }
