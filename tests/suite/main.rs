@@ -8,5 +8,6 @@ mod fonts;
 mod one_way;
 mod publish;
 mod rules;
+mod sample;
 mod sichuan;
 mod templates;

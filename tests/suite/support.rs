@@ -19,11 +19,16 @@ pub struct City {
 impl City {
     /// A copy of an assessment under `tests/cities`.
     pub fn copy(name: &str) -> Self {
+        Self::of(&repository("tests/cities").join(name))
+    }
+
+    /// A copy of any data folder.
+    pub fn of(folder: &Path) -> Self {
         let city = Self { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir(city.data()).unwrap();
-        for entry in fs::read_dir(repository("tests/cities").join(name)).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), city.data().join(entry.file_name())).unwrap();
+        for (path, bytes) in files(folder) {
+            let path = city.data().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
         }
         city
     }
