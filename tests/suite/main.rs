@@ -3,6 +3,7 @@
 
 mod support;
 
+mod analysis;
 mod bad_input;
 mod fonts;
 mod one_way;

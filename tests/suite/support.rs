@@ -4,7 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use make_reports::assets::{Setting, Templates};
 use make_reports::pipeline::{self, Order, Report};
+use make_reports::score::{Scorebook, score};
+use make_reports::{check, load};
 
 /// A folder of the repository.
 pub fn repository(path: &str) -> PathBuf {
@@ -86,6 +89,22 @@ impl City {
     /// Builds in this process.
     pub fn build(&self) -> Report {
         pipeline::build(&self.order(), &|_| {}).unwrap()
+    }
+
+    /// Reads, checks and scores in this process, without fonts.
+    pub fn scored(&self) -> Scorebook {
+        let templates = Templates::built_in();
+        let defaults = |name: &str| templates.text(name).unwrap().to_owned();
+        let folder = load::read_folder(
+            &self.data(),
+            &defaults("settings-defaults.toml"),
+            &defaults("columns-defaults.toml"),
+        );
+        let folder = folder.unwrap();
+        let settings = folder.settings.clone();
+        let tables = load::load(folder).unwrap();
+        let outcome = check::check(tables, settings, &|_| Setting::Named);
+        score(outcome.checked.unwrap_or_else(|| panic!("{:#?}", outcome.findings)))
     }
 
     /// Runs the program itself with further arguments.
