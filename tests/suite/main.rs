@@ -5,6 +5,7 @@ mod support;
 
 mod bad_input;
 mod fonts;
+mod miniatures;
 mod one_way;
 mod publish;
 mod rules;
