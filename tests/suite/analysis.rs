@@ -12,10 +12,10 @@
 use make_reports::analyse::{self, Commonness, UnitWeakness};
 use make_reports::model::{Exact, Points};
 
-use crate::support::City;
+use crate::support::{City, scorebook};
 
 fn analysed() -> analyse::ClassAnalysis {
-    let scorebook = City::copy("analysis").scored();
+    let scorebook = scorebook(&City::copy("analysis"));
     analyse::analyse(&scorebook).classes.remove(0)
 }
 

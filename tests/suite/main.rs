@@ -6,6 +6,7 @@ mod support;
 mod analysis;
 mod bad_input;
 mod fonts;
+mod miniatures;
 mod one_way;
 mod publish;
 mod rules;
