@@ -21,13 +21,13 @@ pub(super) const HANDED_IN: &[Case] = &[
             SELF,
             "指标编号,指标名称,东河县,西山县,南湖区,北原县,中州区\nA1,文件公开,38,36,34,30,\nA2,政策解读,20,18,18,14,\nB1,按期答复,25,25,22,20,\nB2,答复质量,14,13,12,12,\n",
         )],
-        found: &[("self-missing", "self-scores.csv")],
+        found: &[("self-missing", "self-scores.csv:1:7")],
         beside: &[Swap(SELF, "34,30,40", "34,30,"), Swap(SELF, "14,13,12,12,12", "14,13,12,12,14")],
     },
     Case {
         city: "registers",
         bent: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,15")],
-        found: &[("self-all-full", "self-scores.csv")],
+        found: &[("self-all-full", "self-scores.csv:1:7")],
         beside: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,14.9999")],
     },
     Case {
