@@ -7,6 +7,7 @@ mod bad_input;
 mod fonts;
 mod miniatures;
 mod one_way;
+mod properties;
 mod publish;
 mod rules;
 mod sichuan;
