@@ -102,7 +102,7 @@ impl Tables<'_> {
             .collect();
         let names: Vec<_> =
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
-        let (registers, causes) =
+        let (registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
@@ -115,11 +115,11 @@ impl Tables<'_> {
                 tables,
                 names.system,
                 registers,
-                &causes,
+                &shared,
                 findings,
             ));
         }
-        (classes, causes)
+        (classes, shared.causes)
     }
 
     /// Self-assessment and last year.
@@ -152,7 +152,7 @@ impl Tables<'_> {
         tables: &RawClass,
         system: &IndicatorSystem,
         registers: ClassRegisters,
-        causes: &[Cause],
+        shared: &registers::Shared,
         findings: &mut Vec<Finding>,
     ) -> Option<CheckedClass> {
         let settings = self.settings;
@@ -161,7 +161,7 @@ impl Tables<'_> {
         let units = self.list.of_class(position);
         let view = ClassView { units, system, registers: &registers };
         let self_place = tables.self_scores.as_ref().map(RawTable::whole);
-        registers::check(view, settings, causes, &mut scores, self_place.as_ref(), findings);
+        registers::check(view, settings, shared, &mut scores, self_place.as_ref(), findings);
         Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),
