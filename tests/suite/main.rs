@@ -4,6 +4,7 @@
 mod support;
 
 mod bad_input;
+mod bad_registers;
 mod fonts;
 mod miniatures;
 mod one_way;

@@ -303,7 +303,7 @@ fn long_denominators_never_panic() {
             let points = (0..40_usize)
                 .map(|unit| {
                     let cell = |at: usize| {
-                        let gap = (unit * 7 + at * 5) % 11 == 0;
+                        let gap = (unit * 7 + at * 5).is_multiple_of(11);
                         (!gap).then(|| marks[at] - u32::try_from((unit + at) % 9).unwrap())
                     };
                     (0..count).map(cell).collect()
