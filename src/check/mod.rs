@@ -110,7 +110,7 @@ impl Tables<'_> {
             .collect();
         let names: Vec<_> =
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
-        let (registers, causes) =
+        let (registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
@@ -119,9 +119,9 @@ impl Tables<'_> {
             };
             let places = self.papers_of(position, tables, names, &mut registers, findings);
             let read = ReadClass { position, tables, system: names.system, self_places: &places };
-            classes.extend(self.class(&read, registers, &causes, findings));
+            classes.extend(self.class(&read, registers, &shared, findings));
         }
-        (classes, causes)
+        (classes, shared.causes)
     }
 
     /// Self-assessment and last year; gives where each unit stands in the former.
@@ -154,7 +154,7 @@ impl Tables<'_> {
         &self,
         read: &ReadClass<'_>,
         registers: ClassRegisters,
-        causes: &[Cause],
+        shared: &registers::Shared,
         findings: &mut Vec<Finding>,
     ) -> Option<CheckedClass> {
         let settings = self.settings;
@@ -163,7 +163,7 @@ impl Tables<'_> {
             scores::read_class(settings, position, self.list, system, &tables.scores, findings)?;
         let units = self.list.of_class(position);
         let view = ClassView { units, system, registers: &registers };
-        registers::check(view, settings, causes, &mut scores, self_places, findings);
+        registers::check(view, settings, shared, &mut scores, self_places, findings);
         Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),

@@ -1,5 +1,6 @@
 //! What units hand in: submissions, self-assessments, returned ledgers.
 
+use super::Unread;
 use super::points::ClassView;
 use crate::finding::{Finding, Place, rule};
 use crate::model::{Points, Recheck, comparable};
@@ -11,9 +12,10 @@ pub(in crate::check) fn check(
     view: ClassView<'_>,
     rules: &SubmissionRules,
     self_places: &[Place],
+    unread: Unread,
     findings: &mut Vec<Finding>,
 ) {
-    if !view.registers.submissions.is_empty() {
+    if !view.registers.submissions.is_empty() && !unread.submissions {
         for unit in 0..view.units.len() {
             missing(view, rules, unit, findings);
         }
@@ -55,8 +57,10 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
                 .with("unit", &view.units[row.unit].name)
                 .with("piece", &row.piece)
         };
-        if let Some((first, deadline)) = row.first.zip(rules.deadline)
+        let first = view.registers.first_handed_in(row.unit, &row.piece);
+        if let Some((first, deadline)) = first.zip(rules.deadline)
             && first.is_after(deadline)
+            && row.first == Some(first)
         {
             let found = about(rule::SUBMISSION_LATE)
                 .with("first", first)

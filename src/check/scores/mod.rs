@@ -177,7 +177,10 @@ impl<'a> Reading<'a> {
         if table.position("first").is_some() {
             let place = table.place_by_role(line, "first");
             let first = table.value(line, "first");
-            let read = self.cell(first, cell.clone(), pair, &place, findings);
+            // That a reason is missing is told once, with the final points.
+            let told = Cell { reason: Some(String::new()), ..cell.clone() };
+            let read = self.cell(first, told, pair, &place, findings);
+            cell.wrong = read.is_none();
             cell.first = read.and_then(|read| read.points);
         }
         cell

@@ -116,7 +116,7 @@ pub(super) const SCORES: &[Case] = &[
         found: &[("character-missing", "units.csv:9:6")],
         beside: &[Swap(UNITS, "市文化局,departments,", "市文化局,departments,吉局")],
     },
-    // 县 of the day-to-day round has what the year-end round says that it has not.
+    // B1 does not apply to 西山县 in the day-to-day round, and does in the year-end one.
     Case {
         city: "rounds",
         bent: &[Swap("daily.csv", "西山县,50,20", "西山县,50,不适用")],
