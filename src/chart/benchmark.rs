@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::canvas::Canvas;
-use super::columns::{Head, TextColumn, column_text, head_row};
+use super::columns::{Head, RightColumns, head_row};
 use super::geometry::{Area, CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, within};
 use super::look::{Anchor, TextLook};
 use super::marks::{BarFill, axis, bar, cased_line, grid, mean_stroke, printed};
@@ -62,11 +62,7 @@ pub fn benchmark(data: &BenchmarkData, font: &ChartFont) -> Option<Chart> {
 
 /// The label column is no wider than this, in points.
 const LABEL_WIDTH_MAX_PT: f64 = 150.0;
-/// All columns of numbers together are no wider than this, in points.
-const NUMBERS_WIDTH_MAX_PT: f64 = 215.0;
-/// One column of numbers is no wider than this, in points.
-const NUMBER_WIDTH_MAX_PT: f64 = 80.0;
-/// Gap before a column, in points.
+/// Gap between the labels and the bars, in points.
 const COLUMN_GAP_PT: f64 = 12.0;
 /// Room for the heads and the axis, in points.
 const FRAME_PT: f64 = 50.0;
@@ -78,9 +74,7 @@ struct Layout {
     labels: Fitted,
     rows: Vec<f64>,
     scale: Scale,
-    columns: Vec<TextColumn>,
-    /// The right edge of each column of numbers.
-    column_ends: Vec<f64>,
+    columns: RightColumns,
 }
 
 /// Draws all of it.
@@ -106,18 +100,13 @@ impl Layout {
     /// Measures labels and numbers; what they leave is the bars'.
     fn new(data: &BenchmarkData, font: &ChartFont) -> Self {
         let (labels, rows) = fit_rows(data, font);
-        let columns = text_columns(data, font);
-        let mut end = TEXT_AREA_WIDTH_PT;
-        let mut column_ends = vec![0.0; columns.len()];
-        for (column, column_end) in columns.iter().zip(&mut column_ends).rev() {
-            *column_end = end;
-            end -= column.room_pt(COLUMN_GAP_PT);
-        }
+        let texts: Vec<Vec<&str>> = data.rows.iter().map(|row| row_texts(data, row)).collect();
+        let columns = RightColumns::new(font, &column_heads(data), &texts);
         let head_width =
             font.width_pt(&data.label_head, super::text::SMALL_PT).min(LABEL_WIDTH_MAX_PT);
         let start = labels.width_pt(font).max(head_width) + COLUMN_GAP_PT;
-        let scale = Scale { lowest: 0.0, highest: 1.0, start, end };
-        Self { labels, rows, scale, columns, column_ends }
+        let scale = Scale { lowest: 0.0, highest: 1.0, start, end: columns.start };
+        Self { labels, rows, scale, columns }
     }
 }
 
@@ -154,25 +143,6 @@ fn column_heads(data: &BenchmarkData) -> Vec<&str> {
     own.into_iter().chain(data.extra_heads.iter().map(String::as_str)).collect()
 }
 
-/// The columns of numbers.
-fn text_columns(data: &BenchmarkData, font: &ChartFont) -> Vec<TextColumn> {
-    let heads = column_heads(data);
-    let texts: Vec<Vec<&str>> = data.rows.iter().map(|row| row_texts(data, row)).collect();
-    let within = |limit_pt: f64| -> Vec<TextColumn> {
-        let column = |(index, head): (usize, &&str)| {
-            let own: Vec<&str> = texts.iter().map(|row| row[index]).collect();
-            TextColumn::of(font, &own, head, limit_pt)
-        };
-        heads.iter().enumerate().map(column).collect()
-    };
-    let columns = within(NUMBER_WIDTH_MAX_PT);
-    let room: f64 = columns.iter().map(|column| column.room_pt(COLUMN_GAP_PT)).sum();
-    if room <= NUMBERS_WIDTH_MAX_PT {
-        return columns;
-    }
-    within((NUMBERS_WIDTH_MAX_PT / count(heads.len()) - COLUMN_GAP_PT).max(0.0))
-}
-
 /// Draws the heads; gives where they end.
 fn draw_heads(canvas: &mut Canvas<'_>, data: &BenchmarkData, layout: &Layout) -> f64 {
     let Scale { start, end, .. } = layout.scale;
@@ -181,10 +151,7 @@ fn draw_heads(canvas: &mut Canvas<'_>, data: &BenchmarkData, layout: &Layout) ->
         Head { text: &data.label_head, x: 0.0, width_pt: label_room, anchor: Anchor::Start },
         Head { text: &data.bar_head, x: start, width_pt: end - start, anchor: Anchor::Start },
     ];
-    for (index, text) in column_heads(data).into_iter().enumerate() {
-        let (x, width_pt) = (layout.column_ends[index], layout.columns[index].width_pt);
-        heads.push(Head { text, x, width_pt, anchor: Anchor::End });
-    }
+    heads.extend(layout.columns.heads(&column_heads(data)));
     head_row(canvas, &heads)
 }
 
@@ -204,8 +171,7 @@ fn draw_row(
     draw_bar(canvas, row, layout.scale, centre);
     for (column, text) in row_texts(data, row).into_iter().enumerate() {
         let ink = if column == 0 { BLACK } else { DARK_GREY };
-        let place = (layout.column_ends[column], centre);
-        column_text(canvas, &layout.columns[column], text, place, ink);
+        layout.columns.text(canvas, column, text, centre, ink);
     }
 }
 

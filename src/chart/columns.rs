@@ -2,7 +2,7 @@
 
 use super::ChartFont;
 use super::canvas::Canvas;
-use super::geometry::Point;
+use super::geometry::{Point, TEXT_AREA_WIDTH_PT, count};
 use super::look::{Anchor, Stroke, TextLook};
 use super::marks::{small, widest};
 use super::palette::{DARK_GREY, Ink};
@@ -11,12 +11,19 @@ use super::text::{Fitted, SMALL_PT, SMALLEST_PT, block_height_pt, clean, fit, fi
 /// Size of printed numbers in columns, in points.
 const NUMBER_PT: f64 = 8.5;
 
+/// All columns at the right together are no wider than this, in points.
+const RIGHT_WIDTH_MAX_PT: f64 = 215.0;
+/// One column at the right is no wider than this, in points.
+const RIGHT_COLUMN_MAX_PT: f64 = 80.0;
+/// Gap before a column at the right, in points.
+const RIGHT_GAP_PT: f64 = 12.0;
+
 /// One column of short texts beside bars: as wide as its widest text, up to a limit.
 pub(super) struct TextColumn {
     /// Its width in points.
     pub(super) width_pt: f64,
     /// The type size of all its texts in points.
-    size_pt: f64,
+    pub(super) size_pt: f64,
     /// Whether it holds any text.
     pub(super) used: bool,
 }
@@ -84,5 +91,65 @@ pub(super) fn column_text(
     } else {
         let (text, size_pt) = fit_line(canvas.font(), &text, column.width_pt);
         canvas.text(&text, place, TextLook { size_pt, ..look });
+    }
+}
+
+/// Columns of short texts at the right edge of the drawing, one after the other; a column without
+/// texts and head takes no room.
+pub(super) struct RightColumns {
+    columns: Vec<TextColumn>,
+    /// The right edge of each column.
+    ends: Vec<f64>,
+    /// Where the gap before the first column begins.
+    pub(super) start: f64,
+}
+
+impl RightColumns {
+    /// Measures columns under their heads; `rows` holds one text a column for every row.
+    pub(super) fn new(font: &ChartFont, heads: &[&str], rows: &[Vec<&str>]) -> Self {
+        let within = |limit_pt: f64| -> Vec<TextColumn> {
+            let column = |(index, head): (usize, &&str)| {
+                let own: Vec<&str> =
+                    rows.iter().filter_map(|row| row.get(index)).copied().collect();
+                TextColumn::of(font, &own, head, limit_pt)
+            };
+            heads.iter().enumerate().map(column).collect()
+        };
+        let mut columns = within(RIGHT_COLUMN_MAX_PT);
+        let room: f64 = columns.iter().map(|column| column.room_pt(RIGHT_GAP_PT)).sum();
+        if room > RIGHT_WIDTH_MAX_PT {
+            columns = within((RIGHT_WIDTH_MAX_PT / count(heads.len()) - RIGHT_GAP_PT).max(0.0));
+        }
+        let mut start = TEXT_AREA_WIDTH_PT;
+        let mut ends = vec![start; columns.len()];
+        for (column, end) in columns.iter().zip(&mut ends).rev() {
+            *end = start;
+            start -= column.room_pt(RIGHT_GAP_PT);
+        }
+        Self { columns, ends, start }
+    }
+
+    /// The heads of the columns.
+    pub(super) fn heads<'a>(&self, heads: &[&'a str]) -> Vec<Head<'a>> {
+        let places = self.columns.iter().zip(&self.ends);
+        let head = |(text, (column, end)): (&&'a str, (&TextColumn, &f64))| Head {
+            text,
+            x: *end,
+            width_pt: column.width_pt,
+            anchor: Anchor::End,
+        };
+        heads.iter().zip(places).map(head).collect()
+    }
+
+    /// Draws a row's text of one column around its centre line.
+    pub(super) fn text(
+        &self,
+        canvas: &mut Canvas<'_>,
+        column: usize,
+        text: &str,
+        centre: f64,
+        ink: Ink,
+    ) {
+        column_text(canvas, &self.columns[column], text, (self.ends[column], centre), ink);
     }
 }

@@ -1,8 +1,8 @@
 //! Labels on poles over (and under) places of an axis, none of which touch another's label or pole.
 
 use super::canvas::Canvas;
-use super::geometry::Area;
 use super::look::{Anchor, Stroke, TextLook};
+use super::marks::on_ground;
 use super::palette::{DARK_GREY, Ink, WHITE};
 use super::text::{LEADING, block_height_pt};
 
@@ -118,9 +118,7 @@ pub(super) fn draw_words(
         let top = if place.above { axis - place.reach.1 } else { axis + place.reach.0 };
         for (number, line) in (0_u8..).zip(&flag.lines) {
             let centre = top + flag.size_pt * (0.5 + f64::from(number) * LEADING);
-            let area = canvas.text_area(line, (x, centre), look);
-            canvas.rect(Area { left: area.left - 1.0, right: area.right + 1.0, ..area }, WHITE);
-            canvas.text(line, (x, centre), look);
+            on_ground(canvas, line, (x, centre), look, WHITE);
         }
     }
 }

@@ -54,6 +54,21 @@ pub(super) fn small(anchor: Anchor) -> TextLook {
     TextLook { size_pt: SMALL_PT, anchor, ink: DARK_GREY }
 }
 
+/// A text on a ground that keeps rules from crossing it.
+pub(super) fn on_ground(
+    canvas: &mut Canvas<'_>,
+    text: &str,
+    place: Point,
+    look: TextLook,
+    ground: Ink,
+) {
+    let area = canvas.text_area(text, place, look);
+    if area.right > area.left {
+        canvas.rect(Area { left: area.left - 1.0, right: area.right + 1.0, ..area }, ground);
+        canvas.text(text, place, look);
+    }
+}
+
 /// Thin vertical rules at the ticks.
 pub(super) fn grid(
     canvas: &mut Canvas<'_>,

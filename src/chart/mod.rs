@@ -11,6 +11,10 @@
 //! | [`benchmark()`] | a unit's rate as bars, the class mean as a tick | `Option<Chart>` |
 //! | [`ranking()`] | all units as bars in the caller's order, with the mean | `Vec<Chart>`, one a page |
 //! | [`distribution()`] | a histogram, or labelled dots for few units | `Option<Chart>` |
+//! | [`gaps()`] | a unit's rates above and below the class as bars from zero | `Vec<Chart>`, one a page |
+//! | [`losses()`] | the share of a class's loss that indicators make, with its running sum | `Vec<Chart>`, one a page |
+//! | [`dimension_dots()`] | the rates of all units as dots, one row a dimension | `Vec<Chart>`, one a page |
+//! | [`quadrant()`] | indicators by full marks and rate; heavy ones with low rates are named | `Option<Chart>` |
 //! | [`heat_map()`] | units by dimensions or indicators as shaded cells | `Vec<Chart>`, one a page |
 //!
 //! What every chart keeps to: drawn at its true size (text area 156 mm wide, at most 205 mm high,
@@ -22,22 +26,35 @@
 mod benchmark;
 mod canvas;
 mod columns;
+mod dimension_dots;
+mod dimension_layout;
+mod dimension_marks;
 mod distribution;
 mod dots;
 mod flags;
 mod font;
+mod gaps;
+mod gaps_layout;
 mod geometry;
 mod heat_map;
 mod histogram;
 mod lines;
 mod look;
+mod losses;
 mod marks;
+mod name_lanes;
 mod palette;
 mod papers;
+mod quadrant;
+mod quadrant_frame;
+mod quadrant_labels;
+mod quadrant_layout;
 mod radar;
 mod radar_labels;
 mod ranking;
 mod ranking_layout;
+mod rows;
+mod swarm;
 #[cfg(test)]
 mod test_support;
 mod text;
@@ -45,13 +62,19 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use benchmark::{BENCHMARK_ROWS_MAX, BenchmarkData, BenchmarkRow, benchmark};
+pub use dimension_dots::{
+    DimensionDotsData, DimensionDotsRow, NAMED_UNITS_MAX, UnitDot, dimension_dots,
+};
 pub use distribution::{
     BINS_MAX, Bin, DOTS_MAX, DistributionData, DistributionShape, Dot, MARKERS_MAX, Marker,
     distribution,
 };
 pub use font::ChartFont;
+pub use gaps::{GapRow, GapsData, gaps};
 pub use heat_map::{DarkEnd, HEAT_CLASSES_MAX, HeatClass, HeatMapData, HeatRow, heat_map};
+pub use losses::{LossRow, LossesData, losses};
 pub use papers::{Studio, city_charts, unit_charts};
+pub use quadrant::{QUADRANT_POINTS_MAX, QuadrantCorners, QuadrantData, QuadrantPoint, quadrant};
 pub use radar::{RADAR_AXES_MAX, RADAR_AXES_MIN, RadarAxis, RadarData, radar};
 pub use ranking::{RankingData, RankingMean, RankingRow, ranking};
 

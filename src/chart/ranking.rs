@@ -8,11 +8,10 @@ use super::canvas::Canvas;
 use super::columns::{Head, column_text, head_row};
 use super::geometry::{Area, Scale, TEXT_AREA_WIDTH_PT, within};
 use super::look::{Anchor, Stroke, TextLook};
-use super::marks::{
-    BarFill, TEXT_GAP_PT, axis, bar, cased_line, grid, mean_stroke, printed, small,
-};
-use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink, RULE_GREY, WHITE};
-use super::ranking_layout::{Layout, SEPARATOR_PT, group_at, lay_out, row_height, rows_height};
+use super::marks::{BarFill, axis, bar, cased_line, grid, mean_stroke, printed};
+use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink};
+use super::ranking_layout::{Layout, group_at, lay_out, row_height, rows_height};
+use super::rows::{SEPARATOR_PT, separator};
 use super::text::fit_line;
 use super::{Chart, ChartFont, PrintedNumber, page_of};
 
@@ -113,7 +112,7 @@ fn draw_page<'font>(
     }
     draw_mean(&mut canvas, data, layout, (top, bottom));
     for (group, centre) in separators {
-        draw_separator(&mut canvas, group, centre);
+        separator(&mut canvas, group, centre);
     }
     let height = axis(&mut canvas, layout.scale, &data.ticks, &data.axis_label, bottom);
     canvas.set_height_pt(height);
@@ -203,18 +202,6 @@ fn draw_mean(
         let x = layout.scale.place(mean.value);
         cased_line(canvas, (x, top), (x, bottom), mean_stroke());
     }
-}
-
-/// Draws a separator: the group's label, and a rule from it to the right.
-fn draw_separator(canvas: &mut Canvas<'_>, label: &str, centre: f64) {
-    let (label, size_pt) = fit_line(canvas.font(), label, TEXT_AREA_WIDTH_PT * 0.75);
-    let look = TextLook { size_pt, ..small(Anchor::Start) };
-    let area = canvas.text_area(&label, (0.0, centre), look);
-    let rule_start = area.right + if label.is_empty() { 0.0 } else { TEXT_GAP_PT };
-    // The ground keeps grid and mean from crossing the words.
-    canvas.rect(Area { right: rule_start, ..area }.grown(0.8), WHITE);
-    canvas.line((rule_start, centre), (TEXT_AREA_WIDTH_PT, centre), Stroke::solid(RULE_GREY, 0.5));
-    canvas.text(&label, (0.0, centre), look);
 }
 
 #[cfg(test)]

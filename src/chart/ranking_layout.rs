@@ -7,6 +7,7 @@ use super::columns::TextColumn;
 use super::geometry::{CHART_HEIGHT_MAX_PT, Scale, TEXT_AREA_WIDTH_PT, count, pages};
 use super::marks::printed;
 use super::ranking::RankingData;
+use super::rows::{SEPARATOR_PT, group_start};
 use super::text::{Fitted, SMALL_PT, fit};
 
 /// The most rows on one page.
@@ -27,9 +28,6 @@ const FRAME_PT: f64 = 58.0;
 
 /// Least and usual height of a row, in points.
 const ROW_HEIGHTS_PT: (f64, f64) = (11.8, 17.0);
-
-/// Height of a separator of groups, in points.
-pub(super) const SEPARATOR_PT: f64 = 14.0;
 
 /// Where everything stands; the same on every page.
 pub(super) struct Layout {
@@ -93,9 +91,7 @@ fn greatest(data: &RankingData) -> f64 {
 
 /// The label of the group that begins at a row; on a page's first row, the group that goes on.
 pub(super) fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
-    let own = data.rows[index].group.as_deref()?;
-    let before = index.checked_sub(1).and_then(|before| data.rows[before].group.as_deref());
-    (first || before != Some(own)).then_some(own)
+    group_start(|row| data.rows[row].group.as_deref(), index, first)
 }
 
 /// The height of a page's separators.
