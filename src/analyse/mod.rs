@@ -10,6 +10,7 @@ pub mod results;
 pub mod statistics;
 
 mod causes;
+mod columns;
 mod dimensions;
 mod distribution;
 mod indicators;

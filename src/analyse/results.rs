@@ -3,11 +3,10 @@
 //! Points are exact decimals, written as floats that print them; means are the nearest floats of
 //! exact values. A column's meaning stands in `wording/results.toml`.
 
-use polars::prelude::{Column, NamedFrom, Series};
-
-use super::{Analysis, ClassAnalysis, Weakness};
-use crate::check::CheckedClass;
-use crate::model::{Decimal, Exact, Points, ResultColumn, ResultTable, exact_to_f64};
+use super::columns::columns;
+use super::{Analysis, ClassAnalysis, Commonness, UnitAnalysis, UnitWeakness, Weakness};
+use crate::check::{Cause, CheckedClass};
+use crate::model::{Decimal, Exact, Mend, Points, ResultTable, exact_to_f64};
 use crate::score::{Scorebook, UnitScore};
 
 /// One class with its scores and figures.
@@ -16,6 +15,7 @@ struct Class<'a> {
     scores: &'a [UnitScore],
     analysis: &'a ClassAnalysis,
     grades: Vec<&'a str>,
+    causes: &'a [Cause],
 }
 
 /// Every table of results.
@@ -33,6 +33,7 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
             scores,
             analysis,
             grades: grades.clone(),
+            causes: &checked.causes,
         })
         .collect();
     vec![
@@ -42,59 +43,12 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         class_totals(&classes),
         class_dimensions(&classes),
         class_indicators(&classes),
+        unit_self(&classes),
+        unit_changes(&classes),
+        class_causes(&classes),
+        class_methods(&classes),
+        class_agreement(&classes),
     ]
-}
-
-/// Collects rows into columns by name.
-struct Columns(Vec<ResultColumn>);
-
-impl Columns {
-    fn texts(mut self, name: &'static str, values: impl Iterator<Item = String>) -> Self {
-        let values: Vec<String> = values.collect();
-        self.push(name, Series::new(name.into(), values));
-        self
-    }
-
-    fn optional_texts<'a>(
-        mut self,
-        name: &'static str,
-        values: impl Iterator<Item = Option<&'a str>>,
-    ) -> Self {
-        let values: Vec<Option<&str>> = values.collect();
-        self.push(name, Series::new(name.into(), values));
-        self
-    }
-
-    fn numbers(mut self, name: &'static str, values: impl Iterator<Item = Option<f64>>) -> Self {
-        let values: Vec<Option<f64>> = values.collect();
-        self.push(name, Series::new(name.into(), values));
-        self
-    }
-
-    fn counts(mut self, name: &'static str, values: impl Iterator<Item = Option<usize>>) -> Self {
-        let whole = |value: Option<usize>| value.and_then(|value| u32::try_from(value).ok());
-        let values: Vec<Option<u32>> = values.map(whole).collect();
-        self.push(name, Series::new(name.into(), values));
-        self
-    }
-
-    fn flags(mut self, name: &'static str, values: impl Iterator<Item = bool>) -> Self {
-        let values: Vec<bool> = values.collect();
-        self.push(name, Series::new(name.into(), values));
-        self
-    }
-
-    fn push(&mut self, name: &'static str, series: Series) {
-        self.0.push(ResultColumn { name, values: Column::from(series) });
-    }
-
-    fn table(self, name: &'static str) -> ResultTable {
-        ResultTable { name, columns: self.0 }
-    }
-}
-
-fn columns() -> Columns {
-    Columns(Vec::new())
 }
 
 fn float(value: Option<Exact>) -> Option<f64> {
@@ -120,6 +74,10 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
         .numbers("applicable_marks", rows().map(|(_, _, s)| Some(s.applicable_marks.to_f64())))
         .numbers("full_marks", rows().map(|(_, _, score)| Some(score.full_marks.to_f64())))
         .numbers("base", rows().map(|(_, _, score)| float(score.base)))
+        .numbers("bonus", rows().map(|(_, _, score)| Some(score.bonus.counted.to_f64())))
+        .numbers("deducted", rows().map(|(_, _, score)| Some(score.deducted.to_f64())))
+        .numbers("late", rows().map(|(_, _, score)| Some(score.late_points().to_f64())))
+        .flags("vetoed", rows().map(|(_, _, score)| score.vetoed))
         .numbers("total", rows().map(|(_, _, score)| float(score.total)))
         .numbers(
             "published_total",
@@ -131,7 +89,22 @@ fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
             "grade",
             rows().map(|(class, _, score)| score.grade.map(|grade| class.grades[grade])),
         )
+        .numbers("first_total", rows().map(|(_, _, s)| float(s.first.map(|first| first.total))))
+        .counts("first_rank", rows().map(|(_, _, s)| Some(s.first?.rank?.place)))
+        .optional_texts(
+            "first_grade",
+            rows().map(|(class, _, s)| s.first?.grade.map(|grade| class.grades[grade])),
+        )
+        .numbers("gain_now", rows_with(classes).map(|own| float(Some(own.gain_now))))
+        .numbers("gain_periodic", rows_with(classes).map(|own| float(Some(own.gain_periodic))))
+        .numbers("own_effect", rows_with(classes).map(|own| own.own_effect))
+        .numbers("mix_effect", rows_with(classes).map(|own| own.mix_effect))
         .table("unit_totals")
+}
+
+/// Units' own analyses, in the order of all tables of units.
+fn rows_with<'a>(classes: &'a [Class<'_>]) -> impl Iterator<Item = &'a UnitAnalysis> {
+    classes.iter().flat_map(|class| class.analysis.units.iter())
 }
 
 fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
@@ -169,26 +142,140 @@ fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
                 let indicators = class.tables.system.indicators.iter().enumerate();
                 indicators.map(move |(position, indicator)| {
                     let points = class.tables.cells.points(at, position);
-                    (class.tables, at, unit, position, indicator, points)
+                    let item = &class.analysis.units[at].items[position];
+                    (class.tables, at, unit, position, indicator, item, points)
                 })
             })
         })
     };
     let rate = |points: Points, full: Points| exact_to_f64(points.exact() / full.exact());
+    let weakness = |weak: Option<UnitWeakness>| match weak {
+        Some(UnitWeakness::Absolute) => Some("absolute"),
+        Some(UnitWeakness::Relative) => Some("relative"),
+        Some(UnitWeakness::Both) => Some("both"),
+        None => None,
+    };
+    let commonness = |common: Option<Commonness>| match common {
+        Some(Commonness::Common) => Some("common"),
+        Some(Commonness::Partly) => Some("partly"),
+        Some(Commonness::Own) => Some("own"),
+        None => None,
+    };
     columns()
         .texts("unit", rows().map(|(_, _, unit, ..)| unit.code.clone()))
-        .texts("indicator", rows().map(|(_, _, _, _, indicator, _)| indicator.code.clone()))
-        .texts("name", rows().map(|(_, _, _, _, indicator, _)| indicator.name.clone()))
+        .texts("indicator", rows().map(|(_, _, _, _, indicator, ..)| indicator.code.clone()))
+        .texts("name", rows().map(|(_, _, _, _, indicator, ..)| indicator.name.clone()))
         .flags("applicable", rows().map(|(.., points)| points.is_some()))
+        .numbers(
+            "first_points",
+            rows().map(|(c, at, _, i, ..)| c.cells.first(at, i).map(Points::to_f64)),
+        )
         .numbers("points", rows().map(|(.., points)| points.map(Points::to_f64)))
-        .numbers("full_marks", rows().map(|(.., i, _)| Some(i.full_marks.to_f64())))
+        .numbers("full_marks", rows().map(|(.., i, _, _)| Some(i.full_marks.to_f64())))
         .numbers(
             "rate",
-            rows().map(|(.., i, points)| points.map(|points| rate(points, i.full_marks))),
+            rows().map(|(.., i, _, points)| points.map(|points| rate(points, i.full_marks))),
         )
+        .numbers("others_rate", rows().map(|(.., item, _)| float(item.others_rate)))
+        .counts("others_losing", rows().map(|(.., item, _)| Some(item.others_losing)))
+        .numbers("gain", rows().map(|(.., item, _)| float(Some(item.gain))))
+        .optional_texts("weakness", rows().map(|(.., item, _)| weakness(item.weak)))
+        .flags("strength", rows().map(|(.., item, _)| item.strong))
+        .optional_texts("commonness", rows().map(|(.., item, _)| commonness(item.commonness)))
         .optional_texts("reason", rows().map(|(class, at, _, i, ..)| class.cells.reason(at, i)))
+        .optional_texts("cause", rows().map(|(class, at, _, i, ..)| class.cells.cause(at, i)))
+        .optional_texts(
+            "mend",
+            rows().map(|(class, at, _, i, ..)| class.cells.mend(at, i).map(Mend::name)),
+        )
         .optional_texts("evidence", rows().map(|(class, at, _, i, ..)| class.cells.evidence(at, i)))
         .table("unit_indicators")
+}
+
+fn unit_self(classes: &[Class<'_>]) -> ResultTable {
+    let rows = || {
+        classes.iter().flat_map(|class| {
+            let units = class.tables.units.iter().zip(&class.analysis.self_comparisons);
+            units.filter_map(|(unit, own)| Some((unit, own.as_ref()?)))
+        })
+    };
+    columns()
+        .texts("unit", rows().map(|(unit, _)| unit.code.clone()))
+        .counts("count", rows().map(|(_, own)| Some(own.count)))
+        .counts("equal", rows().map(|(_, own)| Some(own.equal)))
+        .counts("over", rows().map(|(_, own)| Some(own.over)))
+        .counts("under", rows().map(|(_, own)| Some(own.under)))
+        .numbers("claimed", rows().map(|(_, own)| Some(own.claimed.to_f64())))
+        .numbers("given", rows().map(|(_, own)| Some(own.given.to_f64())))
+        .numbers("distance", rows().map(|(_, own)| Some(own.distance.to_f64())))
+        .flags("all_full", rows().map(|(_, own)| own.all_full))
+        .table("unit_self")
+}
+
+fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
+    let rows = || {
+        classes.iter().flat_map(|class| {
+            let units = class.tables.units.iter().zip(&class.analysis.year_changes);
+            units.filter_map(|(unit, own)| Some((unit, own.as_ref()?)))
+        })
+    };
+    columns()
+        .texts("unit", rows().map(|(unit, _)| unit.code.clone()))
+        .numbers("before", rows().map(|(_, own)| float(Some(own.before))))
+        .numbers("change", rows().map(|(_, own)| float(Some(own.change))))
+        .numbers("work", rows().map(|(_, own)| Some(own.work)))
+        .numbers("weights", rows().map(|(_, own)| Some(own.weights)))
+        .numbers("added", rows().map(|(_, own)| Some(own.added.to_f64())))
+        .numbers("dropped", rows().map(|(_, own)| Some(own.dropped.to_f64())))
+        .numbers("adjustments", rows().map(|(_, own)| Some(own.adjustments)))
+        .counts("matched", rows().map(|(_, own)| Some(own.matched)))
+        .counts("better", rows().map(|(_, own)| Some(own.better)))
+        .counts("worse", rows().map(|(_, own)| Some(own.worse)))
+        .table("unit_changes")
+}
+
+fn class_causes(classes: &[Class<'_>]) -> ResultTable {
+    let rows = || {
+        classes.iter().flat_map(|class| class.analysis.causes.iter().map(move |own| (class, own)))
+    };
+    let name = |class: &Class<'_>, at: Option<usize>| {
+        at.map(|at| class.causes[at].name.clone()).unwrap_or_default()
+    };
+    columns()
+        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
+        .optional_texts("cause", rows().map(|(_, own)| own.code.as_deref()))
+        .texts("name", rows().map(|(class, own)| name(class, own.catalogue)))
+        .counts("count", rows().map(|(_, own)| Some(own.count)))
+        .counts("units", rows().map(|(_, own)| Some(own.units)))
+        .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
+        .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
+        .table("class_causes")
+}
+
+fn class_methods(classes: &[Class<'_>]) -> ResultTable {
+    let rows = || {
+        classes.iter().flat_map(|class| class.analysis.methods.iter().map(move |own| (class, own)))
+    };
+    columns()
+        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
+        .texts("method", rows().map(|(_, own)| own.name.clone()))
+        .counts("indicators", rows().map(|(_, own)| Some(own.indicators)))
+        .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
+        .numbers("rate", rows().map(|(_, own)| float(own.rate)))
+        .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
+        .table("class_methods")
+}
+
+fn class_agreement(classes: &[Class<'_>]) -> ResultTable {
+    let rows = || classes.iter().filter_map(|c| Some((c, c.analysis.agreement.as_ref()?)));
+    columns()
+        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
+        .counts("units", rows().map(|(_, own)| Some(own.units)))
+        .counts("count", rows().map(|(_, own)| Some(own.count)))
+        .counts("equal", rows().map(|(_, own)| Some(own.equal)))
+        .numbers("mean_difference", rows().map(|(_, own)| float(Some(own.mean_difference))))
+        .numbers("error", rows().map(|(_, own)| own.error))
+        .table("class_agreement")
 }
 
 fn class_totals(classes: &[Class<'_>]) -> ResultTable {

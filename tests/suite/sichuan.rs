@@ -136,13 +136,6 @@ fn workbook_and_csv_give_the_same_results() {
 }
 
 #[test]
-fn the_sample_is_this_assessment() {
-    let sample = files(&repository("data"));
-    let here = files(&repository("tests/cities/sichuan-2011"));
-    assert_eq!(sample, here);
-}
-
-#[test]
 fn gaps_to_the_mean_add_up_as_printed() {
     let (scorebook, analysis) = scored();
     let mut compared = 0;

@@ -76,11 +76,11 @@ pub(super) fn check(
     settings: &Settings,
     causes: &[Cause],
     scores: &mut Scores<'_>,
-    self_place: Option<&Place>,
+    self_places: &[Place],
     findings: &mut Vec<Finding>,
 ) {
     points::check(view, scores, findings);
     appeals::check(view, &settings.appeals, scores, findings);
     losses::check(view, &settings.collection, causes, scores, findings);
-    papers::check(view, &settings.submissions, self_place, findings);
+    papers::check(view, &settings.submissions, self_places, findings);
 }

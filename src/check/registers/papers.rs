@@ -5,11 +5,12 @@ use crate::finding::{Finding, Place, rule};
 use crate::model::{Points, Recheck, comparable};
 use crate::settings::SubmissionRules;
 
-/// Checks what the units of a class handed in. `self_place` is their self-assessment table.
+/// Checks what the units of a class handed in. `self_places` say where each stands in the table of
+/// self-assessments; empty without one.
 pub(in crate::check) fn check(
     view: ClassView<'_>,
     rules: &SubmissionRules,
-    self_place: Option<&Place>,
+    self_places: &[Place],
     findings: &mut Vec<Finding>,
 ) {
     if !view.registers.submissions.is_empty() {
@@ -18,9 +19,7 @@ pub(in crate::check) fn check(
         }
     }
     submissions(view, rules, findings);
-    if let Some(place) = self_place {
-        self_forms(view, place, findings);
-    }
+    self_forms(view, self_places, findings);
     ledger(view, findings);
 }
 
@@ -78,8 +77,9 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
 }
 
 /// Units without a form, and forms that claim everything.
-fn self_forms(view: ClassView<'_>, place: &Place, findings: &mut Vec<Finding>) {
-    for (unit, form) in view.units.iter().zip(&view.registers.self_points) {
+fn self_forms(view: ClassView<'_>, places: &[Place], findings: &mut Vec<Finding>) {
+    let forms = view.units.iter().zip(&view.registers.self_points).zip(places);
+    for ((unit, form), place) in forms {
         let about = |rule| Finding::new(rule, place.clone()).with("unit", &unit.name);
         let Some(points) = form else {
             findings.push(about(rule::SELF_MISSING));

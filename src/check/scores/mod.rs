@@ -45,6 +45,8 @@ pub(super) struct Board {
     pub(super) cells: Vec<Option<Cell>>,
     pub(super) printed: Vec<Printed>,
     units_seen: Vec<bool>,
+    /// Where each unit is first named.
+    pub(super) unit_places: Vec<Option<Place>>,
     indicators_seen: Vec<bool>,
     /// Positions of cells that were there, and wrong.
     wrong: BTreeSet<usize>,
@@ -91,6 +93,7 @@ impl<'a> Reading<'a> {
             cells: vec![None; units * indicators],
             printed: vec![Printed::default(); units],
             units_seen: vec![false; units],
+            unit_places: vec![None; units],
             indicators_seen: vec![false; indicators],
             wrong: BTreeSet::new(),
         };
@@ -120,6 +123,7 @@ impl<'a> Reading<'a> {
             };
             name_agrees(self.system, table, line, indicator, findings);
             board.units_seen[unit] = true;
+            board.unit_places[unit].get_or_insert_with(|| table.place_by_role(line, "unit"));
             board.indicators_seen[indicator] = true;
             let printed = printed(table, line, findings);
             if printed != Printed::default() {
@@ -193,6 +197,7 @@ impl<'a> Reading<'a> {
                 findings.push(found.with("unit", self.unit_name(unit)));
                 continue;
             }
+            board.unit_places[unit] = Some(table.place_by_role(line, "unit"));
             board.printed[unit] = printed(table, line, findings);
             for &(position, indicator) in &columns {
                 let place = table.place(line, Some(position));
@@ -220,6 +225,7 @@ impl<'a> Reading<'a> {
                 findings.push(found.with("unit", self.unit_name(unit)));
                 continue;
             }
+            board.unit_places[unit] = Some(place());
             columns.push((position, unit));
         }
         for line in 0..table.len() {

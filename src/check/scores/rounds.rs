@@ -99,7 +99,7 @@ fn together(
     cells
 }
 
-/// Reads what the units of a class gave themselves.
+/// Reads what the units of a class gave themselves, and where each of them is named.
 pub(in crate::check) fn read_self(
     settings: &Settings,
     class: usize,
@@ -107,12 +107,15 @@ pub(in crate::check) fn read_self(
     system: &IndicatorSystem,
     table: &RawTable,
     findings: &mut Vec<Finding>,
-) -> Vec<SelfForm> {
+) -> (Vec<SelfForm>, Vec<Place>) {
     let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment);
     let board = reading.board(table, findings);
+    let places = board.unit_places.iter();
+    let places = places.map(|place| place.clone().unwrap_or_else(|| table.whole())).collect();
     let forms = board.cells.chunks(system.indicators.len().max(1));
     let points = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.points);
-    forms
+    let forms = forms
         .map(|form| form.iter().any(Option::is_some).then(|| form.iter().map(points).collect()))
-        .collect()
+        .collect();
+    (forms, places)
 }
