@@ -14,7 +14,7 @@ use make_reports::pipeline::{self, Order};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
 use self::Edit::{Add, Book, Bytes, Double, Half, Noise, Swap, Text};
-use crate::support::{City, codes, files, repository};
+use crate::support::{City, codes, copy_folder, files, repository};
 
 /// One change of a city's data folder.
 #[derive(Debug, Clone, Copy)]
@@ -467,10 +467,7 @@ impl Built {
         let data = self.city.data();
         let _ = fs::remove_dir_all(&data);
         fs::create_dir(&data).unwrap();
-        let from = repository("tests/cities").join(name);
-        for (file, bytes) in files(&from) {
-            fs::write(data.join(file), bytes).unwrap();
-        }
+        copy_folder(&repository("tests/cities").join(name), &data);
     }
 
     /// The last output is as it was.

@@ -3,10 +3,13 @@
 
 mod support;
 
+mod analysis;
 mod bad_input;
 mod fonts;
+mod miniatures;
 mod one_way;
 mod publish;
 mod rules;
+mod sample;
 mod sichuan;
 mod templates;

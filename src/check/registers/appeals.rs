@@ -172,9 +172,15 @@ fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Findi
             let cell = scores.cell(*unit, indicator);
             let corrected = view.registers.corrections.iter();
             let corrected = corrected.filter(|row| row.unit == *unit && row.indicator == indicator);
+            // What was decided on a unit's own appeal is told where it stands.
+            let decided = appeals.iter().any(|appeal| {
+                let moves = |d: Decision| d.grants() || d == Decision::Refused;
+                appeal.unit == *unit && appeal.decision.is_some_and(moves)
+            });
             let loses =
                 cell.points.is_some_and(|p| p < view.system.indicators[indicator].full_marks);
-            loses && cell.cause.as_deref() == Some(cause) && corrected.count() == 0
+            let open = corrected.count() == 0 && !decided;
+            open && loses && cell.cause.as_deref() == Some(cause)
         };
         let open: Vec<&str> = (0..view.units.len())
             .filter(is_open)

@@ -1,73 +1,8 @@
-//! Self-assessment against result, and this year against last year.
+//! This year against last year.
 
 use crate::check::{CheckedClass, History};
 use crate::model::{Exact, Points, exact_to_f64};
 use crate::score::UnitScore;
-
-/// A unit's self-assessment against the result, over the indicators that have both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SelfComparison {
-    /// Indicators with both.
-    pub count: usize,
-    /// Indicators on which both agree.
-    pub equal: usize,
-    /// Indicators on which the unit gave itself more.
-    pub over: usize,
-    /// Indicators on which it gave itself less.
-    pub under: usize,
-    /// Sum of its own points.
-    pub claimed: Points,
-    /// Sum of the final points.
-    pub given: Points,
-    /// Sum of the distances.
-    pub distance: Points,
-    /// Whether it claims full marks everywhere.
-    pub all_full: bool,
-    /// Indicators on which it gave itself more, largest difference first.
-    pub largest: Vec<(usize, Points)>,
-}
-
-/// Compares a unit's self-assessment with its final points; none without a form.
-pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfComparison> {
-    let form = class.registers.self_points.get(unit)?.as_ref()?;
-    let mut whole = SelfComparison {
-        count: 0,
-        equal: 0,
-        over: 0,
-        under: 0,
-        claimed: Points::ZERO,
-        given: Points::ZERO,
-        distance: Points::ZERO,
-        all_full: true,
-        largest: Vec::new(),
-    };
-    let (mut claimed, mut given, mut distance) = (0, 0, 0);
-    for (leaf, own) in form.iter().enumerate() {
-        let full = class.system.indicators[leaf].full_marks;
-        whole.all_full &= own.is_none_or(|own| own >= full);
-        let Some((own, result)) = own.zip(class.cells.points(unit, leaf)) else {
-            continue;
-        };
-        let difference = own.scaled() - result.scaled();
-        whole.count += 1;
-        claimed += own.scaled();
-        given += result.scaled();
-        distance += difference.abs();
-        match difference {
-            0 => whole.equal += 1,
-            1.. => {
-                whole.over += 1;
-                whole.largest.push((leaf, Points::from_scaled(difference)));
-            }
-            _ => whole.under += 1,
-        }
-    }
-    whole.largest.sort_by_key(|(_, difference)| std::cmp::Reverse(*difference));
-    whole.claimed = Points::from_scaled(claimed);
-    whole.given = Points::from_scaled(given);
-    whole.distance = Points::from_scaled(distance);
-    (whole.count > 0).then_some(whole)
-}
 
 /// A unit's change since last year, in points of total. The parts add up to the change.
 #[derive(Debug, Clone, PartialEq)]

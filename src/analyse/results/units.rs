@@ -1,61 +1,13 @@
-//! The tables of `results/`: every figure at full precision, for whoever wants to check or go on.
-//!
-//! Points are exact decimals, written as floats that print them; means are the nearest floats of
-//! exact values. A column's meaning stands in `wording/results.toml`.
+//! Tables of units.
 
-use super::columns::columns;
-use super::{Analysis, ClassAnalysis, Commonness, UnitAnalysis, UnitWeakness, Weakness};
-use crate::check::{Cause, CheckedClass};
-use crate::model::{Decimal, Exact, Mend, Points, ResultTable, exact_to_f64};
-use crate::score::{Scorebook, UnitScore};
+use super::{Class, float};
+use crate::analyse::columns::columns;
+use crate::analyse::{Commonness, UnitAnalysis, UnitWeakness};
+use crate::model::{Decimal, Mend, Points, ResultTable, exact_to_f64};
+use crate::score::UnitScore;
 
-/// One class with its scores and figures.
-struct Class<'a> {
-    tables: &'a CheckedClass,
-    scores: &'a [UnitScore],
-    analysis: &'a ClassAnalysis,
-    grades: Vec<&'a str>,
-    causes: &'a [Cause],
-}
-
-/// Every table of results.
-#[must_use]
-pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
-    let checked = &scorebook.checked;
-    let grades: Vec<&str> = checked.cuts.iter().map(|cut| cut.name.as_str()).collect();
-    let classes: Vec<Class<'_>> = checked
-        .classes
-        .iter()
-        .zip(&scorebook.classes)
-        .zip(&analysis.classes)
-        .map(|((class, scores), analysis)| Class {
-            tables: class,
-            scores,
-            analysis,
-            grades: grades.clone(),
-            causes: &checked.causes,
-        })
-        .collect();
-    vec![
-        unit_totals(&classes),
-        unit_dimensions(&classes),
-        unit_indicators(&classes),
-        class_totals(&classes),
-        class_dimensions(&classes),
-        class_indicators(&classes),
-        unit_self(&classes),
-        unit_changes(&classes),
-        class_causes(&classes),
-        class_methods(&classes),
-        class_agreement(&classes),
-    ]
-}
-
-fn float(value: Option<Exact>) -> Option<f64> {
-    value.map(exact_to_f64)
-}
-
-fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
+/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
+pub(super) fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let units = class.tables.units.iter().zip(class.scores);
@@ -107,7 +59,8 @@ fn rows_with<'a>(classes: &'a [Class<'_>]) -> impl Iterator<Item = &'a UnitAnaly
     classes.iter().flat_map(|class| class.analysis.units.iter())
 }
 
-fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
+/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
+pub(super) fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let units = class.tables.units.iter().zip(&class.analysis.unit_dimensions);
@@ -135,7 +88,8 @@ fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
         .table("unit_dimensions")
 }
 
-fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
+/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
+pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             class.tables.units.iter().enumerate().flat_map(move |(at, unit)| {
@@ -192,7 +146,8 @@ fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
         .table("unit_indicators")
 }
 
-fn unit_self(classes: &[Class<'_>]) -> ResultTable {
+/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
+pub(super) fn unit_self(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let units = class.tables.units.iter().zip(&class.analysis.self_comparisons);
@@ -212,7 +167,8 @@ fn unit_self(classes: &[Class<'_>]) -> ResultTable {
         .table("unit_self")
 }
 
-fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
+/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
+pub(super) fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
             let units = class.tables.units.iter().zip(&class.analysis.year_changes);
@@ -232,116 +188,4 @@ fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
         .counts("better", rows().map(|(_, own)| Some(own.better)))
         .counts("worse", rows().map(|(_, own)| Some(own.worse)))
         .table("unit_changes")
-}
-
-fn class_causes(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| class.analysis.causes.iter().map(move |own| (class, own)))
-    };
-    let name = |class: &Class<'_>, at: Option<usize>| {
-        at.map(|at| class.causes[at].name.clone()).unwrap_or_default()
-    };
-    columns()
-        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
-        .optional_texts("cause", rows().map(|(_, own)| own.code.as_deref()))
-        .texts("name", rows().map(|(class, own)| name(class, own.catalogue)))
-        .counts("count", rows().map(|(_, own)| Some(own.count)))
-        .counts("units", rows().map(|(_, own)| Some(own.units)))
-        .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
-        .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
-        .table("class_causes")
-}
-
-fn class_methods(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| class.analysis.methods.iter().map(move |own| (class, own)))
-    };
-    columns()
-        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
-        .texts("method", rows().map(|(_, own)| own.name.clone()))
-        .counts("indicators", rows().map(|(_, own)| Some(own.indicators)))
-        .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
-        .numbers("rate", rows().map(|(_, own)| float(own.rate)))
-        .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
-        .table("class_methods")
-}
-
-fn class_agreement(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || classes.iter().filter_map(|c| Some((c, c.analysis.agreement.as_ref()?)));
-    columns()
-        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
-        .counts("units", rows().map(|(_, own)| Some(own.units)))
-        .counts("count", rows().map(|(_, own)| Some(own.count)))
-        .counts("equal", rows().map(|(_, own)| Some(own.equal)))
-        .numbers("mean_difference", rows().map(|(_, own)| float(Some(own.mean_difference))))
-        .numbers("error", rows().map(|(_, own)| own.error))
-        .table("class_agreement")
-}
-
-fn class_totals(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || classes.iter().map(|class| (class.tables, &class.analysis.totals));
-    columns()
-        .texts("class", rows().map(|(class, _)| class.code.clone()))
-        .texts("name", rows().map(|(class, _)| class.name.clone()))
-        .counts("units", rows().map(|(class, _)| Some(class.units.len())))
-        .counts("count", rows().map(|(_, totals)| Some(totals.count)))
-        .numbers("mean", rows().map(|(_, totals)| float(totals.mean)))
-        .numbers("median", rows().map(|(_, totals)| float(totals.median)))
-        .numbers("standard_deviation", rows().map(|(_, totals)| totals.standard_deviation))
-        .numbers("least", rows().map(|(_, totals)| float(totals.least)))
-        .numbers("most", rows().map(|(_, totals)| float(totals.most)))
-        .numbers("first_quartile", rows().map(|(_, t)| float(t.quartiles.map(|q| q.0))))
-        .numbers("third_quartile", rows().map(|(_, t)| float(t.quartiles.map(|q| q.1))))
-        .counts("above", rows().map(|(_, totals)| Some(totals.above)))
-        .counts("below", rows().map(|(_, totals)| Some(totals.below)))
-        .table("class_totals")
-}
-
-fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| {
-            let dimensions = class.tables.system.dimensions.iter().zip(&class.analysis.dimensions);
-            dimensions.enumerate().map(move |(at, (dimension, own))| (class, at, dimension, own))
-        })
-    };
-    columns()
-        .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
-        .counts("dimension", rows().map(|(_, at, ..)| Some(at + 1)))
-        .texts("name", rows().map(|(_, _, dimension, _)| dimension.name.clone()))
-        .numbers("full_marks", rows().map(|(.., own)| Some(own.full_marks.to_f64())))
-        .counts("count", rows().map(|(.., own)| Some(own.count)))
-        .numbers("mean_points", rows().map(|(.., own)| float(own.mean_points)))
-        .numbers("mean_rate", rows().map(|(.., own)| own.mean_rate_f64))
-        .numbers("least_rate", rows().map(|(.., own)| float(own.least_rate)))
-        .numbers("most_rate", rows().map(|(.., own)| float(own.most_rate)))
-        .counts("losing", rows().map(|(.., own)| Some(own.losing)))
-        .table("class_dimensions")
-}
-
-fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| {
-            let indicators = class.tables.system.indicators.iter().zip(&class.analysis.indicators);
-            indicators.map(move |(indicator, own)| (class, indicator, own))
-        })
-    };
-    let weakness = |weakness: Option<Weakness>| match weakness {
-        Some(Weakness::Low) => Some("low"),
-        Some(Weakness::Widespread) => Some("widespread"),
-        None => None,
-    };
-    columns()
-        .texts("class", rows().map(|(class, ..)| class.tables.code.clone()))
-        .texts("indicator", rows().map(|(_, indicator, _)| indicator.code.clone()))
-        .texts("name", rows().map(|(_, indicator, _)| indicator.name.clone()))
-        .numbers("full_marks", rows().map(|(_, i, _)| Some(i.full_marks.to_f64())))
-        .counts("count", rows().map(|(.., own)| Some(own.count)))
-        .numbers("mean_points", rows().map(|(.., own)| float(own.mean_points)))
-        .numbers("mean_rate", rows().map(|(.., own)| float(own.mean_rate)))
-        .counts("losing", rows().map(|(.., own)| Some(own.losing)))
-        .numbers("loss", rows().map(|(.., own)| Some(own.loss.to_f64())))
-        .numbers("loss_share", rows().map(|(.., own)| float(own.loss_share)))
-        .optional_texts("weakness", rows().map(|(.., own)| weakness(own.weakness)))
-        .flags("main_loss", rows().map(|(.., own)| own.main_loss))
-        .table("class_indicators")
 }
