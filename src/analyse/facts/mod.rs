@@ -14,7 +14,11 @@ pub use city::{
     TotalsFacts, city,
 };
 pub use unit::{
-    DimensionFacts, GapFacts, GapLevel, IndicatorFacts, PartFacts, TreatmentFacts, UnitFacts, unit,
+    AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
+    CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
+    GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
+    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem, State,
+    TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
 };
 
 use crate::model::Figure;

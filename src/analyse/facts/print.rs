@@ -62,6 +62,24 @@ impl<'a> Printer<'a> {
         Figure::new(self.key(item), round_exact(value, scoring.decimals, scoring.rounding))
     }
 
+    pub(super) fn rounded_total(&self, value: Exact) -> Decimal {
+        let scoring = &self.settings.scoring;
+        round_exact(value, scoring.decimals, scoring.rounding)
+    }
+
+    /// Points of a register: as the table has points, with more decimals where they need them.
+    pub(super) fn least(&self, item: &str, points: Points) -> Figure {
+        let decimals = self.point_decimals.max(points.decimals());
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), decimals, rounding))
+    }
+
+    /// A limit, such as a cut, with the decimals that it needs.
+    pub(super) fn needed(&self, item: &str, points: Points) -> Figure {
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), rounding))
+    }
+
     /// A mean with the decimals of statistics.
     pub(super) fn mean(&self, item: &str, value: Exact) -> Figure {
         Figure::new(self.key(item), self.rounded_mean(value))
@@ -87,6 +105,18 @@ impl<'a> Printer<'a> {
         let percent = rate * Exact::from_integer(100);
         let decimals = self.settings.statistics.rate_decimals;
         round_exact(percent, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A share that is a float, in percent; none when it is not finite.
+    pub(super) fn rounded_percent(&self, share: f64) -> Option<Decimal> {
+        let decimals = self.settings.statistics.rate_decimals;
+        round_f64(share * 100.0, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A statistic of points that is a float, with the decimals of totals.
+    pub(super) fn rounded_float(&self, value: f64) -> Option<Decimal> {
+        let scoring = &self.settings.scoring;
+        round_f64(value, scoring.decimals, scoring.rounding)
     }
 
     /// A rate that is exact where it can be, else a float.

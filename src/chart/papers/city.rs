@@ -1,68 +1,13 @@
-//! Which charts a paper has, and what they show of its facts.
-//!
-//! Words come from `report-templates/wording/charts.toml`; alt texts state the finding.
+//! Charts of the city-wide report.
 
-use super::{
-    BenchmarkData, BenchmarkRow, Bin, Chart, ChartFont, DarkEnd, DistributionData,
-    DistributionShape, Dot, HeatClass, HeatMapData, HeatRow, Marker, PrintedNumber, RadarAxis,
-    RadarData, RankingData, RankingMean, RankingRow, benchmark, distribution, heat_map, radar,
-    ranking,
-};
-use crate::analyse::facts::{BandFacts, CityClass, CityFacts, DimensionFacts, UnitFacts};
+use super::{Studio, plain, share};
+use crate::analyse::facts::{BandFacts, CityClass, CityFacts};
 use crate::assets::Wording;
-use crate::model::{Figure, Sign};
-use crate::settings::Statistics;
-
-/// What charts of papers are drawn with.
-#[derive(Clone, Copy)]
-pub struct Studio<'a> {
-    /// Words.
-    pub wording: &'a Wording,
-    /// The font of all charts.
-    pub font: &'a ChartFont,
-    /// Least numbers and shades.
-    pub settings: &'a Statistics,
-}
-
-/// Charts of a unit's report: `benchmark` and `radar` of its dimensions.
-#[must_use]
-pub fn unit_charts(facts: &UnitFacts, studio: Studio<'_>) -> Vec<Chart> {
-    let say = |key: &str| studio.wording.say(&format!("charts.{key}"), facts);
-    let rows = facts.dimensions.iter().map(|dimension| BenchmarkRow {
-        label: dimension.name.clone(),
-        unit: dimension.rate.as_ref().map(percent),
-        class: dimension.class_rate.as_ref().map(percent),
-        extra: vec![points_gap(dimension, studio.wording), points_of(dimension)],
-    });
-    let benchmark_data = BenchmarkData {
-        name: "benchmark".to_owned(),
-        alt: say("benchmark.alt"),
-        label_head: say("benchmark.label_head"),
-        bar_head: say("benchmark.bar_head"),
-        unit_head: say("benchmark.unit_head"),
-        class_head: say("benchmark.class_head"),
-        extra_heads: vec![say("benchmark.gap_head"), say("benchmark.points_head")],
-        absent_text: say("absent"),
-        ticks: Vec::new(),
-        rows: rows.collect(),
-    };
-    let axes = facts.dimensions.iter().map(|dimension| RadarAxis {
-        label: dimension.short.clone(),
-        unit: dimension.rate.as_ref().map(percent),
-        class: dimension.class_rate.as_ref().map(percent),
-    });
-    let radar_data = RadarData {
-        name: "radar".to_owned(),
-        alt: say("radar.alt"),
-        unit_name: facts.short.clone(),
-        class_name: say("radar.class_name"),
-        absent_text: say("absent"),
-        rings: percent_ticks(),
-        axes: axes.collect(),
-    };
-    let charts = [benchmark(&benchmark_data, studio.font), radar(&radar_data, studio.font)];
-    charts.into_iter().flatten().collect()
-}
+use crate::chart::{
+    Bin, Chart, DarkEnd, DistributionData, DistributionShape, Dot, HeatClass, HeatMapData, HeatRow,
+    Marker, PrintedNumber, RankingData, RankingMean, RankingRow, distribution, heat_map, ranking,
+};
+use crate::model::Figure;
 
 /// Charts of the city-wide report; of each class (numbered from 1) `ranking-n`, `totals-n`,
 /// `heat-n`.
@@ -194,42 +139,6 @@ fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapDat
 struct Shade {
     from: u32,
     to: Option<u32>,
-}
-
-/// A figure as it stands.
-fn plain(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value, figure.text.clone())
-}
-
-/// A figure in percent, as a rate of 0 to 1 without the sign.
-fn share(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value / 100.0, figure.text.clone())
-}
-
-/// A figure in percent, as a rate of 0 to 1 with the sign.
-fn percent(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value / 100.0, format!("{}%", figure.text))
-}
-
-fn points_of(dimension: &DimensionFacts) -> String {
-    match dimension.rate {
-        Some(_) => format!("{} / {}", dimension.points.text, dimension.full_marks.text),
-        None => String::new(),
-    }
-}
-
-/// The gap to the class in points, with a mark where it is below.
-fn points_gap(dimension: &DimensionFacts, wording: &Wording) -> String {
-    dimension.points_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
-        Sign::Negative => wording.say("charts.benchmark.below", gap),
-        _ => gap.text.clone(),
-    })
-}
-
-fn percent_ticks() -> Vec<PrintedNumber> {
-    [20_u8, 40, 60, 80, 100]
-        .map(|percent| PrintedNumber::new(f64::from(percent) / 100.0, format!("{percent}%")))
-        .into()
 }
 
 /// Ticks of a score axis: five steps of a round size up to the full marks.
