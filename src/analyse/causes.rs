@@ -1,7 +1,7 @@
-//! Losses of a class by cause, by method, and by dimension of the double-scored sample.
+//! Losses of a class by cause and by way of assessment.
 
 use crate::check::{Checked, CheckedClass};
-use crate::model::{Exact, Points, exact_to_f64};
+use crate::model::{Exact, Points};
 
 /// Losses of one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,88 +136,4 @@ pub(super) fn methods(class: &CheckedClass) -> Vec<MethodStatistics> {
         ..group
     };
     list.into_iter().map(finish).collect()
-}
-
-/// Agreement of two scorers on the double-scored sample.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScorerAgreement {
-    /// Units in the sample.
-    pub units: usize,
-    /// Cells scored twice.
-    pub count: usize,
-    /// Cells on which both agree.
-    pub equal: usize,
-    /// Mean of second minus final points.
-    pub mean_difference: Exact,
-    /// SD(difference) / √2: one scorer's error on one cell, in points; none below two cells.
-    pub error: Option<f64>,
-}
-
-/// Compares second scores with final points; none without a sample.
-pub(super) fn agreement(class: &CheckedClass) -> Option<ScorerAgreement> {
-    let rows = class.registers.second_scores.iter();
-    let differences: Vec<Exact> = rows
-        .filter_map(|row| {
-            let own = class.cells.points(row.unit, row.indicator)?;
-            Some(row.points.exact() - own.exact())
-        })
-        .collect();
-    let mut units: Vec<usize> = class.registers.second_scores.iter().map(|row| row.unit).collect();
-    units.sort_unstable();
-    units.dedup();
-    let deviation = super::statistics::standard_deviation(&differences);
-    Some(ScorerAgreement {
-        units: units.len(),
-        count: differences.len(),
-        equal: differences.iter().filter(|difference| **difference == Exact::from(0)).count(),
-        mean_difference: super::statistics::mean(&differences)?,
-        error: deviation.map(|deviation| deviation / std::f64::consts::SQRT_2),
-    })
-}
-
-/// Mean of the units' self-assessment bias Σ(s − x)/W in a class.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SelfStatistics {
-    /// Units with a form.
-    pub forms: usize,
-    /// Units without one.
-    pub missing: Vec<usize>,
-    /// Units that claim full marks everywhere.
-    pub all_full: Vec<usize>,
-    /// Mean of the bias over the units with a form, as a share of full marks.
-    pub mean_bias: Option<f64>,
-}
-
-/// Describes the self-assessments of a class; none when it has no table of them.
-pub(super) fn self_statistics(
-    class: &CheckedClass,
-    comparisons: &[Option<super::SelfComparison>],
-) -> Option<SelfStatistics> {
-    if class.registers.self_points.is_empty() {
-        return None;
-    }
-    let with = |test: fn(&super::SelfComparison) -> bool| {
-        let all = comparisons.iter().enumerate();
-        all.filter(|(_, own)| own.as_ref().is_some_and(test)).map(|(unit, _)| unit).collect()
-    };
-    let bias: Vec<f64> = comparisons
-        .iter()
-        .enumerate()
-        .filter_map(|(unit, own)| {
-            let own = own.as_ref()?;
-            let marks: i64 = (0..class.system.indicators.len())
-                .filter(|leaf| class.cells.points(unit, *leaf).is_some())
-                .map(|leaf| class.system.indicators[leaf].full_marks.scaled())
-                .sum();
-            let over = own.claimed.scaled() - own.given.scaled();
-            (marks > 0).then(|| exact_to_f64(Exact::new(over.into(), marks.into())))
-        })
-        .collect();
-    let missing = comparisons.iter().enumerate();
-    Some(SelfStatistics {
-        forms: comparisons.iter().flatten().count(),
-        missing: missing.filter(|(_, own)| own.is_none()).map(|(unit, _)| unit).collect(),
-        all_full: with(|own| own.all_full),
-        mean_bias: super::statistics::mean_f64(&bias),
-    })
 }

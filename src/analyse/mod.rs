@@ -9,19 +9,24 @@ pub mod facts;
 pub mod results;
 pub mod statistics;
 
+mod agreement;
 mod causes;
+mod columns;
 mod dimensions;
 mod distribution;
 mod indicators;
-mod papers;
+mod self_assessment;
 mod unit;
+mod years;
 
-pub use causes::{CauseStatistics, MethodStatistics, ScorerAgreement, SelfStatistics};
+pub use agreement::ScorerAgreement;
+pub use causes::{CauseStatistics, MethodStatistics};
 pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use distribution::{Band, Distribution};
 pub use indicators::{IndicatorStatistics, Weakness};
-pub use papers::{SelfComparison, YearChange};
+pub use self_assessment::{SelfComparison, SelfStatistics};
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
+pub use years::YearChange;
 
 use crate::score::{Scorebook, Scorer};
 
@@ -82,18 +87,18 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
     };
     let units = all.clone().map(|unit| among.unit(unit)).collect();
     let self_comparisons: Vec<_> =
-        all.clone().map(|unit| papers::self_comparison(class, unit)).collect();
+        all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
     ClassAnalysis {
         totals: distribution::distribution(checked, scores),
         dimensions: dimensions::statistics(class, &unit_dimensions),
         unit_dimensions,
         units,
-        self_statistics: causes::self_statistics(class, &self_comparisons),
+        self_statistics: self_assessment::self_statistics(class, &self_comparisons),
         self_comparisons,
-        year_changes: all.map(|unit| papers::year_change(class, unit, &scores[unit])).collect(),
+        year_changes: all.map(|unit| years::year_change(class, unit, &scores[unit])).collect(),
         causes: causes::causes(checked, class),
         methods: causes::methods(class),
-        agreement: causes::agreement(class),
+        agreement: agreement::agreement(class),
         indicators,
     }
 }

@@ -24,8 +24,8 @@ pub use registers::{
 use std::collections::BTreeSet;
 
 use crate::assets::Setting;
-use crate::finding::{Finding, any_error, arrange};
-use crate::load::{RawClass, RawRegisters, RawTable, RawTables};
+use crate::finding::{Finding, Place, any_error, arrange};
+use crate::load::{RawClass, RawRegisters, RawTables};
 use crate::model::Points;
 use crate::settings::Settings;
 
@@ -82,6 +82,14 @@ struct Tables<'a> {
     list: &'a units::Register,
 }
 
+/// What is known of a class before its scores are read.
+struct ReadClass<'a> {
+    position: usize,
+    tables: &'a RawClass,
+    system: &'a IndicatorSystem,
+    self_places: &'a [Place],
+}
+
 impl Tables<'_> {
     /// Reads all classes, then the registers, then holds both against each other. A class whose
     /// tables could not be read is left out.
@@ -102,27 +110,21 @@ impl Tables<'_> {
             .collect();
         let names: Vec<_> =
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
-        let (registers, causes) =
+        let (registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
             let Some(names) = &names[position] else {
                 continue;
             };
-            self.papers_of(position, tables, names, &mut registers, findings);
-            classes.extend(self.class(
-                position,
-                tables,
-                names.system,
-                registers,
-                &causes,
-                findings,
-            ));
+            let places = self.papers_of(position, tables, names, &mut registers, findings);
+            let read = ReadClass { position, tables, system: names.system, self_places: &places };
+            classes.extend(self.class(&read, registers, &shared, findings));
         }
-        (classes, causes)
+        (classes, shared.causes)
     }
 
-    /// Self-assessment and last year.
+    /// Self-assessment and last year; gives where each unit stands in the former.
     fn papers_of(
         &self,
         position: usize,
@@ -130,9 +132,10 @@ impl Tables<'_> {
         names: &ClassNames<'_>,
         registers: &mut ClassRegisters,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Vec<Place> {
+        let mut places = Vec::new();
         if let Some(table) = &tables.self_scores {
-            registers.self_points = scores::read_self(
+            (registers.self_points, places) = scores::read_self(
                 self.settings,
                 position,
                 self.list,
@@ -144,24 +147,23 @@ impl Tables<'_> {
         let history = tables.history.as_ref();
         registers.history =
             history.map(|table| read_history(table, position, names, self.list, findings));
+        places
     }
 
     fn class(
         &self,
-        position: usize,
-        tables: &RawClass,
-        system: &IndicatorSystem,
+        read: &ReadClass<'_>,
         registers: ClassRegisters,
-        causes: &[Cause],
+        shared: &registers::Shared,
         findings: &mut Vec<Finding>,
     ) -> Option<CheckedClass> {
         let settings = self.settings;
+        let ReadClass { position, tables, system, self_places } = *read;
         let mut scores =
             scores::read_class(settings, position, self.list, system, &tables.scores, findings)?;
         let units = self.list.of_class(position);
         let view = ClassView { units, system, registers: &registers };
-        let self_place = tables.self_scores.as_ref().map(RawTable::whole);
-        registers::check(view, settings, causes, &mut scores, self_place.as_ref(), findings);
+        registers::check(view, settings, shared, &mut scores, self_places, findings);
         Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),

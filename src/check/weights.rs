@@ -1,6 +1,6 @@
 //! Nested percentages: weights that add up to 100% at every node become full marks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, plain_share};
@@ -13,6 +13,8 @@ const WEIGHTS: [&str; 4] = ["weight1", "weight2", "weight3", "weight4"];
 #[derive(Default)]
 pub(super) struct Weights {
     shares: BTreeMap<Vec<String>, (Exact, usize)>,
+    /// Nodes whose weight was wrong: told once, and no sum is held against them.
+    wrong: BTreeSet<Vec<String>>,
 }
 
 impl Weights {
@@ -51,7 +53,7 @@ impl Weights {
         let written = table.value(line, role);
         let known = self.shares.get(node).map(|known| known.0);
         let Some(text) = written else {
-            if known.is_none() {
+            if known.is_none() && self.wrong.insert(node.to_vec()) {
                 let place = table.place_by_role(line, role);
                 findings.push(Finding::new(rule::WEIGHT_WRONG, place).with("value", ""));
             }
@@ -67,6 +69,7 @@ impl Weights {
             }
             _ => {}
         }
+        self.wrong.insert(node.to_vec());
         let place = table.place_by_role(line, role);
         findings.push(Finding::new(rule::WEIGHT_WRONG, place).with("value", text));
         None
@@ -81,8 +84,12 @@ impl Weights {
             entry.0 += share;
             entry.1 = entry.1.min(*line);
         }
+        // The children of a node whose weight is wrong, and its siblings, have been told already.
+        let told = |above: &[String]| {
+            self.wrong.contains(above) || self.wrong.iter().any(|n| &n[..n.len() - 1] == above)
+        };
         for (above, (sum, line)) in sums {
-            if sum != Exact::from(1) {
+            if sum != Exact::from(1) && !told(above) {
                 let percent = sum * Exact::from(100);
                 let role = WEIGHTS[above.len()];
                 let found = Finding::new(rule::WEIGHTS_SUM, table.place_by_role(line, role))

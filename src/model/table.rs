@@ -21,6 +21,12 @@ pub struct ResultColumn {
 }
 
 impl ResultTable {
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.first().is_none_or(|column| column.values.is_empty())
+    }
+
     /// The columns as one frame.
     #[must_use]
     pub fn frame(&self) -> DataFrame {

@@ -210,7 +210,8 @@ fn result_files(results: &[ResultTable], wording: &Wording) -> Result<Vec<Publis
         Failure::new(failure::WRITE_FAILED).with("path", name).with("cause", cause)
     };
     let mut files = Vec::new();
-    for table in results {
+    // A table of something that the assessment does not have is left out.
+    for table in results.iter().filter(|table| !table.is_empty()) {
         let path = |ending: &str| format!("results/{}.{ending}", table.name);
         let parquet = tabulate::parquet(table).map_err(|e| failed(table.name, e.to_string()))?;
         let csv = tabulate::csv(table).map_err(|e| failed(table.name, e.to_string()))?;

@@ -1,7 +1,7 @@
 //! Step 5 of `rules.md`: bonus, deductions, late papers. None of them is rescaled.
 
 use crate::check::{CheckedClass, ClassRegisters};
-use crate::model::{Exact, Moment, Points, comparable};
+use crate::model::{Exact, Moment, Points};
 use crate::settings::{ClassSettings, LateRule, SubmissionRules};
 
 /// A unit's bonus points.
@@ -62,9 +62,8 @@ pub(super) fn lateness(
     unit: usize,
 ) -> Option<Lateness> {
     let deadline = rules.deadline?;
-    let required = |piece: &str| rules.pieces.iter().any(|p| comparable(p) == comparable(piece));
-    let own = registers.submissions.iter().filter(|row| row.unit == unit && required(&row.piece));
-    let handed_in = own.filter_map(|row| row.first).max()?;
+    let pieces = rules.pieces.iter();
+    let handed_in = pieces.filter_map(|piece| registers.first_handed_in(unit, piece)).max()?;
     if !handed_in.is_after(deadline) {
         return None;
     }

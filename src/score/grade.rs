@@ -55,6 +55,9 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
         return Vec::new();
     }
     let last = checked.cuts.len() - 1;
+    // Shares are of the units that count (`rules.md`, veto).
+    let counted = checked.settings.scoring.veto.counted;
+    let count = units.iter().filter(|unit| counted || !unit.vetoed).count();
     for unit in units.iter_mut().filter(|unit| unit.vetoed) {
         unit.grade = Some(last);
     }
@@ -71,7 +74,7 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
         let allowed = |unit: usize| caps[unit].is_none_or(|cap| grade >= cap);
         let mut able: Vec<(usize, Exact)> =
             waiting.iter().copied().filter(|(u, total)| reaches(*total) && allowed(*u)).collect();
-        if let Some(seats) = seats(settings, cut, units.len()) {
+        if let Some(seats) = seats(settings, cut, count) {
             ties.extend(seat(settings, grade, seats, &mut able));
         }
         for (unit, _) in &able {

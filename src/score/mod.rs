@@ -168,7 +168,7 @@ impl<'a> Scorer<'a> {
         let whole = treatment::sums(system, 0..system.indicators.len(), points_of);
         let parts = treatment::contributions(scoring, system, points_of, &whole);
         let base = parts.as_ref().ok().and_then(|parts| treatment::sum(parts).ok());
-        let base = base.filter(|_| whole.applicable_count > 0);
+        let base = base.filter(|base| whole.applicable_count > 0 && treatment::is_kept(*base));
         let registers = &self.class.registers;
         let class = &settings.classes[self.position];
         let bonus = base.map(|base| extras::bonus(self.class, class, unit, base));
@@ -194,6 +194,7 @@ impl<'a> Scorer<'a> {
         let less = deducted.exact() + score.late_points().exact();
         let total = base.map(|base| base + bonus.counted.exact() - less);
         let total = total.map(|total| total.max(Exact::from(0)));
+        let total = total.filter(|total| treatment::is_kept(*total));
         score.total = total.map(|total| fixed.map_or(total, Points::exact));
         score.published =
             score.total.map(|total| round_exact(total, scoring.decimals, scoring.rounding));

@@ -125,6 +125,15 @@ fn redistributed(
     Ok(sum)
 }
 
+/// Largest denominator of a kept total, some 10²⁴: with a million points, seven decimals and a
+/// register's four it stays inside 128 bits.
+const MOST_DENOMINATOR: i128 = 1 << 80;
+
+/// Whether a total can be rounded, compared and subtracted without leaving 128 bits.
+pub(super) fn is_kept(total: Exact) -> bool {
+    *total.denom() <= MOST_DENOMINATOR
+}
+
 /// The sum of parts, exact.
 pub(super) fn sum(parts: &[Exact]) -> Result<Exact, Overflow> {
     parts.iter().try_fold(Exact::from(0), |sum, part| sum.checked_add(part).ok_or(Overflow))

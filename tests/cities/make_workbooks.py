@@ -8,6 +8,7 @@ The same input gives the same bytes: dates inside the package are fixed.
 """
 
 import csv
+import datetime
 import io
 import re
 import shutil
@@ -126,6 +127,45 @@ def small():
     settings(source, target, files)
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
+
+
+def day(text):
+    """A cell of a day or a moment, as a spreadsheet keeps it."""
+    return datetime.datetime.fromisoformat(text)
+
+
+def registers():
+    """Registers with days in cells of days; the first one of each sheet stays a text."""
+    source, target = HERE / "registers" / "registers", HERE / "registers-workbook"
+    target.mkdir(exist_ok=True)
+    sheets = {
+        "corrections": "得分更正",
+        "appeals": "复核申请",
+        "submissions": "材料报送",
+        "ledgers": "整改台账",
+    }
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, title in sheets.items():
+        sheet = book.create_sheet(title)
+        fill(sheet, rows(source / f"{name}.csv"), (f"{title}登记表",))
+        texts = 1
+        for cell in (cell for row in sheet.iter_rows(min_row=3) for cell in row):
+            if not DAY.fullmatch(str(cell.value)):
+                continue
+            if texts:
+                texts -= 1
+                moment = day(cell.value)
+                cell.value = f"{moment.year}年{moment.month}月{moment.day}日"
+                continue
+            has_hour = ":" in cell.value
+            cell.value = day(cell.value)
+            cell.number_format = "yyyy/m/d h:mm" if has_hour else "yyyy\"年\"m\"月\"d\"日\""
+    save(book, target / "registers.xlsx")
+
+
 if __name__ == "__main__":
     sichuan()
     small()
+    registers()

@@ -14,7 +14,7 @@ use make_reports::pipeline::{self, Order};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
 use self::Edit::{Add, Book, Bytes, Double, Half, Noise, Swap, Text};
-use crate::support::{City, codes, files, repository};
+use crate::support::{City, codes, copy_folder, files, repository};
 
 /// One change of a city's data folder.
 #[derive(Debug, Clone, Copy)]
@@ -467,10 +467,7 @@ impl Built {
         let data = self.city.data();
         let _ = fs::remove_dir_all(&data);
         fs::create_dir(&data).unwrap();
-        let from = repository("tests/cities").join(name);
-        for (file, bytes) in files(&from) {
-            fs::write(data.join(file), bytes).unwrap();
-        }
+        copy_folder(&repository("tests/cities").join(name), &data);
     }
 
     /// The last output is as it was.
@@ -920,7 +917,7 @@ fn one_font(city: &City) -> Order {
 }
 
 /// What a mutation changes.
-enum Target {
+pub enum Target {
     /// Bytes of a file.
     File(&'static str),
     /// One part of a workbook, in a package that is whole.
@@ -931,7 +928,7 @@ enum Target {
 
 /// Checks mutations of a file in a thread of its own; a panic or ten seconds without an answer
 /// fails and names the mutation.
-fn survive(name: &'static str, target: &Target, rounds: usize) {
+pub fn survive(name: &'static str, target: &Target, rounds: usize) {
     let city = match target {
         Target::Parquet => parquet_city(parquet(Some(15.0))),
         _ => City::copy(name),
@@ -974,7 +971,7 @@ fn survive(name: &'static str, target: &Target, rounds: usize) {
             Err(mpsc::RecvTimeoutError::Timeout) => panic!("{name}/{file}: mutation {round} hangs"),
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 let kept = Path::new(env!("CARGO_TARGET_TMPDIR"));
-                let kept = kept.join(format!("mutation-{round}-{file}"));
+                let kept = kept.join(format!("mutation-{round}-{}", file.replace('/', "-")));
                 fs::write(&kept, &bytes).unwrap();
                 panic!("{name}/{file}: mutation {round} panics, kept as {}", kept.display());
             }

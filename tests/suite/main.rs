@@ -3,10 +3,15 @@
 
 mod support;
 
+mod analysis;
 mod bad_input;
+mod bad_registers;
 mod fonts;
+mod miniatures;
 mod one_way;
+mod properties;
 mod publish;
 mod rules;
+mod sample;
 mod sichuan;
 mod templates;

@@ -4,7 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use make_reports::assets::{Setting, Templates};
+use make_reports::model::Decimal;
 use make_reports::pipeline::{self, Order, Report};
+use make_reports::publish::SaidFinding;
+use make_reports::score::{Scorebook, score};
+use make_reports::{check, load};
 
 /// A folder of the repository.
 pub fn repository(path: &str) -> PathBuf {
@@ -19,12 +24,13 @@ pub struct City {
 impl City {
     /// A copy of an assessment under `tests/cities`.
     pub fn copy(name: &str) -> Self {
+        Self::of(&repository("tests/cities").join(name))
+    }
+
+    /// A copy of any data folder.
+    pub fn of(folder: &Path) -> Self {
         let city = Self { folder: tempfile::tempdir().unwrap() };
-        fs::create_dir(city.data()).unwrap();
-        for entry in fs::read_dir(repository("tests/cities").join(name)).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), city.data().join(entry.file_name())).unwrap();
-        }
+        copy_folder(folder, &city.data());
         city
     }
 
@@ -100,9 +106,78 @@ impl City {
     }
 }
 
+/// Copies a folder's files and folders into a folder that is there.
+pub fn copy_folder(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Scores a city without fonts.
+pub fn scorebook(city: &City) -> Scorebook {
+    let templates = Templates::built_in();
+    let text = |name: &str| templates.text(name).unwrap().to_owned();
+    let defaults = (text("settings-defaults.toml"), text("columns-defaults.toml"));
+    let folder = load::read_folder(&city.data(), &defaults.0, &defaults.1).unwrap();
+    let settings = folder.settings.clone();
+    let tables = load::load(folder).unwrap();
+    let outcome = check::check(tables, settings, &|_| Setting::Named);
+    let Some(checked) = outcome.checked else { panic!("{:?}", outcome.findings) };
+    score(checked)
+}
+
+/// A place as tables of cases write it: `file#sheet!cell` or `file:line:column`.
+fn place(found: &SaidFinding) -> String {
+    let mut place = found.file.clone().unwrap_or_default();
+    for (sign, part) in [('#', &found.sheet), ('!', &found.cell)] {
+        if let Some(part) = part {
+            place = format!("{place}{sign}{part}");
+        }
+    }
+    for number in [found.line, found.column].into_iter().flatten() {
+        place = format!("{place}:{number}");
+    }
+    place
+}
+
+/// Codes and places of a report, in order.
+pub fn places(report: &Report) -> Vec<(&str, String)> {
+    report.findings.iter().map(|found| (found.code.as_str(), place(found))).collect()
+}
+
+/// Every unit's result: published total, rank (`=` where tied) and grade, `-` for none.
+pub fn results(book: &Scorebook) -> Vec<String> {
+    let mut lines = Vec::new();
+    for unit in book.classes.iter().flatten() {
+        let total = unit.published.map_or("-".to_owned(), |total: Decimal| total.to_string());
+        let rank = unit.rank.map_or("-".to_owned(), |rank| {
+            format!("{}{}", rank.place, if rank.tied { "=" } else { "" })
+        });
+        let grade = unit.grade.map_or("-", |grade| book.checked.cuts[grade].name.as_str());
+        lines.push(format!("{total} {rank} {grade}"));
+    }
+    lines
+}
+
 /// Codes of a report's findings, in order.
 pub fn codes(report: &Report) -> Vec<&str> {
     report.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+/// The text of every paper in a city's output, without spaces, by path.
+pub fn printed_papers(city: &City) -> Vec<(String, String)> {
+    let all = files(&city.output()).into_iter();
+    let papers = all.filter(|(path, _)| path.to_lowercase().ends_with(".pdf"));
+    papers
+        .map(|(path, bytes)| {
+            let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+            let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+            let text = pdf.extract_text(&pages).unwrap();
+            (path, text.chars().filter(|sign| !sign.is_whitespace()).collect())
+        })
+        .collect()
 }
 
 /// Every file below a folder with its bytes, by path.

@@ -3,15 +3,22 @@
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
 //! unit; class figures are in them as far as the disclosure setting allows.
 
-mod city;
+pub mod city;
 mod print;
 mod unit;
 
 use serde::Serialize;
 
-pub use city::*;
+pub use city::{
+    BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
+    TotalsFacts, city,
+};
 pub use unit::{
-    DimensionFacts, GapFacts, GapLevel, IndicatorFacts, PartFacts, TreatmentFacts, UnitFacts, unit,
+    AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
+    CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
+    GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
+    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem, State,
+    TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
 };
 
 use crate::model::Figure;

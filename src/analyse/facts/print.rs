@@ -66,6 +66,19 @@ impl<'a> Printer<'a> {
         round_exact(value, scoring.decimals, scoring.rounding)
     }
 
+    /// Points of a register: as the table has points, with more decimals where they need them.
+    pub(super) fn least(&self, item: &str, points: Points) -> Figure {
+        let decimals = self.point_decimals.max(points.decimals());
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), decimals, rounding))
+    }
+
+    /// A limit, such as a cut, with the decimals that it needs.
+    pub(super) fn needed(&self, item: &str, points: Points) -> Figure {
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), rounding))
+    }
+
     /// A mean with the decimals of statistics.
     pub(super) fn mean(&self, item: &str, value: Exact) -> Figure {
         Figure::new(self.key(item), self.rounded_mean(value))
@@ -100,6 +113,18 @@ impl<'a> Printer<'a> {
         round_exact(percent, decimals, self.settings.scoring.rounding)
     }
 
+    /// A share that is a float, in percent; none when it is not finite.
+    pub(super) fn rounded_percent(&self, share: f64) -> Option<Decimal> {
+        let decimals = self.settings.statistics.rate_decimals;
+        round_f64(share * 100.0, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A statistic of points that is a float, with the decimals of totals.
+    pub(super) fn rounded_float(&self, value: f64) -> Option<Decimal> {
+        let scoring = &self.settings.scoring;
+        round_f64(value, scoring.decimals, scoring.rounding)
+    }
+
     /// A rate that is exact where it can be, else a float.
     pub(super) fn rounded_mean_rate(
         &self,
@@ -123,12 +148,6 @@ impl<'a> Printer<'a> {
     pub(super) fn sum(one: Decimal, other: Decimal) -> Decimal {
         let decimals = one.decimals().max(other.decimals());
         round_exact(one.exact() + other.exact(), decimals, crate::model::Rounding::HalfUp)
-    }
-
-    /// A bound as the settings write it.
-    pub(super) fn bound(&self, item: &str, points: Points) -> Figure {
-        let half_up = crate::model::Rounding::HalfUp;
-        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), half_up))
     }
 
     /// A share of 0 to 1 that the settings write, in whole percent.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::points::{ClassView, spoken};
 use super::types::{Appeal, Correction};
-use super::window;
+use super::{Unread, window};
 use crate::check::scores::Scores;
 use crate::finding::{Finding, Rule, rule};
 use crate::model::{CorrectionKind, Decision};
@@ -15,13 +15,20 @@ pub(in crate::check) fn check(
     view: ClassView<'_>,
     window: &AppealWindow,
     scores: &Scores<'_>,
+    unread: Unread,
     findings: &mut Vec<Finding>,
 ) {
     for appeal in &view.registers.appeals {
         in_time(view, window, appeal, findings);
         evidence(view, window, appeal, findings);
-        points(view, window, appeal, findings);
+        lowers(view, window, appeal, findings);
         reviewer(view, scores, appeal, findings);
+    }
+    if unread.corrections || unread.appeals {
+        return;
+    }
+    for appeal in &view.registers.appeals {
+        corrected(view, appeal, findings);
     }
     for correction in &view.registers.corrections {
         follows(view, correction, findings);
@@ -80,16 +87,13 @@ fn evidence(
     }
 }
 
-/// A decision that grants points has its correction, and only such a one has.
-fn points(
+/// Points are not lowered, unless the settings allow it.
+fn lowers(
     view: ClassView<'_>,
     settings: &AppealWindow,
     appeal: &Appeal,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(decision) = appeal.decision else {
-        return;
-    };
     if let Some((before, after)) = appeal.before.zip(appeal.after)
         && after < before
         && !settings.may_lower
@@ -97,6 +101,13 @@ fn points(
         let found = report(view, rule::APPEAL_LOWERS, appeal);
         findings.push(found.with("before", before).with("after", after));
     }
+}
+
+/// A decision that grants points has its correction, and only such a one has.
+fn corrected(view: ClassView<'_>, appeal: &Appeal, findings: &mut Vec<Finding>) {
+    let Some(decision) = appeal.decision else {
+        return;
+    };
     let own = |row: &&Correction| {
         let same = row.unit == appeal.unit && row.indicator == appeal.indicator;
         same && row.kind == CorrectionKind::Appeal
@@ -172,9 +183,15 @@ fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Findi
             let cell = scores.cell(*unit, indicator);
             let corrected = view.registers.corrections.iter();
             let corrected = corrected.filter(|row| row.unit == *unit && row.indicator == indicator);
+            // What was decided on a unit's own appeal is told where it stands.
+            let decided = appeals.iter().any(|appeal| {
+                let moves = |d: Decision| d.grants() || d == Decision::Refused;
+                appeal.unit == *unit && appeal.decision.is_some_and(moves)
+            });
             let loses =
                 cell.points.is_some_and(|p| p < view.system.indicators[indicator].full_marks);
-            loses && cell.cause.as_deref() == Some(cause) && corrected.count() == 0
+            let open = corrected.count() == 0 && !decided;
+            open && loses && cell.cause.as_deref() == Some(cause)
         };
         let open: Vec<&str> = (0..view.units.len())
             .filter(is_open)

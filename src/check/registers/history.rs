@@ -1,5 +1,7 @@
 //! Last year's table: matched units and indicators.
 
+use std::collections::BTreeSet;
+
 use super::rows::{ClassNames, Rows};
 use super::types::{History, HistoryCell, HistoryIndicator};
 use crate::check::units::Register;
@@ -19,6 +21,7 @@ pub(in crate::check) fn read(
     let rows = Rows { table, register, classes: &[] };
     let units = register.of_class(class);
     let mut history = History { indicators: Vec::new(), units: vec![None; units.len()] };
+    let mut seen = BTreeSet::new();
     let mut renamed = vec![false; units.len()];
     for line in rows.lines() {
         let Some(known) = rows.unit(line, findings) else {
@@ -36,6 +39,10 @@ pub(in crate::check) fn read(
         let Some(full_marks) = full_marks else {
             continue;
         };
+        if points.is_some_and(|points| points > full_marks) {
+            let text = rows.text(line, "points").unwrap_or_default();
+            findings.push(rows.wrong(rule::CELL_NOT_POINTS, line, "points", &text));
+        }
         let own = &units[known.unit];
         let written = rows.text(line, "unit").unwrap_or_default();
         let current = [&own.code, &own.name, &own.short];
@@ -48,6 +55,13 @@ pub(in crate::check) fn read(
         }
         let at = indicator(&rows, line, names, full_marks, &mut history, findings);
         let cell = HistoryCell { points, cause: rows.text(line, "cause") };
+        if !seen.insert((known.unit, at)) {
+            let found = Finding::new(rule::SCORE_TWICE, rows.place(line))
+                .with("unit", &own.name)
+                .with("indicator", &history.indicators[at].name);
+            findings.push(found);
+            continue;
+        }
         let cells = history.units[known.unit].get_or_insert_with(Vec::new);
         if cells.len() <= at {
             cells.resize(at + 1, HistoryCell::default());

@@ -15,7 +15,7 @@ mod window;
 use super::GradeCut;
 use super::scores::Scores;
 use super::units::Register;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, any_error};
 use crate::load::RawRegisters;
 use crate::settings::Settings;
 
@@ -28,6 +28,22 @@ pub(in crate::check) use history::read as read_history;
 pub(super) use points::ClassView;
 pub(super) use rows::{ClassNames, choice, name_agrees};
 
+/// Registers that could not be read whole, which has been told: nothing is held against what is
+/// missing of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unread {
+    corrections: bool,
+    appeals: bool,
+    submissions: bool,
+}
+
+/// What the registers of all classes have in common.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub(super) causes: Vec<Cause>,
+    unread: Unread,
+}
+
 /// Reads every register; rows are sorted into classes.
 pub(super) fn read(
     raw: &RawRegisters,
@@ -36,14 +52,24 @@ pub(super) fn read(
     register: &Register,
     classes: &[Option<ClassNames<'_>>],
     findings: &mut Vec<Finding>,
-) -> (Vec<ClassRegisters>, Vec<Cause>) {
+) -> (Vec<ClassRegisters>, Shared) {
+    let files = &settings.registers;
+    let mut unread = Unread {
+        corrections: raw.corrections.is_none() && !files.corrections.is_empty(),
+        appeals: raw.appeals.is_none() && !files.appeals.is_empty(),
+        submissions: raw.submissions.is_none() && !files.submissions.is_empty(),
+    };
     let mut all = vec![ClassRegisters::default(); settings.classes.len()];
     let rows = |table| rows::Rows { table, register, classes };
     if let Some(table) = &raw.corrections {
         read::corrections(&rows(table), &mut all, findings);
+        let read: usize = all.iter().map(|class| class.corrections.len()).sum();
+        unread.corrections = read < table.len();
     }
     if let Some(table) = &raw.appeals {
         read::appeals(&rows(table), settings, &mut all, findings);
+        let read: usize = all.iter().map(|class| class.appeals.len()).sum();
+        unread.appeals = read < table.len();
     }
     if let Some(table) = &raw.bonus {
         read::bonus(&rows(table), &mut all, findings);
@@ -53,6 +79,8 @@ pub(super) fn read(
     }
     if let Some(table) = &raw.submissions {
         read::submissions(&rows(table), &mut all, findings);
+        let read: usize = all.iter().map(|class| class.submissions.len()).sum();
+        unread.submissions = read < table.len();
     }
     if let Some(table) = &raw.vetoes {
         read::vetoes(&rows(table), &mut all, findings);
@@ -66,21 +94,27 @@ pub(super) fn read(
     if let Some(table) = &raw.ledgers {
         read::ledgers(&rows(table), settings, &mut all, findings);
     }
+    let before = findings.len();
     let causes = raw.causes.as_ref().map(|table| read::causes(table, findings));
-    (all, causes.unwrap_or_default())
+    // Without a whole catalogue no code is unknown.
+    let causes = causes.filter(|_| !any_error(&findings[before..]));
+    (all, Shared { causes: causes.unwrap_or_default(), unread })
 }
 
 /// Holds a class's registers against its scores and against each other.
 pub(super) fn check(
     view: ClassView<'_>,
     settings: &Settings,
-    causes: &[Cause],
+    shared: &Shared,
     scores: &mut Scores<'_>,
-    self_place: Option<&Place>,
+    self_places: &[Place],
     findings: &mut Vec<Finding>,
 ) {
-    points::check(view, scores, findings);
-    appeals::check(view, &settings.appeals, scores, findings);
-    losses::check(view, &settings.collection, causes, scores, findings);
-    papers::check(view, &settings.submissions, self_place, findings);
+    let unread = shared.unread;
+    if !unread.corrections {
+        points::check(view, scores, findings);
+    }
+    appeals::check(view, &settings.appeals, scores, unread, findings);
+    losses::check(view, &settings.collection, &shared.causes, scores, findings);
+    papers::check(view, &settings.submissions, self_places, unread, findings);
 }

@@ -1,26 +1,27 @@
 //! What units hand in: submissions, self-assessments, returned ledgers.
 
+use super::Unread;
 use super::points::ClassView;
 use crate::finding::{Finding, Place, rule};
 use crate::model::{Points, Recheck, comparable};
 use crate::settings::SubmissionRules;
 
-/// Checks what the units of a class handed in. `self_place` is their self-assessment table.
+/// Checks what the units of a class handed in. `self_places` say where each stands in the table of
+/// self-assessments; empty without one.
 pub(in crate::check) fn check(
     view: ClassView<'_>,
     rules: &SubmissionRules,
-    self_place: Option<&Place>,
+    self_places: &[Place],
+    unread: Unread,
     findings: &mut Vec<Finding>,
 ) {
-    if !view.registers.submissions.is_empty() {
+    if !view.registers.submissions.is_empty() && !unread.submissions {
         for unit in 0..view.units.len() {
             missing(view, rules, unit, findings);
         }
     }
     submissions(view, rules, findings);
-    if let Some(place) = self_place {
-        self_forms(view, place, findings);
-    }
+    self_forms(view, self_places, findings);
     ledger(view, findings);
 }
 
@@ -56,8 +57,10 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
                 .with("unit", &view.units[row.unit].name)
                 .with("piece", &row.piece)
         };
-        if let Some((first, deadline)) = row.first.zip(rules.deadline)
+        let first = view.registers.first_handed_in(row.unit, &row.piece);
+        if let Some((first, deadline)) = first.zip(rules.deadline)
             && first.is_after(deadline)
+            && row.first == Some(first)
         {
             let found = about(rule::SUBMISSION_LATE)
                 .with("first", first)
@@ -78,8 +81,9 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
 }
 
 /// Units without a form, and forms that claim everything.
-fn self_forms(view: ClassView<'_>, place: &Place, findings: &mut Vec<Finding>) {
-    for (unit, form) in view.units.iter().zip(&view.registers.self_points) {
+fn self_forms(view: ClassView<'_>, places: &[Place], findings: &mut Vec<Finding>) {
+    let forms = view.units.iter().zip(&view.registers.self_points).zip(places);
+    for ((unit, form), place) in forms {
         let about = |rule| Finding::new(rule, place.clone()).with("unit", &unit.name);
         let Some(points) = form else {
             findings.push(about(rule::SELF_MISSING));

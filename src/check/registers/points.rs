@@ -47,6 +47,9 @@ pub(in crate::check) fn check(
     let derive = !scores.has_first && !rows.is_empty();
     for unit in 0..view.units.len() {
         for indicator in 0..view.system.indicators.len() {
+            if scores.cell(unit, indicator).wrong {
+                continue;
+            }
             let corrected = rows.binary_search(&(unit, indicator)).is_ok();
             if derive {
                 let at = unit * view.system.indicators.len() + indicator;

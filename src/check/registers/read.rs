@@ -136,6 +136,10 @@ pub(super) fn submissions(rows: &Rows<'_>, all: &mut All, findings: &mut Vec<Fin
         let (Some(Known { class, unit }), Some(piece)) = (known, piece) else {
             continue;
         };
+        // A piece whose day cannot be read was handed in.
+        if first.is_none() && rows.text(line, "first").is_some() {
+            continue;
+        }
         let place = rows.table.place_by_role(line, "first");
         let row = Submission { unit, piece, first, returned, again, place };
         all[class].submissions.push(row);
@@ -182,8 +186,12 @@ pub(super) fn caps(rows: &Rows<'_>, cuts: &[GradeCut], all: &mut All, findings: 
 pub(super) fn second_scores(rows: &Rows<'_>, all: &mut All, findings: &mut Vec<Finding>) {
     for line in rows.lines() {
         let pair = rows.pair(line, findings);
-        let points = rows.points(line, "points", findings);
-        let (Some((Known { class, unit }, indicator)), Some(points)) = (pair, points) else {
+        let Some((Known { class, unit }, indicator)) = pair else {
+            rows.needed_points(line, "points", false, findings);
+            continue;
+        };
+        let limits = rows.limits(class, indicator);
+        let Some(points) = rows.points_within(line, "points", limits, findings) else {
             continue;
         };
         let place = rows.table.place_by_role(line, "points");
@@ -207,7 +215,10 @@ pub(super) fn ledgers(
         let (Some((Known { class, unit }, indicator)), Some(problem)) = (pair, problem) else {
             continue;
         };
-        let overdue = due.zip(done.or(today)).is_some_and(|(due, done)| done.is_after(due));
+        // A day that cannot be read has been told, and does not make the row overdue.
+        let open = rows.text(line, "done").is_none();
+        let overdue =
+            due.zip(done.or(today.filter(|_| open))).is_some_and(|(due, done)| done.is_after(due));
         all[class].ledger.push(LedgerRow {
             number: rows.text(line, "number"),
             unit,

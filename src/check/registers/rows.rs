@@ -111,6 +111,30 @@ impl Rows<'_> {
         points
     }
 
+    /// Fewest and most points of an indicator.
+    pub(super) fn limits(&self, class: usize, indicator: usize) -> (Points, Points) {
+        let system = self.classes.get(class).and_then(Option::as_ref).map(|class| class.system);
+        let own = system.and_then(|system| system.indicators.get(indicator));
+        own.map(|own| (own.floor, own.full_marks)).unwrap_or_default()
+    }
+
+    /// Points of a cell, which must be there and between two bounds.
+    pub(super) fn points_within(
+        &self,
+        line: usize,
+        role: &'static str,
+        (least, most): (Points, Points),
+        findings: &mut Vec<Finding>,
+    ) -> Option<Points> {
+        let points = self.needed_points(line, role, false, findings)?;
+        let fits = least <= points && points <= most;
+        if !fits {
+            let text = self.text(line, role).unwrap_or_default();
+            findings.push(self.wrong(rule::CELL_NOT_POINTS, line, role, &text));
+        }
+        fits.then_some(points)
+    }
+
     /// A day or moment; none when the cell is empty, with a finding when it is none.
     pub(super) fn moment(
         &self,
@@ -137,7 +161,14 @@ impl Rows<'_> {
         choice(self.table, line, role, &text, findings)
     }
 
-    fn wrong(&self, broken: Rule, line: usize, role: &'static str, text: &str) -> Finding {
+    /// A finding at a cell, with its head and text.
+    pub(super) fn wrong(
+        &self,
+        broken: Rule,
+        line: usize,
+        role: &'static str,
+        text: &str,
+    ) -> Finding {
         Finding::new(broken, self.table.place_by_role(line, role))
             .with("value", text)
             .with("head", self.table.head_of(role).unwrap_or(role))

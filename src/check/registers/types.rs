@@ -1,7 +1,7 @@
 //! Rows of the registers, with names resolved: `unit` and `indicator` are positions in the class.
 
 use crate::finding::Place;
-use crate::model::{CorrectionKind, Decision, Moment, Points, Recheck};
+use crate::model::{CorrectionKind, Decision, Moment, Points, Recheck, comparable};
 
 /// The registers of one class.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,16 @@ pub struct ClassRegisters {
     pub self_points: Vec<SelfForm>,
     /// Last year.
     pub history: Option<History>,
+}
+
+impl ClassRegisters {
+    /// When a unit first handed a piece in; a piece in two rows keeps its first date.
+    #[must_use]
+    pub fn first_handed_in(&self, unit: usize, piece: &str) -> Option<Moment> {
+        let same = |row: &&Submission| comparable(&row.piece) == comparable(piece);
+        let rows = self.submissions.iter().filter(|row| row.unit == unit).filter(same);
+        rows.filter_map(|row| row.first).min()
+    }
 }
 
 /// One unit's self-assessment: points by indicator; none when there is no form.

@@ -19,6 +19,8 @@ pub(in crate::check) struct Cell {
     pub(in crate::check) scorer: Option<String>,
     pub(in crate::check) mend: Option<Mend>,
     pub(in crate::check) event: Option<String>,
+    /// Whether its points or first points could not be read, which has been told.
+    pub(in crate::check) wrong: bool,
     /// Its line in the table.
     pub(in crate::check) line: usize,
 }
@@ -45,6 +47,7 @@ pub(super) fn combine(rounds: Vec<(Exact, Cell)>) -> Result<Cell, Disagreement> 
         whole.event = whole.event.or(cell.event);
         whole.collected = whole.collected.or(cell.collected);
         whole.scorer = whole.scorer.or(cell.scorer);
+        whole.wrong |= cell.wrong;
         whole.line = cell.line;
     }
     whole.points = points.map(whole_points).transpose()?;

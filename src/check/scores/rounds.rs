@@ -64,11 +64,16 @@ pub(in crate::check) fn read_class<'a>(
     };
     let indicators = system.indicators.len();
     let cells = if boards.len() == 1 {
-        boards.remove(0).cells.into_iter().map(Option::unwrap_or_default).collect()
+        boards.remove(0).cells.into_iter().map(or_wrong).collect()
     } else {
         together(&reading, table, boards, &shares, findings)
     };
     Some(Scores { table, cells, has_first, printed, indicators })
+}
+
+/// A cell; a wrong one where none could be read.
+fn or_wrong(cell: Option<Cell>) -> Cell {
+    cell.unwrap_or_else(|| Cell { wrong: true, ..Cell::default() })
 }
 
 fn together(
@@ -83,7 +88,7 @@ fn together(
     let mut columns: Vec<_> = boards.into_iter().map(|board| board.cells.into_iter()).collect();
     let mut cells = Vec::with_capacity(count);
     for at in 0..count {
-        let row = columns.iter_mut().map(|column| column.next().flatten().unwrap_or_default());
+        let row = columns.iter_mut().map(|column| or_wrong(column.next().flatten()));
         let row: Vec<(Exact, Cell)> = shares.iter().copied().zip(row).collect();
         let cell = combine(row).unwrap_or_else(|disagreement| {
             let rule = match disagreement {
@@ -99,7 +104,7 @@ fn together(
     cells
 }
 
-/// Reads what the units of a class gave themselves.
+/// Reads what the units of a class gave themselves, and where each of them is named.
 pub(in crate::check) fn read_self(
     settings: &Settings,
     class: usize,
@@ -107,12 +112,15 @@ pub(in crate::check) fn read_self(
     system: &IndicatorSystem,
     table: &RawTable,
     findings: &mut Vec<Finding>,
-) -> Vec<SelfForm> {
+) -> (Vec<SelfForm>, Vec<Place>) {
     let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment);
     let board = reading.board(table, findings);
+    let places = board.unit_places.iter();
+    let places = places.map(|place| place.clone().unwrap_or_else(|| table.whole())).collect();
     let forms = board.cells.chunks(system.indicators.len().max(1));
     let points = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.points);
-    forms
+    let forms = forms
         .map(|form| form.iter().any(Option::is_some).then(|| form.iter().map(points).collect()))
-        .collect()
+        .collect();
+    (forms, places)
 }

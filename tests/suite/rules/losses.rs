@@ -1,0 +1,115 @@
+//! Losses against each other, the causes, the deductions and last year.
+
+use super::Case;
+use crate::bad_input::Edit::{Add, Strike, Swap};
+
+const SCORES: &str = "county-scores.csv";
+const CAUSES: &str = "registers/causes.csv";
+const HISTORY: &str = "history.csv";
+
+pub(super) const LOSSES: &[Case] = &[
+    // Three units lose points in B1 for Y06: 5, 5 and 6.
+    Case {
+        city: "registers",
+        bent: &[Swap(SCORES, "北原县,B1,按期答复,20,20,", "北原县,B1,按期答复,19,19,")],
+        found: &[("deduction-unequal", "county-scores.csv:16:5")],
+        beside: &[Swap(
+            SCORES,
+            "北原县,B1,按期答复,20,20,一件答复超期,Y06",
+            "北原县,B1,按期答复,19,19,一件答复超期,Y07",
+        )],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(
+            SCORES,
+            "/31,有效,2024-06-12,张评分,立行立改,",
+            "/31,有效,2024-06-12,张评分,立行立改,S9",
+        )],
+        found: &[("event-twice", "county-scores.csv:10:13")],
+        beside: &[Swap(
+            SCORES,
+            "/31,有效,2024-06-12,张评分,立行立改,",
+            "/31,有效,2024-06-12,张评分,立行立改,S8",
+        )],
+    },
+    // The event of another unit is another event.
+    Case {
+        city: "registers",
+        bent: &[
+            Swap("registers/deductions.csv", "1,南湖区,", "1,西山县,"),
+            Swap(
+                SCORES,
+                "/21,有效,2024-06-11,张评分,立行立改,",
+                "/21,有效,2024-06-11,张评分,立行立改,S9",
+            ),
+        ],
+        found: &[("event-twice", "county-scores.csv:6:13")],
+        beside: &[Swap(
+            SCORES,
+            "/21,有效,2024-06-11,张评分,立行立改,",
+            "/21,有效,2024-06-11,张评分,立行立改,S9",
+        )],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SCORES, "/11,有效,", "/11,失效,")],
+        found: &[("evidence-dead", "county-scores.csv:2:9")],
+        beside: &[Swap(SCORES, "/11,有效,", "/11,,")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SCORES, "/11,有效,2024-06-10", "/11,有效,2024-07-01 00:00")],
+        found: &[("evidence-late", "county-scores.csv:2:10")],
+        beside: &[Swap(SCORES, "/11,有效,2024-06-10", "/11,有效,2024年6月30日 23:59")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SCORES, "/11,有效,2024-06-10", "/11,有效,2024-05-31")],
+        found: &[("evidence-late", "county-scores.csv:2:10")],
+        beside: &[Swap(SCORES, "/11,有效,2024-06-10", "/11,有效,2024/6/1")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SCORES, "未标注有效性,Y04", "未标注有效性,Y99")],
+        found: &[("cause-unknown", "county-scores.csv:2:7")],
+        beside: &[Swap(SCORES, "未标注有效性,Y04", "未标注有效性,Ｙ04")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Add(CAUSES, "Y01,未公开,,\n")],
+        found: &[("cause-twice", "registers/causes.csv:9:1")],
+        beside: &[Add(CAUSES, "Y08,未公开,,\n")],
+    },
+    // 中州区 loses points in B2 for Y02; last year 11 of 15 were left for the same cause.
+    Case {
+        city: "registers",
+        bent: &[Swap(HISTORY, "中州区,B2,答复质量,15,11,Y07", "中州区,B2,答复质量,15,11,Y02")],
+        found: &[("problem-repeated", "county-scores.csv:21:7")],
+        beside: &[Swap(HISTORY, "中州区,B2,答复质量,15,11,Y07", "中州区,B2,答复质量,15,15,Y02")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(HISTORY, "东河县,", "东河市,")],
+        found: &[("unit-renamed", "history.csv:2:1")],
+        beside: &[Swap(HISTORY, "东河县,", "东河县人民政府,")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Add(HISTORY, "东河县,,机构设置,10,8,\n中州区,,机构设置,10,9,\n")],
+        found: &[("history-indicator-dropped", "history.csv:10:2")],
+        beside: &[Swap(HISTORY, "A1,文件公开", "A1,公文公开")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Strike(HISTORY, "东河县,B2"), Strike(HISTORY, "中州区,B2")],
+        found: &[("history-indicator-new", "history.csv")],
+        beside: &[Strike(HISTORY, "中州区,B2")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Add(HISTORY, "市教育局,A1,文件公开,40,30,\n")],
+        found: &[("unit-other-class", "history.csv:10:1")],
+        beside: &[Add(HISTORY, "西山县,A1,文件公开,40,30,\n")],
+    },
+];
