@@ -9,10 +9,7 @@ mod unit;
 
 use serde::Serialize;
 
-pub use city::{
-    BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityUnit, GradeFacts,
-    TotalsFacts, city,
-};
+pub use city::*;
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,

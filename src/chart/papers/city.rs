@@ -1,16 +1,27 @@
 //! Charts of the city-wide report.
 
-use super::{Studio, plain, share};
-use crate::analyse::facts::{BandFacts, CityClass, CityFacts};
+use super::city_rates::{dots_data, grid_data, heat_data, losses_data};
+use super::{Studio, plain};
+use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
-    Bin, Chart, DarkEnd, DistributionData, DistributionShape, Dot, HeatClass, HeatMapData, HeatRow,
-    Marker, PrintedNumber, RankingData, RankingMean, RankingRow, distribution, heat_map, ranking,
+    Bin, Chart, DistributionData, DistributionShape, Dot, Marker, PrintedNumber, RankingData,
+    RankingMean, RankingRow, dimension_dots, distribution, heat_map, losses, ranking,
 };
 use crate::model::Figure;
 
-/// Charts of the city-wide report; of each class (numbered from 1) `ranking-n`, `totals-n`,
-/// `heat-n`.
+/// The fewest units whose distribution, dots and rates are drawn.
+const UNITS_MIN: usize = 2;
+
+/// The fewest units whose dots by dimension are drawn; of fewer the heat map says it all.
+const DOTS_MIN: usize = 5;
+
+/// The most units whose indicators are drawn as a heat map, and the fewest indicators for one.
+const GRID: (usize, usize) = (80, 8);
+
+/// Charts of the city-wide report; of each class (numbered from 1) `totals-n`, `ranking-n`,
+/// `dots-n` (units by dimension), `heat-n`, `losses-n` and `grid-n` (units by indicator). A chart
+/// that a class of one or a system of one level does not need is left out.
 #[must_use]
 pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
     let classes = facts.classes.iter().enumerate();
@@ -20,21 +31,36 @@ pub fn city_charts(facts: &CityFacts, studio: Studio<'_>) -> Vec<Chart> {
 fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Chart> {
     let ranked = class.units.iter().any(|unit| unit.rank.is_some());
     let mut charts = Vec::new();
+    if class.units.len() < UNITS_MIN {
+        return charts;
+    }
+    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
     if ranked {
         charts.extend(ranking(&ranking_data(class, number, studio.wording), studio.font));
     }
-    charts.extend(distribution(&totals_data(class, number, studio), studio.font));
-    charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+    if class.dimensions.len() > 1 {
+        if class.units.len() >= DOTS_MIN {
+            charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
+        }
+        charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+    }
+    if class.losses.len() > 2 {
+        charts.extend(losses(&losses_data(class, number, studio.wording), studio.font));
+    }
+    let readable = class.units.len() <= GRID.0 && class.indicators.len() >= GRID.1;
+    if !class.one_level && readable {
+        charts.extend(heat_map(&grid_data(class, number, studio), studio.font));
+    }
     charts
 }
 
 fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingData {
     let say = |key: &str| wording.say(&format!("charts.ranking.{key}"), class);
-    let rows = class.units.iter().map(|unit| RankingRow {
+    let rows = class.units.iter().zip(groups(class)).map(|(unit, (group, held))| RankingRow {
         rank: unit.rank.as_ref().map(|rank| rank.place.text.clone()).unwrap_or_default(),
-        label: unit.short.clone(),
+        label: if held { wording.say("charts.ranking.held", unit) } else { unit.short.clone() },
         value: unit.total.as_ref().map(plain),
-        group: unit.grade.clone(),
+        group,
         focus: false,
     });
     let mean = class.totals.mean.as_ref();
@@ -50,6 +76,32 @@ fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingD
         mean: mean.map(|mean| RankingMean { value: mean.value, label: say("mean_label") }),
         rows: rows.collect(),
     }
+}
+
+/// The grade under which each unit stands in the chart, and whether it has a worse one itself: a
+/// unit that is held below its neighbours must not part them.
+fn groups(class: &CityClass) -> Vec<(Option<String>, bool)> {
+    let place = |unit: &CityUnit| {
+        let grade = unit.grade.as_ref()?;
+        class.totals.grades.iter().position(|other| other.name == *grade)
+    };
+    let mut best_below: Option<usize> = None;
+    let mut groups: Vec<(Option<String>, bool)> = class
+        .units
+        .iter()
+        .rev()
+        .map(|unit| {
+            let own = place(unit);
+            best_below = match (own, best_below) {
+                (Some(own), Some(best)) => Some(own.min(best)),
+                (own, best) => own.or(best),
+            };
+            let name = best_below.map(|grade| class.totals.grades[grade].name.clone());
+            (name.filter(|_| own.is_some()), own > best_below)
+        })
+        .collect();
+    groups.reverse();
+    groups
 }
 
 fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> DistributionData {
@@ -68,11 +120,11 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
             bins: totals.bands.iter().map(bin).collect(),
         }
     } else {
-        let dot = |unit: &crate::analyse::facts::CityUnit| {
+        let dot = |unit: &CityUnit| {
             Some(Dot { label: unit.short.clone(), value: plain(unit.total.as_ref()?) })
         };
         DistributionShape::Dots {
-            ticks: score_ticks(class),
+            ticks: near_ticks(class),
             dots: class.units.iter().filter_map(dot).collect(),
         }
     };
@@ -109,36 +161,23 @@ fn bin(band: &BandFacts, class: &CityClass, wording: &Wording) -> Bin {
     }
 }
 
-fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
-    let say = |key: &str| studio.wording.say(&format!("charts.heat.{key}"), class);
-    let bounds = &studio.settings.shades;
-    let uppers = bounds.iter().copied().map(Some).chain([None]);
-    let lowers = std::iter::once(0).chain(bounds.iter().copied());
-    let shades = lowers.zip(uppers).map(|(from, to)| HeatClass {
-        from: f64::from(from) / 100.0,
-        label: studio.wording.say("charts.heat.shade", Shade { from, to }),
-    });
-    let row = |unit: &crate::analyse::facts::CityUnit| HeatRow {
-        label: unit.short.clone(),
-        cells: unit.rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
+/// Ticks of an axis that need not begin at zero: round steps round the totals.
+fn near_ticks(class: &CityClass) -> Vec<PrintedNumber> {
+    let (Some(least), Some(most)) = (&class.totals.least, &class.totals.most) else {
+        return score_ticks(class);
     };
-    HeatMapData {
-        name: format!("heat-{number}"),
-        alt: say("alt"),
-        legend_label: say("legend_label"),
-        absent_text: studio.wording.say("charts.absent", class),
-        classes: shades.collect(),
-        dark_end: DarkEnd::Lowest,
-        columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
-        rows: class.units.iter().map(row).collect(),
+    let span = most.value - least.value;
+    let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0];
+    let step = steps.into_iter().find(|step| span / step <= 5.0).unwrap_or(span);
+    let mut ticks = Vec::new();
+    let mut number = (least.value / step).floor();
+    while ticks.len() < 9 && (number - 1.0) * step < most.value {
+        // Tenths of a step do not print as 0.30000000000000004.
+        let value = (number * step * 10.0).round() / 10.0;
+        ticks.push(PrintedNumber::new(value, format!("{value}")));
+        number += 1.0;
     }
-}
-
-/// Bounds of a shade in percent, for its legend.
-#[derive(serde::Serialize)]
-struct Shade {
-    from: u32,
-    to: Option<u32>,
+    ticks
 }
 
 /// Ticks of a score axis: five steps of a round size up to the full marks.

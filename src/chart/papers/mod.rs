@@ -3,6 +3,7 @@
 //! Words come from `report-templates/wording/charts.toml`; alt texts state the finding.
 
 mod city;
+mod city_rates;
 mod unit;
 
 use super::{ChartFont, PrintedNumber};
