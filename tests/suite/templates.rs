@@ -214,6 +214,7 @@ fn every_word_of_charts_can_be_said() {
             DESK.wording.say(&key, &units[0]),
             DESK.wording.say(&key, class),
             DESK.wording.say(&key, &class.totals.bands[0]),
+            DESK.wording.say(&key, &class.indicators[0]),
             DESK.wording.say(&key, gap),
             DESK.wording.say(&key, &shade),
         ];

@@ -3,13 +3,16 @@
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
 //! unit; class figures are in them as far as the disclosure setting allows.
 
-mod city;
+pub mod city;
 mod print;
 mod unit;
 
 use serde::Serialize;
 
-pub use city::*;
+pub use city::{
+    BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
+    TotalsFacts, city,
+};
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,

@@ -150,12 +150,6 @@ impl<'a> Printer<'a> {
         round_exact(one.exact() + other.exact(), decimals, crate::model::Rounding::HalfUp)
     }
 
-    /// A bound as the settings write it.
-    pub(super) fn bound(&self, item: &str, points: Points) -> Figure {
-        let half_up = crate::model::Rounding::HalfUp;
-        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), half_up))
-    }
-
     /// A share of 0 to 1 that the settings write, in whole percent.
     pub(super) fn percent(&self, item: &str, share: f64) -> Figure {
         let number = round_f64(share * 100.0, 0, crate::model::Rounding::HalfUp);

@@ -116,5 +116,11 @@ pub(super) fn variants() -> impl Iterator<Item = (&'static str, City)> {
         (*name, city)
     });
     // One class whose dimensions are themselves the indicators.
-    bent.chain([("one level", City::copy("sichuan-2011"))])
+    let registers = City::copy("registers");
+    registers.replace(
+        SETTINGS,
+        STAGE,
+        "stage = \"rectified\"\napproved_by = \"青政办〔2024〕9号\"\napproved_on = \"2024-09-18\"",
+    );
+    bent.chain([("one level", City::copy("sichuan-2011")), ("registers", registers)])
 }

@@ -40,6 +40,8 @@ impl Subject<'_> {
     pub(super) fn applicability(&self) -> Option<ApplicabilityFacts> {
         let mut shares: Vec<(usize, Exact)> =
             (0..self.unit_count()).filter_map(|unit| Some((unit, self.share_of(unit)?))).collect();
+        // A unit to which nothing applies has no total, and is told with the totals.
+        shares.retain(|(_, share)| *share > Exact::from_integer(0));
         if shares.is_empty() {
             return None;
         }

@@ -106,7 +106,7 @@ impl Subject<'_> {
             code: self.class.code.clone(),
             name: self.class.name.clone(),
             count: self.print.count("units", self.unit_count()),
-            full_marks: self.print.bound("full-marks", system.full_marks()),
+            full_marks: self.print.needed("full-marks", system.full_marks()),
             indicator_count: self.print.count("indicators", system.indicators.len()),
             level_count: self.print.count("levels", levels.unwrap_or_default()),
             one_level: system.one_level(),

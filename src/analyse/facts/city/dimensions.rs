@@ -67,7 +67,7 @@ impl Subject<'_> {
         CityDimension {
             name: dimension.name.clone(),
             short: dimension.short.clone(),
-            full_marks: self.print.bound(&item("full-marks"), own.full_marks),
+            full_marks: self.print.needed(&item("full-marks"), own.full_marks),
             mean_points: own.mean_points.map(|mean| self.print.mean(&item("points"), mean)),
             mean_rate: self
                 .print

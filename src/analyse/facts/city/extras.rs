@@ -150,7 +150,7 @@ impl Subject<'_> {
                 base: score.bonus.stopped.then(|| self.print.total(&key("base"), base)),
                 gate: gate
                     .filter(|_| score.bonus.stopped)
-                    .map(|gate| self.print.bound("bonus-gate", gate)),
+                    .map(|gate| self.print.needed("bonus-gate", gate)),
             })
         });
         units.collect()

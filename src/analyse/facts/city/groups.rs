@@ -10,7 +10,7 @@ use crate::model::{Figure, exact_to_f64};
 pub(super) type Group = Vec<(usize, usize)>;
 
 /// Mean rate from which an indicator went well.
-const HIGH_RATE: f64 = 0.9;
+pub(super) const HIGH_RATE: f64 = 0.9;
 
 /// An indicator's mean rate in a class.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -149,7 +149,7 @@ impl Subject<'_> {
             unit: self.short(unit),
             total: self.total_of(unit),
             grade: cut.name.clone(),
-            cut: self.print.bound(&format!("grade{}/cut", at + 1), from),
+            cut: self.print.needed(&format!("grade{}/cut", at + 1), from),
         });
         facts.collect()
     }

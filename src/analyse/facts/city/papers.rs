@@ -12,7 +12,7 @@ pub struct SubmissionsFacts {
     pub pieces: Vec<PieceFacts>,
     /// Units that handed in every required piece in time.
     pub complete: Figure,
-    /// Units that did not hand in everything.
+    /// Units that did not hand in everything, by what is missing.
     pub missing: Vec<MissingFacts>,
     /// Short names of units whose papers were returned for correction.
     pub returned: Vec<String>,
@@ -29,11 +29,11 @@ pub struct PieceFacts {
     pub late: Figure,
 }
 
-/// A unit that did not hand in everything.
+/// Units that did not hand in the same pieces.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MissingFacts {
-    /// Short name.
-    pub unit: String,
+    /// Short names, in list order.
+    pub units: Vec<String>,
     /// The pieces that are missing.
     pub pieces: Vec<String>,
 }
@@ -98,13 +98,18 @@ pub(super) fn submissions(subjects: &[Subject<'_>]) -> Option<SubmissionsFacts> 
     });
     let mut returned: Vec<String> = returned.collect();
     returned.dedup();
-    let missing = units().filter_map(|(subject, unit)| {
+    let mut missing: Vec<MissingFacts> = Vec::new();
+    for (subject, unit) in units() {
         let absent = |name: &&String| row_of(subject, unit, name).is_none();
         let pieces: Vec<String> = rules.pieces.iter().filter(absent).cloned().collect();
-        (!pieces.is_empty()).then(|| MissingFacts { unit: subject.short(unit), pieces })
-    });
+        match missing.iter_mut().find(|other| other.pieces == pieces) {
+            _ if pieces.is_empty() => {}
+            Some(same) => same.units.push(subject.short(unit)),
+            None => missing.push(MissingFacts { units: vec![subject.short(unit)], pieces }),
+        }
+    }
     Some(SubmissionsFacts {
-        missing: missing.collect(),
+        missing,
         pieces: rules.pieces.iter().enumerate().map(piece).collect(),
         complete: Figure::count("city/submissions/complete", complete.count()),
         returned,

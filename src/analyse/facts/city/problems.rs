@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::groups::{Group, groups};
+use super::groups::{Group, HIGH_RATE, groups};
 use super::quotes::{problem_causes, quotes};
 use super::{ProblemCause, QuoteFacts, RateFacts, Subject};
 use crate::model::{Exact, Figure, exact_to_f64};
@@ -85,7 +85,9 @@ pub(super) fn problems(subjects: &[Subject<'_>]) -> (Vec<ProblemFacts>, Vec<Them
     let heavy = |group: &Group| group.iter().map(weight).sum::<f64>();
     let is_problem = |(class, leaf): &(usize, usize)| {
         let own = &subjects[*class].analysis.indicators[*leaf];
-        own.weakness.is_some() || own.main_loss
+        // What goes well on the whole is no shortcoming, however heavy its full marks are.
+        let well = own.mean_rate.is_some_and(|rate| exact_to_f64(rate) >= HIGH_RATE);
+        own.weakness.is_some() || own.main_loss && !well
     };
     let mut list: Vec<Group> =
         groups(subjects).into_iter().filter(|group| group.iter().any(is_problem)).collect();

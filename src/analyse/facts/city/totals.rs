@@ -113,7 +113,7 @@ impl Subject<'_> {
         let used = bands.iter().enumerate().take(last).skip(first);
         let facts = used.map(|(position, band)| {
             let bound = |role: &str, points: Points| {
-                self.print.bound(&format!("band{}/{role}", position + 1), points)
+                self.print.needed(&format!("band{}/{role}", position + 1), points)
             };
             BandFacts {
                 from: bound("from", band.from),
