@@ -68,7 +68,12 @@ fn empty(checked: &Checked, code: Option<String>) -> CauseStatistics {
 }
 
 /// The cause of a loss: its code, else by keyword.
-fn cause_of(checked: &Checked, class: &CheckedClass, unit: usize, leaf: usize) -> Option<String> {
+pub(super) fn cause_of(
+    checked: &Checked,
+    class: &CheckedClass,
+    unit: usize,
+    leaf: usize,
+) -> Option<String> {
     if let Some(code) = class.cells.cause(unit, leaf) {
         return Some(checked.cause(code).map_or(code, |cause| cause.code.as_str()).to_owned());
     }

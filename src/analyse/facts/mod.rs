@@ -9,12 +9,13 @@ mod unit;
 
 use serde::Serialize;
 
-pub use city::{
-    BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityUnit, GradeFacts,
-    TotalsFacts, city,
-};
+pub use city::*;
 pub use unit::{
-    DimensionFacts, GapFacts, GapLevel, IndicatorFacts, PartFacts, TreatmentFacts, UnitFacts, unit,
+    AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
+    CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
+    GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
+    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem, State,
+    TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
 };
 
 use crate::model::Figure;

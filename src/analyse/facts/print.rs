@@ -58,8 +58,25 @@ impl<'a> Printer<'a> {
 
     /// A total with the decimals of totals.
     pub(super) fn total(&self, item: &str, value: Exact) -> Figure {
+        Figure::new(self.key(item), self.rounded_total(value))
+    }
+
+    pub(super) fn rounded_total(&self, value: Exact) -> Decimal {
         let scoring = &self.settings.scoring;
-        Figure::new(self.key(item), round_exact(value, scoring.decimals, scoring.rounding))
+        round_exact(value, scoring.decimals, scoring.rounding)
+    }
+
+    /// Points of a register: as the table has points, with more decimals where they need them.
+    pub(super) fn least(&self, item: &str, points: Points) -> Figure {
+        let decimals = self.point_decimals.max(points.decimals());
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), decimals, rounding))
+    }
+
+    /// A limit, such as a cut, with the decimals that it needs.
+    pub(super) fn needed(&self, item: &str, points: Points) -> Figure {
+        let rounding = self.settings.scoring.rounding;
+        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), rounding))
     }
 
     /// A mean with the decimals of statistics.
@@ -78,6 +95,13 @@ impl<'a> Printer<'a> {
         Some(Figure::new(self.key(item), number))
     }
 
+    /// The magnitude of a statistic that is a float; its sign beside it.
+    pub(super) fn float_magnitude(&self, item: &str, value: f64) -> Option<Figure> {
+        let decimals = self.settings.statistics.decimals;
+        let number = round_f64(value, decimals, self.settings.scoring.rounding)?;
+        Some(self.magnitude(item, number))
+    }
+
     /// A rate of 0 to 1 in percent.
     pub(super) fn rate(&self, item: &str, rate: Exact) -> Figure {
         Figure::new(self.key(item), self.rounded_rate(rate))
@@ -87,6 +111,18 @@ impl<'a> Printer<'a> {
         let percent = rate * Exact::from_integer(100);
         let decimals = self.settings.statistics.rate_decimals;
         round_exact(percent, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A share that is a float, in percent; none when it is not finite.
+    pub(super) fn rounded_percent(&self, share: f64) -> Option<Decimal> {
+        let decimals = self.settings.statistics.rate_decimals;
+        round_f64(share * 100.0, decimals, self.settings.scoring.rounding)
+    }
+
+    /// A statistic of points that is a float, with the decimals of totals.
+    pub(super) fn rounded_float(&self, value: f64) -> Option<Decimal> {
+        let scoring = &self.settings.scoring;
+        round_f64(value, scoring.decimals, scoring.rounding)
     }
 
     /// A rate that is exact where it can be, else a float.
@@ -108,10 +144,38 @@ impl<'a> Printer<'a> {
         round_exact(one.exact() - other.exact(), decimals, crate::model::Rounding::HalfUp)
     }
 
+    /// The sum of two printed numbers, with the decimals of the longer one.
+    pub(super) fn sum(one: Decimal, other: Decimal) -> Decimal {
+        let decimals = one.decimals().max(other.decimals());
+        round_exact(one.exact() + other.exact(), decimals, crate::model::Rounding::HalfUp)
+    }
+
+    /// A bound as the settings write it.
+    pub(super) fn bound(&self, item: &str, points: Points) -> Figure {
+        let half_up = crate::model::Rounding::HalfUp;
+        Figure::new(self.key(item), round_exact(points.exact(), points.decimals(), half_up))
+    }
+
+    /// A share of 0 to 1 that the settings write, in whole percent.
+    pub(super) fn percent(&self, item: &str, share: f64) -> Figure {
+        let number = round_f64(share * 100.0, 0, crate::model::Rounding::HalfUp);
+        Figure::new(
+            self.key(item),
+            number
+                .unwrap_or_else(|| round_exact(Exact::from(0), 0, crate::model::Rounding::HalfUp)),
+        )
+    }
+
     /// A count.
     pub(super) fn count(&self, item: &str, count: usize) -> Figure {
         Figure::count(self.key(item), count)
     }
+}
+
+/// A count as a share of another; zero of nothing.
+pub(super) fn ratio(count: usize, whole: usize) -> Exact {
+    let exact = |count| i128::try_from(count).unwrap_or_default();
+    Exact::new(exact(count), exact(whole).max(1))
 }
 
 /// Decimals that a class's full marks need.

@@ -1,0 +1,142 @@
+//! Dimensions of a class.
+
+use serde::Serialize;
+
+use super::{RateFacts, Subject};
+use crate::analyse::facts::print::Printer;
+use crate::model::{Exact, Figure, Points, exact_to_f64};
+
+/// Mean rate from which an indicator is called strong within its dimension.
+const STRONG_RATE: f64 = 0.85;
+
+/// A dimension in the city-wide report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CityDimension {
+    /// Full name.
+    pub name: String,
+    /// Declared short name.
+    pub short: String,
+    /// Full marks.
+    pub full_marks: Figure,
+    /// Mean points.
+    pub mean_points: Option<Figure>,
+    /// Mean rate in percent.
+    pub mean_rate: Option<Figure>,
+    /// Highest rate in percent.
+    pub most_rate: Option<Figure>,
+    /// Lowest rate in percent.
+    pub least_rate: Option<Figure>,
+    /// Short names of the units with the highest rate, when they are at most three.
+    pub best_units: Vec<String>,
+    /// Short names of the units with the lowest rate, when they are at most three.
+    pub least_units: Vec<String>,
+    /// Highest minus lowest rate, in percentage points, as printed.
+    pub spread: Option<Figure>,
+    /// Share of the class's loss, in percent.
+    pub loss_share: Option<Figure>,
+    /// Its indicators with the highest mean rates, where these are at least 85%; at most two.
+    pub strong: Vec<RateFacts>,
+    /// Its weak indicators by mean rate, from the lowest; at most three.
+    pub weak: Vec<RateFacts>,
+    /// Units that lose points.
+    pub losing: Figure,
+    /// Units with full marks.
+    pub full: Figure,
+    /// Units without any point.
+    pub empty: Figure,
+}
+
+impl Subject<'_> {
+    pub(super) fn dimension(&self, position: usize) -> CityDimension {
+        let dimension = &self.class.system.dimensions[position];
+        let own = &self.analysis.dimensions[position];
+        let item = |role: &str| format!("d{}/{role}", position + 1);
+        let rates = || self.analysis.unit_dimensions.iter().map(|row| row[position]);
+        let with = |wanted: Option<Exact>| {
+            let units = rates().enumerate();
+            let units = units.filter(|(_, unit)| unit.rate().is_some() && unit.rate() == wanted);
+            self.at_most_three(units.map(|(unit, _)| unit))
+        };
+        let with_rate = || rates().filter(|unit| unit.applicable_marks > Points::ZERO);
+        let full = with_rate().filter(|unit| unit.points >= unit.applicable_marks).count();
+        let empty = with_rate().filter(|unit| unit.points <= Points::ZERO).count();
+        let rate = |role: &str, rate| self.print.rate(&item(role), rate);
+        let spread = own.most_rate.zip(own.least_rate).map(|(most, least)| {
+            Printer::difference(self.print.rounded_rate(most), self.print.rounded_rate(least))
+        });
+        CityDimension {
+            name: dimension.name.clone(),
+            short: dimension.short.clone(),
+            full_marks: self.print.bound(&item("full-marks"), own.full_marks),
+            mean_points: own.mean_points.map(|mean| self.print.mean(&item("points"), mean)),
+            mean_rate: self
+                .print
+                .rounded_mean_rate(own.mean_rate, own.mean_rate_f64)
+                .map(|mean| self.print.decimal(&item("rate"), mean)),
+            most_rate: own.most_rate.map(|most| rate("most-rate", most)),
+            least_rate: own.least_rate.map(|least| rate("least-rate", least)),
+            best_units: with(own.most_rate),
+            least_units: with(own.least_rate),
+            spread: spread.map(|spread| self.print.decimal(&item("spread"), spread)),
+            loss_share: self.dimension_loss(position).map(|share| rate("loss-share", share)),
+            strong: self.strong_in(position),
+            weak: self.weak_in(position),
+            losing: self.print.count(&item("losing"), own.losing),
+            full: self.print.count(&item("full"), full),
+            empty: self.print.count(&item("empty"), empty),
+        }
+    }
+
+    /// Short names in list order; none when they are more than three.
+    fn at_most_three(&self, units: impl Iterator<Item = usize>) -> Vec<String> {
+        let names = self.shorts(units);
+        if names.len() <= 3 { names } else { Vec::new() }
+    }
+
+    /// A dimension's share of the class's loss.
+    fn dimension_loss(&self, position: usize) -> Option<Exact> {
+        let leaves = self.class.system.dimensions[position].leaves.clone();
+        let shares = self.analysis.indicators[leaves].iter().map(|own| own.loss_share);
+        shares.sum()
+    }
+
+    /// A dimension's indicators that have a mean rate, with it.
+    fn leaves_by_rate(&self, position: usize) -> Vec<(usize, f64)> {
+        let leaves = self.class.system.dimensions[position].leaves.clone();
+        let rate = |leaf: usize| self.analysis.indicators[leaf].mean_rate.map(exact_to_f64);
+        let mut list: Vec<(usize, f64)> =
+            leaves.filter_map(|leaf| Some((leaf, rate(leaf)?))).collect();
+        list.sort_by(|one, other| one.1.total_cmp(&other.1));
+        list
+    }
+
+    fn strong_in(&self, position: usize) -> Vec<RateFacts> {
+        let list = self.leaves_by_rate(position).into_iter().rev();
+        list.filter(|(_, rate)| *rate >= STRONG_RATE)
+            .take(2)
+            .map(|(leaf, _)| self.rate_of(leaf))
+            .collect()
+    }
+
+    fn weak_in(&self, position: usize) -> Vec<RateFacts> {
+        let list = self.leaves_by_rate(position).into_iter();
+        let weak = list.filter(|(leaf, _)| self.analysis.indicators[*leaf].weakness.is_some());
+        weak.take(3).map(|(leaf, _)| self.rate_of(leaf)).collect()
+    }
+
+    /// An indicator with its mean rate and its losing units.
+    pub(super) fn rate_of(&self, leaf: usize) -> RateFacts {
+        let indicator = &self.class.system.indicators[leaf];
+        let own = &self.analysis.indicators[leaf];
+        let item = |role: &str| format!("{}/{role}", indicator.code);
+        RateFacts {
+            class: self.class.name.clone(),
+            name: indicator.name.clone(),
+            code: indicator.code.clone(),
+            rate: own.mean_rate.map(|rate| self.print.rate(&item("rate"), rate)),
+            count: self.print.count(&item("units"), own.count),
+            losing: self.print.count(&item("losing"), own.losing),
+            nobody: self.nobody(leaf),
+        }
+    }
+}

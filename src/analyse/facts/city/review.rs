@@ -1,0 +1,245 @@
+//! Appeals and corrections.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::model::{Figure, Points};
+
+/// Appeals, corrections, and what they moved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReviewFacts {
+    /// Appeals.
+    pub appeal_count: Figure,
+    /// Units that appealed.
+    pub appeal_units: Figure,
+    /// Appeals by decision, in the order of the kinds; empty kinds left out.
+    pub decisions: Vec<KindFacts>,
+    /// Appeals that are not decided.
+    pub open: Figure,
+    /// The appeals, in file order by class.
+    pub appeals: Vec<AppealFacts>,
+    /// Corrections.
+    pub correction_count: Figure,
+    /// Units whose points were corrected.
+    pub correction_units: Figure,
+    /// Corrections by kind, with the points that they moved; empty kinds left out.
+    pub kinds: Vec<KindFacts>,
+    /// Points added by corrections, by class in the order of the classes.
+    pub raised: Vec<ChangeFacts>,
+    /// Units whose rank moved, in list order.
+    pub ranks: Vec<MovedFacts>,
+    /// Units whose grade moved, in list order.
+    pub grades: Vec<MovedFacts>,
+}
+
+/// A decision or a kind of corrections.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KindFacts {
+    /// Stable name of the kind.
+    pub kind: &'static str,
+    /// How many.
+    pub count: Figure,
+    /// Points that they moved, with the sign beside the magnitude.
+    pub change: Option<Figure>,
+    /// Short names of the units, in order.
+    pub units: Vec<String>,
+}
+
+/// What corrections moved in a class.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeFacts {
+    /// Name of the class.
+    pub class: String,
+    /// Points added.
+    pub up: Figure,
+    /// Points taken away, as a magnitude.
+    pub down: Figure,
+}
+
+/// One appeal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AppealFacts {
+    /// Its number.
+    pub number: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Indicator.
+    pub code: String,
+    /// Name of the indicator.
+    pub name: String,
+    /// Points before.
+    pub before: Option<Figure>,
+    /// Points claimed.
+    pub claimed: Option<Figure>,
+    /// Points after.
+    pub after: Option<Figure>,
+    /// Stable name of the decision.
+    pub decision: Option<&'static str>,
+}
+
+/// A unit that moved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MovedFacts {
+    /// Short name.
+    pub unit: String,
+    /// Name of its class.
+    pub class: String,
+    /// Rank before; none for a grade.
+    pub rank_before: Option<Figure>,
+    /// Rank after; none for a grade.
+    pub rank_after: Option<Figure>,
+    /// Grade before.
+    pub grade_before: Option<String>,
+    /// Grade after.
+    pub grade_after: Option<String>,
+}
+
+/// Appeals and corrections; none when there are neither.
+pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
+    let appeals = || {
+        subjects.iter().flat_map(|subject| {
+            subject.class.registers.appeals.iter().map(move |row| (subject, row))
+        })
+    };
+    let corrections = || {
+        subjects.iter().flat_map(|subject| {
+            subject.class.registers.corrections.iter().map(move |row| (subject, row))
+        })
+    };
+    if appeals().next().is_none() && corrections().next().is_none() {
+        return None;
+    }
+    let mut decisions: Vec<_> = appeals().filter_map(|(_, row)| row.decision).collect();
+    decisions.sort_unstable();
+    decisions.dedup();
+    let decision = |kind: crate::model::Decision| {
+        let own = || appeals().filter(|(_, row)| row.decision == Some(kind));
+        KindFacts {
+            kind: kind.name(),
+            count: count(&format!("decision-{}", kind.name()), own().count()),
+            change: None,
+            units: own().map(|(subject, row)| subject.short(row.unit)).collect(),
+        }
+    };
+    let mut kinds: Vec<_> = corrections().map(|(_, row)| row.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let kind = |kind: crate::model::CorrectionKind| {
+        let own = || corrections().filter(|(_, row)| row.kind == kind);
+        let moved = own().map(|(_, row)| row.change().scaled()).sum();
+        let mut units: Vec<String> = own().map(|(subject, row)| subject.short(row.unit)).collect();
+        units.dedup();
+        let print = &subjects[0].print;
+        let moved = print.rounded_total(Points::from_scaled(moved).exact());
+        KindFacts {
+            kind: kind.name(),
+            count: count(&format!("correction-{}", kind.name()), own().count()),
+            change: Some(Figure::magnitude(format!("city/{}/change", kind.name()), moved)),
+            units,
+        }
+    };
+    let open = appeals().filter(|(_, row)| row.decision.is_none()).count();
+    Some(ReviewFacts {
+        appeal_count: count("appeals", appeals().count()),
+        appeal_units: count(
+            "appeals/units",
+            distinct(appeals().map(|(subject, row)| (subject.position, row.unit))),
+        ),
+        decisions: decisions.into_iter().map(decision).collect(),
+        open: count("appeals/open", open),
+        appeals: appeals()
+            .enumerate()
+            .map(|(at, (subject, row))| subject.appeal(at, row))
+            .collect(),
+        correction_count: count("corrections", corrections().count()),
+        correction_units: count(
+            "corrections/units",
+            distinct(corrections().map(|(subject, row)| (subject.position, row.unit))),
+        ),
+        kinds: kinds.into_iter().map(kind).collect(),
+        raised: subjects.iter().filter_map(Subject::moved_points).collect(),
+        ranks: subjects.iter().flat_map(Subject::moved_ranks).collect(),
+        grades: subjects.iter().flat_map(Subject::moved_grades).collect(),
+    })
+}
+
+fn count(item: &str, count: usize) -> Figure {
+    Figure::count(format!("city/{item}"), count)
+}
+
+/// How many different units there are.
+fn distinct(units: impl Iterator<Item = (usize, usize)>) -> usize {
+    units.collect::<std::collections::BTreeSet<_>>().len()
+}
+
+impl Subject<'_> {
+    fn appeal(&self, at: usize, row: &crate::check::Appeal) -> AppealFacts {
+        let indicator = &self.class.system.indicators[row.indicator];
+        let points = |role: &str, points: Option<Points>| {
+            points.map(|points| self.print.points(&format!("appeal{}/{role}", at + 1), points))
+        };
+        AppealFacts {
+            number: row.number.clone(),
+            unit: self.short(row.unit),
+            code: indicator.code.clone(),
+            name: indicator.name.clone(),
+            before: points("before", row.before),
+            claimed: points("claimed", row.claimed),
+            after: points("after", row.after),
+            decision: row.decision.map(crate::model::Decision::name),
+        }
+    }
+
+    /// Points added and taken away by a class's corrections; none without any.
+    fn moved_points(&self) -> Option<ChangeFacts> {
+        let rows = &self.class.registers.corrections;
+        let changes = || rows.iter().map(|row| row.change().scaled());
+        let up: i64 = changes().filter(|change| *change > 0).sum();
+        let down: i64 = changes().filter(|change| *change < 0).map(i64::abs).sum();
+        let total =
+            |item: &str, scaled| self.print.total(item, Points::from_scaled(scaled).exact());
+        (!rows.is_empty()).then(|| ChangeFacts {
+            class: self.class.name.clone(),
+            up: total("corrections/up", up),
+            down: total("corrections/down", down),
+        })
+    }
+
+    fn moved(&self, unit: usize) -> MovedFacts {
+        MovedFacts {
+            unit: self.short(unit),
+            class: self.class.name.clone(),
+            rank_before: None,
+            rank_after: None,
+            grade_before: None,
+            grade_after: None,
+        }
+    }
+
+    fn moved_ranks(&self) -> Vec<MovedFacts> {
+        let units = (0..self.unit_count()).filter(|_| self.ranked).filter_map(|unit| {
+            let score = &self.scores[unit];
+            let (before, after) = (score.first?.rank?.place, score.rank?.place);
+            let key = |role: &str| format!("{}/{role}", self.class.units[unit].code);
+            (before != after).then(|| MovedFacts {
+                rank_before: Some(self.print.count(&key("first-rank"), before)),
+                rank_after: Some(self.print.count(&key("rank"), after)),
+                ..self.moved(unit)
+            })
+        });
+        units.collect()
+    }
+
+    fn moved_grades(&self) -> Vec<MovedFacts> {
+        let units = (0..self.unit_count()).filter(|_| self.ranked).filter_map(|unit| {
+            let score = &self.scores[unit];
+            let (before, after) = (score.first?.grade?, score.grade?);
+            (before != after).then(|| MovedFacts {
+                grade_before: Some(self.grade_name(before)),
+                grade_after: Some(self.grade_name(after)),
+                ..self.moved(unit)
+            })
+        });
+        units.collect()
+    }
+}

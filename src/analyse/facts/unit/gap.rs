@@ -1,0 +1,129 @@
+//! The gap of a unit's total to the class mean, and its parts.
+
+use serde::Serialize;
+
+use super::{Printer, Subject};
+use crate::analyse::statistics::mean_f64;
+use crate::model::{Decimal, Exact, Figure, exact_to_f64, round_exact, round_f64};
+use crate::score::UnitScore;
+
+/// Gap of a unit's printed total to the printed mean.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GapFacts {
+    /// Magnitude, with the sign beside it.
+    pub figure: Figure,
+    /// How large it is called.
+    pub level: GapLevel,
+    /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap.
+    pub parts: Vec<PartFacts>,
+}
+
+/// How large a gap is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GapLevel {
+    /// 基本持平.
+    Even,
+    /// Neither even nor clear.
+    Plain,
+    /// 明显.
+    Clear,
+}
+
+/// What a part of a gap comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// A dimension's part of the base.
+    Dimension,
+    /// Bonus points.
+    Bonus,
+    /// Deductions and late papers, with the sign that they have in the total.
+    Deduction,
+    /// What rounding leaves.
+    Rounding,
+    /// What else is left: a fixed total after a veto, a total that cannot fall below zero.
+    Rest,
+}
+
+/// A part of a gap; magnitude, with the sign beside it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartFacts {
+    /// What it comes from.
+    pub kind: PartKind,
+    /// Short name of the dimension; none for the other kinds.
+    pub name: Option<String>,
+    /// The part.
+    pub figure: Figure,
+}
+
+impl Subject<'_> {
+    pub(super) fn gap(&self) -> Option<GapFacts> {
+        let difference = Printer::difference(self.score().published?, self.shown_mean()?);
+        let magnitude = difference.to_f64().abs();
+        let statistics = &self.settings.statistics;
+        let spread = self.analysis.totals.standard_deviation;
+        let clear = magnitude >= statistics.clear_points && spread.is_some_and(|s| magnitude >= s);
+        let level = if magnitude < statistics.even_points {
+            GapLevel::Even
+        } else if clear {
+            GapLevel::Clear
+        } else {
+            GapLevel::Plain
+        };
+        let figure = self.print.magnitude("gap", difference);
+        Some(GapFacts { figure, level, parts: self.gap_parts(difference) })
+    }
+
+    /// Parts of the gap, each against the class mean of that part; what is left comes last, so
+    /// that the reader's sum comes out.
+    fn gap_parts(&self, gap: Decimal) -> Vec<PartFacts> {
+        let decimals = gap.decimals();
+        let mut left = gap.exact();
+        let mut parts = Vec::new();
+        for (position, dimension) in self.class.system.dimensions.iter().enumerate() {
+            let own = |score: &UnitScore| exact_to_f64(score.contributions[position]);
+            if let Some(part) = self.against_mean(&own, decimals) {
+                left -= part.exact();
+                let figure = self.print.magnitude(&format!("d{}/gap", position + 1), part);
+                let name = Some(dimension.short.clone());
+                parts.push(PartFacts { kind: PartKind::Dimension, name, figure });
+            }
+        }
+        let bonus = |score: &UnitScore| score.bonus.counted.to_f64();
+        let less = |score: &UnitScore| -(score.deducted.to_f64() + score.late_points().to_f64());
+        let beside: [(PartKind, &str, &dyn Fn(&UnitScore) -> f64); 2] =
+            [(PartKind::Bonus, "gap/bonus", &bonus), (PartKind::Deduction, "gap/deduction", &less)];
+        for (kind, key, of) in beside {
+            let part = self.against_mean(of, decimals).filter(|part| part.to_f64() != 0.0);
+            if let Some(part) = part {
+                left -= part.exact();
+                let figure = self.print.magnitude(key, part);
+                parts.push(PartFacts { kind, name: None, figure });
+            }
+        }
+        if left != Exact::from_integer(0) {
+            parts.push(self.rest(left, decimals, parts.len()));
+        }
+        parts
+    }
+
+    /// What one part of a score is above its class mean. Parts with many denominators have no exact
+    /// mean that could be kept.
+    fn against_mean(&self, of: &dyn Fn(&UnitScore) -> f64, decimals: u32) -> Option<Decimal> {
+        let counted = self.scores.iter().filter(|score| score.counts(self.checked));
+        let all: Vec<f64> = counted.map(of).collect();
+        let mean = mean_f64(&all)?;
+        round_f64(of(self.score()) - mean, decimals, self.settings.scoring.rounding)
+    }
+
+    /// What is left: of rounding, when it is no more than every part may be off by.
+    fn rest(&self, left: Exact, decimals: u32, parts: usize) -> PartFacts {
+        let rest = round_exact(left, decimals, self.settings.scoring.rounding);
+        let last_place = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        #[expect(clippy::cast_precision_loss, reason = "a handful of parts")]
+        let of_rounding = rest.to_f64().abs() < last_place * (parts + 2) as f64;
+        let kind = if of_rounding { PartKind::Rounding } else { PartKind::Rest };
+        PartFacts { kind, name: None, figure: self.print.magnitude("gap/rounding", rest) }
+    }
+}

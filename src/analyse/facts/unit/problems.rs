@@ -1,0 +1,327 @@
+//! A unit's problems, what became of them, and what to do about them.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::check::LedgerRow;
+use crate::model::{Exact, Figure, Mend, Moment, Points, Recheck};
+
+/// A problem: one reason of one loss.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProblemFacts {
+    /// Number, stable while points are corrected.
+    pub number: String,
+    /// Code of the indicator.
+    pub code: String,
+    /// Name of the indicator.
+    pub name: String,
+    /// Points that the indicator loses; none on the further problems of one indicator.
+    pub loss: Option<Figure>,
+    /// What is wrong; none when the table does not say.
+    pub text: Option<String>,
+    /// Evidence.
+    pub evidence: Option<String>,
+    /// The evidence is an address that can be opened.
+    pub link: bool,
+    /// Whether the address still opens, where the table says.
+    pub evidence_valid: Option<bool>,
+    /// When it was collected.
+    pub collected: Option<Moment>,
+    /// Whether and when it can be mended.
+    pub mend: Option<Mend>,
+    /// Whether it was a problem last year, too.
+    pub repeated: bool,
+    /// Recommended action of its cause.
+    pub action: Option<String>,
+    /// The returned ledger's row of it.
+    pub returned: Option<ReturnedRow>,
+    /// How far it has come.
+    pub state: State,
+}
+
+/// How far a problem has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 待改.
+    Open,
+    /// 整改中.
+    Working,
+    /// 已改待查.
+    Done,
+    /// 已销号.
+    Closed,
+    /// 不可补救.
+    Past,
+}
+
+/// A row of a returned ledger.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReturnedRow {
+    /// Measure.
+    pub measure: Option<String>,
+    /// Section that is responsible.
+    pub owner: Option<String>,
+    /// Deadline.
+    pub due: Option<Moment>,
+    /// When it was done.
+    pub done: Option<Moment>,
+    /// What the re-check found.
+    pub recheck: Option<Recheck>,
+    /// Its reason.
+    pub recheck_reason: Option<String>,
+    /// Not done in time.
+    pub overdue: bool,
+}
+
+/// What to do about the losses of one cause.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AdviceFacts {
+    /// Name of the cause; none for losses that no cause is known of.
+    pub cause: Option<String>,
+    /// Recommended action.
+    pub action: Option<String>,
+    /// Losses that can still be mended, by gain.
+    pub items: Vec<AdviceItem>,
+    /// Sum of their gains as printed.
+    pub gain: Figure,
+    /// Whether one of them was there last year.
+    pub repeated: bool,
+}
+
+/// A loss that can still be mended.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AdviceItem {
+    /// Code of the indicator.
+    pub code: String,
+    /// Name of the indicator.
+    pub name: String,
+    /// What mending it would add to the total.
+    pub gain: Figure,
+    /// When it shows, where the table says.
+    pub mend: Option<Mend>,
+    /// Whether it was there last year.
+    pub repeated: bool,
+    /// Numbers of its problems, where its evidence stands.
+    pub problems: Vec<String>,
+}
+
+/// What mending would add, by when it shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WhatIfFacts {
+    /// Losses that can be mended at once.
+    pub now_count: Figure,
+    /// What mending those adds to the total.
+    pub now: Figure,
+    /// Losses that show in the next cycle.
+    pub periodic_count: Figure,
+    /// What mending both adds to the total.
+    pub both: Figure,
+    /// Losses that cannot be mended.
+    pub past_count: Figure,
+    /// Points lost in those.
+    pub past_loss: Figure,
+}
+
+impl Subject<'_> {
+    /// Problems in table order. Numbers run over whatever lost points at first or at last, so that
+    /// a correction moves no other number.
+    pub(super) fn problems(&self) -> Vec<ProblemFacts> {
+        let mut problems = Vec::new();
+        let mut number = 0;
+        for leaf in 0..self.class.system.indicators.len() {
+            let full = self.class.system.indicators[leaf].full_marks;
+            let first = self.class.cells.first(self.unit, leaf).is_some_and(|first| first < full);
+            let loses = self.item(leaf).loss > Points::ZERO;
+            if loses {
+                let own = self.problems_of(leaf, &mut number);
+                problems.extend(own);
+            } else if first && self.class.cells.points(self.unit, leaf).is_some() {
+                number += 1;
+            }
+        }
+        problems
+    }
+
+    fn problems_of(&self, leaf: usize, number: &mut usize) -> Vec<ProblemFacts> {
+        let indicator = &self.class.system.indicators[leaf];
+        let cells = &self.class.cells;
+        let unit_code = &self.class.units[self.unit].code;
+        let texts = cells.reason(self.unit, leaf).map(split_reasons).unwrap_or_default();
+        let texts: Vec<Option<String>> =
+            if texts.is_empty() { vec![None] } else { texts.into_iter().map(Some).collect() };
+        let evidence = cells.evidence(self.unit, leaf);
+        let mend = cells.mend(self.unit, leaf);
+        let loss = self.print.points(&format!("{}/loss", indicator.code), self.item(leaf).loss);
+        let problem = |(at, text): (usize, Option<String>)| {
+            *number += 1;
+            let row = self.returned_row(leaf, text.as_deref(), at);
+            ProblemFacts {
+                number: format!("{unit_code}-{number:02}"),
+                code: indicator.code.clone(),
+                name: indicator.name.clone(),
+                loss: (at == 0).then(|| loss.clone()),
+                text,
+                evidence: evidence.map(str::to_owned),
+                link: evidence.is_some_and(is_address),
+                evidence_valid: cells.evidence_valid(self.unit, leaf),
+                collected: cells.collected(self.unit, leaf),
+                mend,
+                repeated: self.repeated(leaf),
+                action: self.cause(leaf).and_then(|cause| cause.action.clone()),
+                returned: row.map(returned),
+                state: state(mend, row),
+            }
+        };
+        texts.into_iter().enumerate().map(problem).collect()
+    }
+
+    /// The returned ledger's row of a problem: of the same words, else in the same order.
+    fn returned_row(&self, leaf: usize, text: Option<&str>, at: usize) -> Option<&LedgerRow> {
+        let of_leaf = |row: &&LedgerRow| row.unit == self.unit && row.indicator == leaf;
+        let rows = || self.class.registers.ledger.iter().filter(of_leaf);
+        let same = |row: &&LedgerRow| text.is_some_and(|text| row.problem.trim() == text);
+        rows().find(same).or_else(|| rows().nth(at))
+    }
+
+    /// What to do, by cause: groups by the sum of their gains, losses of last year first.
+    pub(super) fn advice(&self, problems: &[ProblemFacts]) -> Vec<AdviceFacts> {
+        let mut groups: Vec<AdviceFacts> = Vec::new();
+        let mut leaves: Vec<usize> = (0..self.class.system.indicators.len())
+            .filter(|leaf| self.item(*leaf).loss > Points::ZERO)
+            .filter(|leaf| self.class.cells.mend(self.unit, *leaf) != Some(Mend::Past))
+            .collect();
+        leaves.sort_by_key(|leaf| std::cmp::Reverse(self.item(*leaf).gain));
+        let mut sums: Vec<Exact> = Vec::new();
+        for leaf in leaves {
+            let cause = self.cause(leaf);
+            let name = cause.map(|cause| cause.name.clone());
+            let at = groups.iter().position(|group| group.cause == name).unwrap_or_else(|| {
+                groups.push(AdviceFacts {
+                    cause: name,
+                    action: cause.and_then(|cause| cause.action.clone()),
+                    items: Vec::new(),
+                    gain: self.print.total("advice", Exact::from(0)),
+                    repeated: false,
+                });
+                sums.push(Exact::from(0));
+                groups.len() - 1
+            });
+            sums[at] += self.print.rounded_total(self.item(leaf).gain).exact();
+            groups[at].repeated |= self.repeated(leaf);
+            groups[at].items.push(self.advice_item(leaf, problems));
+        }
+        for (at, (group, sum)) in groups.iter_mut().zip(sums).enumerate() {
+            group.gain = self.print.total(&format!("advice{}/gain", at + 1), sum);
+            group.items.sort_by_key(|item| !item.repeated);
+        }
+        groups.sort_by(|one, other| {
+            let key = |group: &AdviceFacts| (!group.repeated, group.cause.is_none());
+            key(one).cmp(&key(other)).then(other.gain.value.total_cmp(&one.gain.value))
+        });
+        groups
+    }
+
+    fn advice_item(&self, leaf: usize, problems: &[ProblemFacts]) -> AdviceItem {
+        let indicator = &self.class.system.indicators[leaf];
+        let own = problems.iter().filter(|problem| problem.code == indicator.code);
+        AdviceItem {
+            code: indicator.code.clone(),
+            name: indicator.name.clone(),
+            gain: self.print.total(&format!("{}/gain", indicator.code), self.item(leaf).gain),
+            mend: self.class.cells.mend(self.unit, leaf),
+            repeated: self.repeated(leaf),
+            problems: own.map(|problem| problem.number.clone()).collect(),
+        }
+    }
+
+    /// What mending would add, where the table says what can be mended.
+    pub(super) fn what_if(&self) -> Option<WhatIfFacts> {
+        let losing = |leaf: &usize| self.item(*leaf).loss > Points::ZERO;
+        let leaves: Vec<usize> = (0..self.class.system.indicators.len()).filter(losing).collect();
+        let mend = |leaf: usize| self.class.cells.mend(self.unit, leaf);
+        leaves.iter().find(|leaf| mend(**leaf).is_some())?;
+        let of = |wanted: Mend| {
+            let same = |leaf: &&usize| mend(**leaf).unwrap_or(Mend::Now) == wanted;
+            leaves.iter().filter(same).count()
+        };
+        let past = leaves.iter().filter(|leaf| mend(**leaf) == Some(Mend::Past));
+        let past: i64 = past.map(|leaf| self.item(*leaf).loss.scaled()).sum();
+        let own = &self.analysis.units[self.unit];
+        Some(WhatIfFacts {
+            now_count: self.print.count("now/count", of(Mend::Now)),
+            now: self.print.total("now/gain", own.gain_now),
+            periodic_count: self.print.count("periodic/count", of(Mend::Periodic)),
+            both: self.print.total("periodic/gain", own.gain_periodic),
+            past_count: self.print.count("past/count", of(Mend::Past)),
+            past_loss: self.print.points("past/loss", Points::from_scaled(past)),
+        })
+    }
+}
+
+fn returned(row: &LedgerRow) -> ReturnedRow {
+    ReturnedRow {
+        measure: row.measure.clone(),
+        owner: row.owner.clone(),
+        due: row.due,
+        done: row.done,
+        recheck: row.recheck,
+        recheck_reason: row.recheck_reason.clone(),
+        overdue: row.overdue,
+    }
+}
+
+fn state(mend: Option<Mend>, row: Option<&LedgerRow>) -> State {
+    let Some(row) = row else {
+        return if mend == Some(Mend::Past) { State::Past } else { State::Open };
+    };
+    match row.recheck {
+        Some(Recheck::Closed) => State::Closed,
+        Some(Recheck::Refused | Recheck::FalseLink) => State::Working,
+        None if row.done.is_some() => State::Done,
+        None if row.measure.is_some() => State::Working,
+        None => State::Open,
+    }
+}
+
+/// Whether evidence is an address that a reader can open.
+fn is_address(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://"))
+        && !text.contains(char::is_whitespace)
+}
+
+/// Splits a cell's reasons at semicolons and line breaks outside quotes and brackets.
+fn split_reasons(text: &str) -> Vec<String> {
+    const OPENING: &str = "\u{201C}\u{2018}\u{300A}\u{FF08}(\u{3010}";
+    const CLOSING: &str = "\u{201D}\u{2019}\u{300B}\u{FF09})\u{3011}";
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    for character in text.chars() {
+        if OPENING.contains(character) {
+            depth += 1;
+        } else if CLOSING.contains(character) {
+            depth = depth.saturating_sub(1);
+        }
+        let splits = character == '\n' || depth == 0 && matches!(character, '\u{FF1B}' | ';');
+        if splits {
+            depth = 0;
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(character);
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim().trim_end_matches('\u{3002}').to_owned());
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_reasons;
+
+    #[test]
+    fn reasons_are_split_outside_quotes() {
+        let split = split_reasons("a\u{FF1B}\u{201C}b\u{FF1B}c\u{201D};\n d\u{3002} ");
+        assert_eq!(split, ["a", "\u{201C}b\u{FF1B}c\u{201D}", "d"]);
+        assert!(split_reasons("\u{FF1B} ").is_empty());
+    }
+}

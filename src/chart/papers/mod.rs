@@ -1,0 +1,47 @@
+//! Which charts a paper has, and what they show of its facts.
+//!
+//! Words come from `report-templates/wording/charts.toml`; alt texts state the finding.
+
+mod city;
+mod city_rates;
+mod unit;
+
+use super::{ChartFont, PrintedNumber};
+use crate::assets::Wording;
+use crate::model::Figure;
+use crate::settings::Statistics;
+
+pub use city::city_charts;
+pub use unit::unit_charts;
+
+/// What charts of papers are drawn with.
+#[derive(Clone, Copy)]
+pub struct Studio<'a> {
+    /// Words.
+    pub wording: &'a Wording,
+    /// The font of all charts.
+    pub font: &'a ChartFont,
+    /// Least numbers and shades.
+    pub settings: &'a Statistics,
+}
+
+/// A figure as it stands.
+fn plain(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value, figure.text.clone())
+}
+
+/// A figure in percent, as a rate of 0 to 1 without the sign.
+fn share(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value / 100.0, figure.text.clone())
+}
+
+/// A figure in percent, as a rate of 0 to 1 with the sign.
+fn percent(figure: &Figure) -> PrintedNumber {
+    PrintedNumber::new(figure.value / 100.0, format!("{}%", figure.text))
+}
+
+fn percent_ticks() -> Vec<PrintedNumber> {
+    [20_u8, 40, 60, 80, 100]
+        .map(|percent| PrintedNumber::new(f64::from(percent) / 100.0, format!("{percent}%")))
+        .into()
+}
