@@ -145,10 +145,7 @@ fn held_grades_are_those_that_the_run_finds() {
     assert_eq!(held.ties.len(), 1);
     assert_eq!(names(&held.ties[0].units), "市教育局、市自然资源局");
     assert_eq!((held.ties[0].seats.text.as_str(), held.ties[0].kept), ("7", false));
-    assert_eq!(
-        held.capped.iter().map(|cap| cap.unit.as_str()).collect::<Vec<_>>(),
-        ["市财政局"]
-    );
+    assert_eq!(held.capped.iter().map(|cap| cap.unit.as_str()).collect::<Vec<_>>(), ["市财政局"]);
     assert_eq!(held.rounded.iter().map(|r| r.unit.as_str()).collect::<Vec<_>>(), ["市代建中心"]);
 }
 
