@@ -66,13 +66,15 @@ fn sum(class: &CheckedClass, unit: usize, leaves: std::ops::Range<usize>) -> Uni
     }
 }
 
-/// Describes every dimension across the class.
+/// Describes every dimension across the units of a class that count in its means.
 pub(super) fn statistics(
     class: &CheckedClass,
     unit_dimensions: &[Vec<UnitDimension>],
+    counted: &[bool],
 ) -> Vec<DimensionStatistics> {
     let describe = |position: usize| {
-        let units: Vec<UnitDimension> = unit_dimensions.iter().map(|row| row[position]).collect();
+        let rows = unit_dimensions.iter().zip(counted).filter(|(_, counts)| **counts);
+        let units: Vec<UnitDimension> = rows.map(|(row, _)| row[position]).collect();
         let with_rate: Vec<&UnitDimension> =
             units.iter().filter(|unit| unit.rate().is_some()).collect();
         let rates: Vec<Exact> = with_rate.iter().filter_map(|unit| unit.rate()).collect();

@@ -34,10 +34,15 @@ pub enum Weakness {
     Widespread,
 }
 
-/// Describes every indicator of a class.
-pub(super) fn statistics(settings: &Statistics, class: &CheckedClass) -> Vec<IndicatorStatistics> {
+/// Describes every indicator across the units of a class that count in its means.
+pub(super) fn statistics(
+    settings: &Statistics,
+    class: &CheckedClass,
+    counted: &[bool],
+) -> Vec<IndicatorStatistics> {
+    let describe = |indicator| describe(settings, class, counted, indicator);
     let mut list: Vec<IndicatorStatistics> =
-        (0..class.system.indicators.len()).map(|i| describe(settings, class, i)).collect();
+        (0..class.system.indicators.len()).map(describe).collect();
     let whole: i64 = list.iter().map(|indicator| indicator.loss.scaled()).sum();
     for indicator in &mut list {
         let share = || Exact::new(indicator.loss.scaled().into(), whole.into());
@@ -47,10 +52,16 @@ pub(super) fn statistics(settings: &Statistics, class: &CheckedClass) -> Vec<Ind
     list
 }
 
-fn describe(settings: &Statistics, class: &CheckedClass, position: usize) -> IndicatorStatistics {
+fn describe(
+    settings: &Statistics,
+    class: &CheckedClass,
+    counted: &[bool],
+    position: usize,
+) -> IndicatorStatistics {
     let full_marks = class.system.indicators[position].full_marks;
     let (mut count, mut points, mut losing, mut loss) = (0_usize, 0, 0_usize, 0);
-    for unit in 0..class.units.len() {
+    let units = counted.iter().filter(|counts| **counts).count();
+    for unit in (0..class.units.len()).filter(|unit| counted[*unit]) {
         let Some(own) = class.cells.points(unit, position) else {
             continue;
         };
@@ -71,7 +82,7 @@ fn describe(settings: &Statistics, class: &CheckedClass, position: usize) -> Ind
         losing,
         loss: Points::from_scaled(loss),
         loss_share: None,
-        weakness: rate.and_then(|rate| weakness(settings, class.units.len(), count, losing, rate)),
+        weakness: rate.and_then(|rate| weakness(settings, units, count, losing, rate)),
         main_loss: false,
     }
 }

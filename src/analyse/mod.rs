@@ -76,7 +76,10 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
     let settings = &checked.settings.statistics;
     let (class, scores) = (&checked.classes[position], &scorebook.classes[position]);
     let unit_dimensions = dimensions::by_unit(class);
-    let indicators = indicators::statistics(settings, class);
+    // A unit without a total has no cell that could count.
+    let counted: Vec<bool> =
+        scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
+    let indicators = indicators::statistics(settings, class, &counted);
     let all = 0..class.units.len();
     let among = unit::Among {
         settings,
@@ -84,13 +87,14 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
         scorer: Scorer::new(checked, position),
         indicators: &indicators,
         scores,
+        counted: &counted,
     };
     let units = all.clone().map(|unit| among.unit(unit)).collect();
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
     ClassAnalysis {
         totals: distribution::distribution(checked, scores),
-        dimensions: dimensions::statistics(class, &unit_dimensions),
+        dimensions: dimensions::statistics(class, &unit_dimensions, &counted),
         unit_dimensions,
         units,
         self_statistics: self_assessment::self_statistics(class, &self_comparisons),

@@ -44,8 +44,10 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
     let (mut claimed, mut given, mut distance) = (0, 0, 0);
     for (leaf, own) in form.iter().enumerate() {
         let full = class.system.indicators[leaf].full_marks;
-        whole.all_full &= own.is_none_or(|own| own >= full);
-        let Some((own, result)) = own.zip(class.cells.points(unit, leaf)) else {
+        let result = class.cells.points(unit, leaf);
+        // An empty cell claims nothing, unless the indicator does not apply.
+        whole.all_full &= own.map_or(result.is_none(), |own| own >= full);
+        let Some((own, result)) = own.zip(result) else {
             continue;
         };
         let difference = own.scaled() - result.scaled();

@@ -78,6 +78,8 @@ pub(super) struct Among<'a> {
     pub(super) scorer: Scorer<'a>,
     pub(super) indicators: &'a [IndicatorStatistics],
     pub(super) scores: &'a [UnitScore],
+    /// Whether each unit counts in the means of its class.
+    pub(super) counted: &'a [bool],
 }
 
 impl Among<'_> {
@@ -135,12 +137,16 @@ impl Among<'_> {
         let rate = own.exact() / full.exact();
         let loss = (full.scaled() - own.scaled()).clamp(0, full.scaled());
         let class = &self.indicators[leaf];
-        let others = class.count.saturating_sub(1);
-        let others_losing = class.losing.saturating_sub(usize::from(loss > 0));
+        // A vetoed unit that does not count in means is not among those that it is held against.
+        let among = usize::from(self.counted[unit]);
+        let others = class.count.saturating_sub(among);
+        let others_losing = class.losing.saturating_sub(among * usize::from(loss > 0));
         let enough = class.count >= self.settings.relative_least;
         let others_rate = class.mean_rate.filter(|_| enough).and_then(|mean| {
             let count = i128::try_from(class.count).ok()?;
-            Some((mean * Exact::from(count) - rate) / Exact::from(count - 1))
+            let own = if among == 1 { rate } else { Exact::from(0) };
+            let others = i128::try_from(others).ok().filter(|others| *others > 0)?;
+            Some((mean * Exact::from(count) - own) / Exact::from(others))
         });
         let gain = if loss > 0 { self.gain(unit, points, &[leaf]) } else { Exact::from(0) };
         UnitItem {

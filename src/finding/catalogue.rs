@@ -170,6 +170,8 @@ rules! {
     CELL_NOT_DATE "cell-not-date" Error;
     /// A cell that is none of the choices.
     CELL_CHOICE "cell-choice" Error;
+    /// A number that two rows of a register have.
+    NUMBER_TWICE "number-twice" Warning;
     /// A name beside a code that means another indicator.
     INDICATOR_NAME_DIFFERS "indicator-name-differs" Error;
     /// First points and corrections do not make the final points.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::points::{ClassView, spoken};
+use super::points::{ClassView, numbers_once, spoken};
 use super::types::{Appeal, Correction};
 use super::{Unread, window};
 use crate::check::scores::Scores;
@@ -18,6 +18,8 @@ pub(in crate::check) fn check(
     unread: Unread,
     findings: &mut Vec<Finding>,
 ) {
+    let numbers = view.registers.appeals.iter().map(|row| (row.number.as_str(), &row.place));
+    numbers_once(numbers, findings);
     for appeal in &view.registers.appeals {
         in_time(view, window, appeal, findings);
         evidence(view, window, appeal, findings);

@@ -116,5 +116,5 @@ pub(super) fn check(
     }
     appeals::check(view, &settings.appeals, scores, unread, findings);
     losses::check(view, &settings.collection, &shared.causes, scores, findings);
-    papers::check(view, &settings.submissions, self_places, unread, findings);
+    papers::check(view, &settings.submissions, scores, self_places, unread, findings);
 }

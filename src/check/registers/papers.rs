@@ -1,7 +1,8 @@
 //! What units hand in: submissions, self-assessments, returned ledgers.
 
 use super::Unread;
-use super::points::ClassView;
+use super::points::{ClassView, numbers_once};
+use crate::check::scores::Scores;
 use crate::finding::{Finding, Place, rule};
 use crate::model::{Points, Recheck, comparable};
 use crate::settings::SubmissionRules;
@@ -11,6 +12,7 @@ use crate::settings::SubmissionRules;
 pub(in crate::check) fn check(
     view: ClassView<'_>,
     rules: &SubmissionRules,
+    scores: &Scores<'_>,
     self_places: &[Place],
     unread: Unread,
     findings: &mut Vec<Finding>,
@@ -21,7 +23,7 @@ pub(in crate::check) fn check(
         }
     }
     submissions(view, rules, findings);
-    self_forms(view, self_places, findings);
+    self_forms(view, scores, self_places, findings);
     ledger(view, findings);
 }
 
@@ -81,16 +83,23 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
 }
 
 /// Units without a form, and forms that claim everything.
-fn self_forms(view: ClassView<'_>, places: &[Place], findings: &mut Vec<Finding>) {
-    let forms = view.units.iter().zip(&view.registers.self_points).zip(places);
-    for ((unit, form), place) in forms {
-        let about = |rule| Finding::new(rule, place.clone()).with("unit", &unit.name);
+fn self_forms(
+    view: ClassView<'_>,
+    scores: &Scores<'_>,
+    places: &[Place],
+    findings: &mut Vec<Finding>,
+) {
+    let forms = view.registers.self_points.iter().zip(places).enumerate();
+    for (unit, (form, place)) in forms {
+        let about = |rule| Finding::new(rule, place.clone()).with("unit", &view.units[unit].name);
         let Some(points) = form else {
             findings.push(about(rule::SELF_MISSING));
             continue;
         };
         let claims = |(at, own): (usize, &Option<Points>)| {
-            own.is_none_or(|own| own >= view.system.indicators[at].full_marks)
+            // An empty cell claims nothing, unless the indicator does not apply.
+            let applies = scores.cell(unit, at).points.is_some();
+            own.map_or(!applies, |own| own >= view.system.indicators[at].full_marks)
         };
         if points.iter().enumerate().all(claims) {
             findings.push(about(rule::SELF_ALL_FULL));
@@ -99,6 +108,8 @@ fn self_forms(view: ClassView<'_>, places: &[Place], findings: &mut Vec<Finding>
 }
 
 fn ledger(view: ClassView<'_>, findings: &mut Vec<Finding>) {
+    let numbers = view.registers.ledger.iter();
+    numbers_once(numbers.filter_map(|row| Some((row.number.as_deref()?, &row.place))), findings);
     for row in &view.registers.ledger {
         let about = |rule| {
             let found = Finding::new(rule, row.place.clone())

@@ -1,10 +1,12 @@
 //! Corrections against scores: first points plus corrections are the final points.
 
+use std::collections::BTreeMap;
+
 use super::types::{ClassRegisters, Correction};
 use crate::check::scores::Scores;
 use crate::check::{IndicatorSystem, Unit};
 use crate::finding::{Finding, Place, rule};
-use crate::model::Points;
+use crate::model::{Points, comparable};
 
 /// A class as the contradictions between its tables are told.
 #[derive(Clone, Copy)]
@@ -140,4 +142,21 @@ pub(super) fn spoken(place: &Place) -> String {
     parts.extend(place.cell.clone());
     parts.extend(place.line.map(|line| line.to_string()));
     parts.join(" ")
+}
+
+/// Numbers of one register, each of which means one row only.
+pub(super) fn numbers_once<'a>(
+    rows: impl Iterator<Item = (&'a str, &'a Place)>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut seen: BTreeMap<String, &Place> = BTreeMap::new();
+    for (number, place) in rows {
+        let first = *seen.entry(comparable(number)).or_insert(place);
+        if first != place {
+            let found = Finding::new(rule::NUMBER_TWICE, place.clone())
+                .with("number", number)
+                .with("other", spoken(first));
+            findings.push(found);
+        }
+    }
 }

@@ -30,6 +30,19 @@ pub(super) const HANDED_IN: &[Case] = &[
         found: &[("self-all-full", "self-scores.csv:1:7")],
         beside: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,14.9999")],
     },
+    // An empty cell claims nothing.
+    Case {
+        city: "registers",
+        bent: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,15")],
+        found: &[("self-all-full", "self-scores.csv:1:7")],
+        beside: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Add(LEDGERS, "Z1,中州区,A2,政策解读形式单一,补充图解,,,,,,\n")],
+        found: &[("number-twice", "registers/ledgers.csv:3:4")],
+        beside: &[Add(LEDGERS, "Z2,中州区,A2,政策解读形式单一,补充图解,,,,,,\n")],
+    },
     Case {
         city: "registers",
         bent: &[Swap(SUBMISSIONS, "2024-06-24 18:00", "")],

@@ -102,25 +102,58 @@ const VARIANTS: &[(&str, &[Edit])] = &[
     ),
 ];
 
+/// The same with other cities: registers at every stage, and what only some assessments have.
+const OTHERS: &[(&str, &str, &[Edit])] = &[
+    ("registers", "registers", &[]),
+    ("registers, reviewed", "registers", &[(SETTINGS, STAGE, "stage = \"reviewed\"")]),
+    ("registers, approved", "registers", &[(SETTINGS, STAGE, APPROVED)]),
+    ("registers, rectified", "registers", &[(SETTINGS, STAGE, RECTIFIED)]),
+    (
+        "registers, with everything to tell",
+        "registers",
+        &[
+            (SETTINGS, STAGE, APPROVED),
+            ("registers/bonus.csv", "", "3,中州区,承担市级试点,1,,\n4,东河县,承担市级试点,2,,\n"),
+            ("registers/caps.csv", "", "东河县,良好,年内被通报,\n"),
+            ("registers/submissions.csv", "2024-06-24 18:00", "2024-06-26 09:00"),
+            ("registers/submissions.csv", "2024-06-20,,", "2024-06-20,2024-06-22,2024-06-26"),
+            ("registers/ledgers.csv", "已销号", "未通过"),
+            ("history.csv", "中州区,B2,答复质量,15,11,Y07", "中州区,B2,答复质量,15,11,Y02"),
+            ("self-scores.csv", "14,13,12,12,12", "14,13,12,12,15"),
+        ],
+    ),
+    ("veto", "veto", &[(SETTINGS, "", "[scoring.veto]\nscore = \"59\"\n")]),
+    ("veto, not counted", "veto", &[(SETTINGS, "", "[scoring.veto]\ncounted = false\n")]),
+    ("rounds", "rounds", &[]),
+    ("nested percentages", "nested-percentages", &[]),
+    ("all equal", "all-equal", &[]),
+    ("quota", "quota", &[]),
+    ("rescale within dimensions", "treatments", &[(SETTINGS, RESCALE, "\"rescale_within\"")]),
+    ("redistribute", "treatments", &[(SETTINGS, RESCALE, "\"redistribute\"")]),
+];
+
+const APPROVED: &str =
+    "stage = \"approved\"\napproved_by = \"青政办〔2024〕9号\"\napproved_on = \"2024-09-18\"";
+const RECTIFIED: &str =
+    "stage = \"rectified\"\napproved_by = \"青政办〔2024〕9号\"\napproved_on = \"2024-09-18\"";
+
+fn bent_city(id: &str, edits: &[Edit]) -> City {
+    let city = City::copy(id);
+    for (file, from, to) in edits {
+        match (*from, *file) {
+            // Settings end in a table of their own; other files in a row.
+            ("", SETTINGS) => city.write(file, city.read(file) + "\n" + to),
+            ("", _) => city.write(file, city.read(file) + to),
+            _ => city.replace(file, from, to),
+        };
+    }
+    city
+}
+
 /// Every assessment with its name.
 pub(super) fn variants() -> impl Iterator<Item = (&'static str, City)> {
-    let bent = VARIANTS.iter().map(|(name, edits)| {
-        let city = City::copy(ID);
-        for (file, from, to) in *edits {
-            if from.is_empty() {
-                city.write(file, city.read(file) + "\n" + to);
-            } else {
-                city.replace(file, from, to);
-            }
-        }
-        (*name, city)
-    });
+    let bent = VARIANTS.iter().map(|(name, edits)| (*name, bent_city(ID, edits)));
+    let others = OTHERS.iter().map(|(name, id, edits)| (*name, bent_city(id, edits)));
     // One class whose dimensions are themselves the indicators.
-    let registers = City::copy("registers");
-    registers.replace(
-        SETTINGS,
-        STAGE,
-        "stage = \"rectified\"\napproved_by = \"青政办〔2024〕9号\"\napproved_on = \"2024-09-18\"",
-    );
-    bent.chain([("one level", City::copy("sichuan-2011")), ("registers", registers)])
+    bent.chain(others).chain([("one level", City::copy("sichuan-2011"))])
 }

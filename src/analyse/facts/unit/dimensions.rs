@@ -98,7 +98,7 @@ impl Subject<'_> {
         };
         let open = self.settings.disclosure.mode == DisclosureMode::Open;
         let leaves = &indicators[dimension.leaves.clone()];
-        let lost = super::by_loss(leaves);
+        let losing = super::by_loss(leaves);
         let applying = leaves.iter().filter(|leaf| leaf.points.is_some()).count();
         DimensionFacts {
             name: dimension.name.clone(),
@@ -118,11 +118,11 @@ impl Subject<'_> {
                 .filter(|_| open)
                 .map(|rate| self.print.rate(&item("class/best-rate"), rate)),
             applying: self.print.count(&item("applying"), applying),
-            full: self.print.count(&item("full"), applying - lost.len()),
-            losing: self.print.count(&item("losing"), lost.len()),
+            full: self.print.count(&item("full"), applying - losing.len()),
+            losing: self.print.count(&item("losing"), losing.len()),
             left_out: self.print.count(&item("left-out"), leaves.len() - applying),
             causes: self.causes_of(position),
-            top: lost.into_iter().take(NAMED).collect(),
+            top: losing.into_iter().take(NAMED).collect(),
             strengths: self.strengths_of(position),
         }
     }

@@ -100,7 +100,7 @@ impl Subject<'_> {
         let class_rate =
             class.mean_rate.filter(|_| shown).map(|rate| self.print.rounded_rate(rate));
         let loss = points.map(|own| Points::from_scaled(full_marks.scaled() - own.scaled()));
-        let loses = loss.is_some_and(|loss| loss > Points::ZERO);
+        let any_loss = loss.is_some_and(|loss| loss > Points::ZERO);
         let between = indicator.path.len().saturating_sub(1).max(1);
         let gap = rate.zip(class_rate).map(|(one, other)| Printer::difference(one, other));
         let text = |text: Option<&str>| text.map(str::to_owned);
@@ -119,15 +119,15 @@ impl Subject<'_> {
             moved: first.zip(points).is_some_and(|(first, points)| first != points),
             full_marks: self.print.marks(&item("full-marks"), full_marks),
             loss: loss.map(|loss| self.print.points(&item("loss"), loss)),
-            gain: loses.then(|| self.print.total(&item("gain"), among.gain)),
+            gain: any_loss.then(|| self.print.total(&item("gain"), among.gain)),
             rate: rate.map(|rate| self.print.decimal(&item("rate"), rate)),
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
             rate_gap: gap.map(|gap| self.print.magnitude(&item("rate-gap"), gap)),
             weak: among.weak.is_some(),
             strong: among.strong,
             commonness: among.commonness.filter(|_| shown),
-            mend: cells.mend(self.unit, position).filter(|_| loses),
-            cause: self.cause(position).filter(|_| loses).map(|cause| cause.name.clone()),
+            mend: cells.mend(self.unit, position).filter(|_| any_loss),
+            cause: self.cause(position).filter(|_| any_loss).map(|cause| cause.name.clone()),
             repeated: self.repeated(position),
             reason: text(cells.reason(self.unit, position)),
             evidence: text(cells.evidence(self.unit, position)),
