@@ -16,7 +16,7 @@ const UNITS_MIN: usize = 2;
 /// The fewest units whose dots by dimension are drawn; of fewer the heat map says it all.
 const DOTS_MIN: usize = 5;
 
-/// The most units whose indicators are drawn as a heat map, and the fewest indicators for one.
+/// The most units of a heat map, and the fewest indicators for one of indicators.
 const GRID: (usize, usize) = (80, 8);
 
 /// Charts of the city-wide report; of each class (numbered from 1) `totals-n`, `ranking-n`,
@@ -42,7 +42,10 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
         if class.units.len() >= DOTS_MIN {
             charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
         }
-        charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+        // Of more units than a reader can follow, the dots show what there is to see.
+        if class.units.len() <= GRID.0 {
+            charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
+        }
     }
     if class.losses.len() > 2 {
         charts.extend(losses(&losses_data(class, number, studio.wording), studio.font));
