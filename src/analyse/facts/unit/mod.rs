@@ -184,7 +184,7 @@ impl Subject<'_> {
             name: own.name.clone(),
             short: own.short.clone(),
             total: score.published.map(|total| print.decimal("total", total)),
-            full_marks: print.marks("full-marks", score.full_marks),
+            full_marks: print.needed("full-marks", score.full_marks),
             first: self.first(),
             released: self.released,
             rank: score
