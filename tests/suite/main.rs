@@ -16,3 +16,4 @@ mod rules;
 mod sample;
 mod sichuan;
 mod templates;
+mod unit_report;

@@ -17,7 +17,7 @@ use make_reports::publish::SaidFinding;
 use crate::support::{City, files, repository};
 
 /// The sample, built once for all tests that only read it.
-fn built() -> &'static (City, Report) {
+pub fn built() -> &'static (City, Report) {
     static BUILT: OnceLock<(City, Report)> = OnceLock::new();
     BUILT.get_or_init(|| {
         let city = City::of(&repository("data"));

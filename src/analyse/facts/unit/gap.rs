@@ -92,10 +92,12 @@ impl Subject<'_> {
         }
         let bonus = |score: &UnitScore| score.bonus.counted.to_f64();
         let less = |score: &UnitScore| -(score.deducted.to_f64() + score.late_points().to_f64());
-        let beside: [(PartKind, &str, &dyn Fn(&UnitScore) -> f64); 2] =
-            [(PartKind::Bonus, "gap/bonus", &bonus), (PartKind::Deduction, "gap/deduction", &less)];
-        for (kind, key, of) in beside {
-            let part = self.against_mean(of, decimals).filter(|part| part.to_f64() != 0.0);
+        let beside = [
+            (PartKind::Bonus, "gap/bonus", self.against_mean(&bonus, decimals)),
+            (PartKind::Deduction, "gap/deduction", self.against_mean(&less, decimals)),
+        ];
+        for (kind, key, part) in beside {
+            let part = part.filter(|part| part.to_f64() != 0.0);
             if let Some(part) = part {
                 left -= part.exact();
                 let figure = self.print.magnitude(key, part);

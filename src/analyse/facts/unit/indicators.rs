@@ -9,6 +9,7 @@ use crate::model::{Figure, Mend, Points};
 
 /// An indicator of one unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "conditions that sentences ask for by name")]
 pub struct IndicatorFacts {
     /// Code.
     pub code: String,

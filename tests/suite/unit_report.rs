@@ -1,0 +1,169 @@
+//! The unit report: what its first page holds, that its sums come out as printed, that it holds
+//! nothing of any other unit, and that a chapter without content is not there.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use make_reports::analyse::facts::{UnitFacts, unit};
+use make_reports::analyse::{Analysis, analyse};
+use make_reports::model::Sign;
+use make_reports::score::Scorebook;
+
+use crate::sample::built;
+use crate::support::{City, printed_papers, repository, scorebook};
+
+fn sample() -> (Scorebook, Analysis) {
+    let scorebook = scorebook(&City::of(&repository("data")));
+    let analysis = analyse(&scorebook);
+    (scorebook, analysis)
+}
+
+/// Facts of every unit of an assessment.
+fn facts(scorebook: &Scorebook, analysis: &Analysis) -> Vec<UnitFacts> {
+    let classes = scorebook.checked.classes.iter().enumerate();
+    classes
+        .flat_map(|(class, own)| {
+            (0..own.units.len()).map(move |at| unit(scorebook, analysis, class, at))
+        })
+        .collect()
+}
+
+/// A printed magnitude in hundredths, with its sign.
+fn hundredths(figure: &make_reports::model::Figure) -> i64 {
+    let (whole, fraction) = figure.text.split_once('.').unwrap_or((&figure.text, "00"));
+    let magnitude =
+        whole.parse::<i64>().unwrap() * 100 + format!("{fraction:0<2}").parse::<i64>().unwrap();
+    if figure.sign == Sign::Negative { -magnitude } else { magnitude }
+}
+
+/// The reader's sum comes out: dimensions, bonus, deductions and rounding make the gap.
+#[test]
+fn the_gap_is_the_sum_of_its_printed_parts() {
+    let (scorebook, analysis) = sample();
+    let units = facts(&scorebook, &analysis);
+    assert_eq!(units.len(), 41);
+    for unit in units {
+        let (total, mean) = (unit.total.unwrap(), unit.class_mean.unwrap());
+        let gap = unit.gap.unwrap();
+        let parts: i64 = gap.parts.iter().map(|part| hundredths(&part.figure)).sum();
+        assert_eq!(parts, hundredths(&gap.figure), "{}", unit.name);
+        assert_eq!(hundredths(&total) - hundredths(&mean), parts, "{}", unit.name);
+    }
+}
+
+/// Texts of the first and of all pages of every unit report of the sample, without spaces.
+fn pages() -> Vec<(String, String, String)> {
+    let folder = built().0.output().join("shanwei-2023/units");
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let pdfs = files.filter(|entry| entry.path().extension().is_some_and(|end| end == "pdf"));
+    pdfs.map(|entry| {
+        let pdf = lopdf::Document::load(entry.path()).unwrap();
+        let text = |pages: &[u32]| -> String {
+            pdf.extract_text(pages).unwrap().chars().filter(|c| !c.is_whitespace()).collect()
+        };
+        let all: Vec<u32> = pdf.get_pages().keys().copied().collect();
+        let marks = all.iter().filter(|page| text(&[**page]).contains("示例数据")).count();
+        assert_eq!(
+            marks,
+            all.len(),
+            "{}: every page says that it is sample data",
+            entry.path().display()
+        );
+        (name(entry.path()), text(&[1]), text(&all))
+    })
+    .collect()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// A reader finds on the first page what `first-page.png` shows, to its last sentence.
+#[test]
+fn the_first_page_holds_what_matters() {
+    let (scorebook, analysis) = sample();
+    let units = facts(&scorebook, &analysis);
+    let pages = pages();
+    assert_eq!(pages.len(), 41);
+    for unit in units {
+        let file = format!("-{}-", unit.short);
+        let (_, first, _) = pages.iter().find(|(name, ..)| name.contains(&file)).unwrap();
+        let mut wanted = vec![
+            unit.total.unwrap().text + "分",
+            format!("第{}名", unit.rank.unwrap().place.text),
+            unit.grade.unwrap(),
+            unit.gap.unwrap().figure.text,
+            "不改变本年度评估结果".to_owned(),
+        ];
+        wanted.extend(unit.dimensions.into_iter().map(|dimension| dimension.name));
+        wanted.extend(unit.worst.into_iter().map(|item| item.code));
+        wanted.extend(unit.best.into_iter().map(|item| item.code));
+        for said in wanted {
+            let said: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(first.contains(&said), "{}: {said}\n{first}", unit.short);
+        }
+    }
+}
+
+/// What the office wrote about a unit: reasons, which may name who does a thing in its place.
+fn quoted(scorebook: &Scorebook, code: &str) -> String {
+    let mut quotes = String::new();
+    for class in &scorebook.checked.classes {
+        for unit in (0..class.units.len()).filter(|unit| class.units[*unit].code == code) {
+            for leaf in 0..class.system.indicators.len() {
+                quotes.extend(class.cells.reason(unit, leaf));
+            }
+        }
+    }
+    quotes
+}
+
+/// Strict disclosure: no other unit's name in any unit's report, but in what the office wrote.
+#[test]
+fn a_unit_report_names_no_other_unit() {
+    let (scorebook, _) = sample();
+    let units: Vec<_> = scorebook.checked.classes.iter().flat_map(|class| &class.units).collect();
+    for (file, _, text) in pages() {
+        let own = units.iter().find(|unit| file.contains(&format!("-{}-", unit.short))).unwrap();
+        let quotes = quoted(&scorebook, &own.code);
+        for other in units.iter().filter(|unit| unit.code != own.code) {
+            for name in [&other.name, &other.short] {
+                let own_words = [&own.name, &own.short, &quotes];
+                let allowed = own_words.iter().any(|words| words.contains(name.as_str()));
+                assert!(allowed || !text.contains(name.as_str()), "{file} names {name}");
+            }
+        }
+    }
+}
+
+/// Rank and grade come with approval; before it, a unit's paper has neither.
+#[test]
+fn no_rank_and_no_grade_before_approval() {
+    let city = City::copy("registers");
+    city.replace("settings.toml", "stage = \"submitted\"", "stage = \"reviewed\"");
+    city.build();
+    let papers = printed_papers(&city);
+    assert!(!papers.is_empty());
+    for (path, text) in papers {
+        for word in ["等次", "第1名", "名次", "拟定"] {
+            assert!(!text.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+/// Without registers, self-assessments, last year and indicators below the dimensions there is
+/// nothing to say about them.
+#[test]
+fn chapters_without_content_are_not_there() {
+    let city = City::copy("sichuan-2011");
+    city.build();
+    let heads: BTreeSet<&str> =
+        ["自评", "复核", "上年", "不适用", "整改", "失分问题清单", "长项"].into_iter().collect();
+    for (path, text) in
+        printed_papers(&city).into_iter().filter(|(path, _)| path.contains("/units/"))
+    {
+        for head in &heads {
+            assert!(!text.contains(head), "{path}: {head}");
+        }
+    }
+}
