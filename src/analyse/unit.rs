@@ -181,9 +181,8 @@ impl Among<'_> {
     fn strong(&self, rate: Exact, others: Option<Exact>, class: &IndicatorStatistics) -> bool {
         let distance = self.settings.relative_points / 100.0;
         let ahead = others.is_some_and(|others| exact_to_f64(rate - others) >= distance);
-        let enough = class.count >= self.settings.relative_least;
         let few_full = (class.count - class.losing) * 2 < class.count;
-        ahead || rate >= Exact::from(1) && few_full && enough
+        ahead || rate >= Exact::from(1) && few_full
     }
 
     fn commonness(&self, others: usize, losing: usize) -> Option<Commonness> {

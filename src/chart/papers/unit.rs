@@ -31,7 +31,7 @@ fn benchmark_data(facts: &UnitFacts, wording: &Wording) -> BenchmarkData {
         label: dimension.name.clone(),
         unit: dimension.rate.as_ref().map(percent),
         class: dimension.class_rate.as_ref().map(percent),
-        extra: vec![points_gap(dimension, wording), points_of(dimension)],
+        extra: vec![gap_of(dimension, wording), points_of(dimension)],
     });
     BenchmarkData {
         name: "benchmark".to_owned(),
@@ -165,9 +165,9 @@ fn points_of(dimension: &DimensionFacts) -> String {
     }
 }
 
-/// The gap to the class in points, with a mark where it is below.
-fn points_gap(dimension: &DimensionFacts, wording: &Wording) -> String {
-    dimension.points_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
+/// The gap to the class in percentage points, as the bars show it, with a mark where it is below.
+fn gap_of(dimension: &DimensionFacts, wording: &Wording) -> String {
+    dimension.rate_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
         Sign::Negative => wording.say("charts.benchmark.below", gap),
         _ => gap.text.clone(),
     })

@@ -254,19 +254,16 @@ impl Subject<'_> {
         totals.mean.filter(|_| enough).map(|mean| self.print.rounded_mean(mean))
     }
 
-    /// Strengths that the first page names: those of the analysis, else what is furthest above the
-    /// class where a mean may be shown.
+    /// Strengths that the first page names: those of the analysis where a mean may be shown, but
+    /// none with a rate that would be called weak in a class.
     fn best(&self, indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
-        let shown = |leaf: &IndicatorFacts| {
-            leaf.rate_gap.as_ref().is_some_and(|gap| gap.sign == Sign::Positive)
+        let least = self.settings.statistics.widespread_rate * 100.0;
+        let shown = |leaf: &&IndicatorFacts| {
+            let ahead = leaf.rate_gap.as_ref().is_some_and(|gap| gap.sign == Sign::Positive);
+            ahead && leaf.rate.as_ref().is_some_and(|rate| rate.value >= least)
         };
         let strengths = self.analysis.units[self.unit].strengths.iter();
-        let strengths = strengths.map(|leaf| &indicators[*leaf]).filter(|leaf| shown(leaf));
-        let mut rest: Vec<&IndicatorFacts> =
-            indicators.iter().filter(|leaf| shown(leaf) && !leaf.strong).collect();
-        let lead = |leaf: &IndicatorFacts| leaf.rate_gap.as_ref().map_or(0.0, |gap| gap.value);
-        rest.sort_by(|one, other| lead(other).total_cmp(&lead(one)));
-        strengths.chain(rest).take(NAMED).cloned().collect()
+        strengths.map(|leaf| &indicators[*leaf]).filter(shown).take(NAMED).cloned().collect()
     }
 
     /// Loss of the three largest together, and its share; from the points, not from rounded text.

@@ -70,6 +70,8 @@ pub struct ReturnedRow {
     pub recheck: Option<Recheck>,
     /// Its reason.
     pub recheck_reason: Option<String>,
+    /// Link to what was done.
+    pub link: Option<String>,
     /// Not done in time.
     pub overdue: bool,
 }
@@ -267,6 +269,7 @@ fn returned(row: &LedgerRow) -> ReturnedRow {
         done: row.done,
         recheck: row.recheck,
         recheck_reason: row.recheck_reason.clone(),
+        link: row.link.clone(),
         overdue: row.overdue,
     }
 }
