@@ -41,10 +41,8 @@ pub struct RulesFacts {
 /// How grades are given.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GradeRule {
-    /// Whether shares of the class limit grades.
-    pub quota: bool,
-    /// Whether cuts on the total decide grades.
-    pub cuts: bool,
+    /// Stable name of the method.
+    pub method: &'static str,
     /// Whether a quota has one seat at least.
     pub floor_one: bool,
     /// Whether a tie across the last seat keeps all its units.
@@ -124,9 +122,14 @@ impl Subject<'_> {
                     .map(|share| print.decimal(&key("share"), whole_percent(share))),
             }
         });
-        (self.ranked && (quota || cuts)).then(|| GradeRule {
-            quota,
-            cuts,
+        let method = match settings.method {
+            GradeMethod::None => return None,
+            GradeMethod::Thresholds => "thresholds",
+            GradeMethod::Quota => "quota",
+            GradeMethod::Both => "both",
+        };
+        self.ranked.then(|| GradeRule {
+            method,
             floor_one: settings.quota_floor_one,
             tie_keeps_all: settings.quota_tie == QuotaTie::All,
             levels: levels.collect(),
