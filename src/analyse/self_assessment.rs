@@ -1,5 +1,7 @@
 //! Self-assessment against result.
 
+use num_traits::{CheckedAdd as _, CheckedDiv as _};
+
 use super::statistics::mean_f64;
 use crate::check::CheckedClass;
 use crate::model::{Exact, Points, exact_to_f64};
@@ -21,10 +23,22 @@ pub struct SelfComparison {
     pub given: Points,
     /// Sum of the distances.
     pub distance: Points,
+    /// Full marks of what applies to it.
+    pub marks: Points,
     /// Whether it claims full marks everywhere.
     pub all_full: bool,
     /// Indicators on which it gave itself more, largest difference first.
     pub largest: Vec<(usize, Points)>,
+}
+
+impl SelfComparison {
+    /// Claimed minus given points as a share of the full marks that apply to the unit.
+    #[must_use]
+    pub fn bias(&self) -> Option<Exact> {
+        let over = self.claimed.scaled() - self.given.scaled();
+        let marks = self.marks.scaled();
+        (marks > 0).then(|| Exact::new(over.into(), marks.into()))
+    }
 }
 
 /// Compares a unit's self-assessment with its final points; none without a form.
@@ -38,13 +52,15 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
         claimed: Points::ZERO,
         given: Points::ZERO,
         distance: Points::ZERO,
+        marks: Points::ZERO,
         all_full: true,
         largest: Vec::new(),
     };
-    let (mut claimed, mut given, mut distance) = (0, 0, 0);
+    let (mut claimed, mut given, mut distance, mut marks) = (0, 0, 0, 0);
     for (leaf, own) in form.iter().enumerate() {
         let full = class.system.indicators[leaf].full_marks;
         let result = class.cells.points(unit, leaf);
+        marks += result.map_or(0, |_| full.scaled());
         // An empty cell claims nothing, unless the indicator does not apply.
         whole.all_full &= own.map_or(result.is_none(), |own| own >= full);
         let Some((own, result)) = own.zip(result) else {
@@ -68,6 +84,7 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
     whole.claimed = Points::from_scaled(claimed);
     whole.given = Points::from_scaled(given);
     whole.distance = Points::from_scaled(distance);
+    whole.marks = Points::from_scaled(marks);
     (whole.count > 0).then_some(whole)
 }
 
@@ -82,6 +99,15 @@ pub struct SelfStatistics {
     pub all_full: Vec<usize>,
     /// Mean of the bias over the units with a form, as a share of full marks.
     pub mean_bias: Option<f64>,
+    /// The same exactly; none where its denominator is too large to be kept.
+    pub mean_bias_exact: Option<Exact>,
+}
+
+/// Arithmetic mean; none without values and where it cannot be kept exactly.
+fn exact_mean(values: &[Exact]) -> Option<Exact> {
+    let count = i128::try_from(values.len()).ok().filter(|count| *count > 0)?;
+    let sum = values.iter().try_fold(Exact::from(0), |sum, own| sum.checked_add(own))?;
+    sum.checked_div(&Exact::from_integer(count))
 }
 
 /// Describes the self-assessments of a class; none when it has no table of them.
@@ -96,24 +122,14 @@ pub(super) fn self_statistics(
         let all = comparisons.iter().enumerate();
         all.filter(|(_, own)| own.as_ref().is_some_and(test)).map(|(unit, _)| unit).collect()
     };
-    let bias: Vec<f64> = comparisons
-        .iter()
-        .enumerate()
-        .filter_map(|(unit, own)| {
-            let own = own.as_ref()?;
-            let marks: i64 = (0..class.system.indicators.len())
-                .filter(|leaf| class.cells.points(unit, *leaf).is_some())
-                .map(|leaf| class.system.indicators[leaf].full_marks.scaled())
-                .sum();
-            let over = own.claimed.scaled() - own.given.scaled();
-            (marks > 0).then(|| exact_to_f64(Exact::new(over.into(), marks.into())))
-        })
-        .collect();
+    let bias: Vec<Exact> = comparisons.iter().flatten().filter_map(SelfComparison::bias).collect();
+    let floats: Vec<f64> = bias.iter().copied().map(exact_to_f64).collect();
     let missing = comparisons.iter().enumerate();
     Some(SelfStatistics {
         forms: comparisons.iter().flatten().count(),
         missing: missing.filter(|(_, own)| own.is_none()).map(|(unit, _)| unit).collect(),
         all_full: with(|own| own.all_full),
-        mean_bias: mean_f64(&bias),
+        mean_bias: mean_f64(&floats),
+        mean_bias_exact: exact_mean(&bias),
     })
 }

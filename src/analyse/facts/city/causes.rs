@@ -80,7 +80,9 @@ pub(super) fn causes(subjects: &[Subject<'_>]) -> Option<CausesFacts> {
             quote: subjects.iter().rev().find_map(|subject| subject.cause_quote(&cause.code)),
         }
     };
-    let top: usize = order.iter().take(3).map(|at| count_of(Some(*at))).sum();
+    // The sum of the shares as the table prints them.
+    let shares = order.iter().take(3).map(|at| print.rounded_rate(share(count_of(Some(*at)))));
+    let top = shares.reduce(super::Printer::sum).filter(|_| order.len() > 3);
     let ungrouped = count_of(None);
     let rate = |role: &str, count: usize| {
         Figure::new(format!("city/causes/{role}"), print.rounded_rate(share(count)))
@@ -90,7 +92,7 @@ pub(super) fn causes(subjects: &[Subject<'_>]) -> Option<CausesFacts> {
         cause_count: Figure::count("city/causes", order.len()),
         ungrouped: Figure::count("city/causes/ungrouped", ungrouped),
         ungrouped_share: rate("ungrouped-share", ungrouped),
-        top_share: (order.len() > 3).then(|| rate("top-share", top)),
+        top_share: top.map(|top| Figure::new("city/causes/top-share", top)),
         list: order.iter().map(fact).collect(),
     })
 }

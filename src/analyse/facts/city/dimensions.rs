@@ -44,6 +44,9 @@ pub struct CityDimension {
     pub full: Figure,
     /// Units without any point.
     pub empty: Figure,
+    /// Short names of units to which too little of it applies: they stand in the mean, and in
+    /// nothing that compares single units.
+    pub left_out: Vec<String>,
 }
 
 impl Subject<'_> {
@@ -52,16 +55,22 @@ impl Subject<'_> {
         let own = &self.analysis.dimensions[position];
         let item = |role: &str| format!("d{}/{role}", position + 1);
         let rates = || self.analysis.unit_dimensions.iter().map(|row| row[position]);
+        let compared = self.compared(position);
+        let with_rate =
+            || compared.iter().map(|unit| self.analysis.unit_dimensions[*unit][position]);
         let with = |wanted: Option<Exact>| {
-            let units = rates().enumerate();
-            let units = units.filter(|(_, unit)| unit.rate().is_some() && unit.rate() == wanted);
-            self.at_most_three(units.map(|(unit, _)| unit))
+            let rate = |unit: usize| self.analysis.unit_dimensions[unit][position].rate();
+            let same = compared.iter().copied().filter(|unit| rate(*unit) == wanted);
+            self.at_most_three(same)
         };
-        let with_rate = || rates().filter(|unit| unit.applicable_marks > Points::ZERO);
         let full = with_rate().filter(|unit| unit.points >= unit.applicable_marks).count();
         let empty = with_rate().filter(|unit| unit.points <= Points::ZERO).count();
+        let most_rate = with_rate().filter_map(|unit| unit.rate()).max();
+        let least_rate = with_rate().filter_map(|unit| unit.rate()).min();
+        let left_out = rates().enumerate().filter(|(_, unit)| unit.rate().is_some());
+        let left_out = left_out.map(|(unit, _)| unit).filter(|unit| !compared.contains(unit));
         let rate = |role: &str, rate| self.print.rate(&item(role), rate);
-        let spread = own.most_rate.zip(own.least_rate).map(|(most, least)| {
+        let spread = most_rate.zip(least_rate).map(|(most, least)| {
             Printer::difference(self.print.rounded_rate(most), self.print.rounded_rate(least))
         });
         CityDimension {
@@ -73,10 +82,10 @@ impl Subject<'_> {
                 .print
                 .rounded_mean_rate(own.mean_rate, own.mean_rate_f64)
                 .map(|mean| self.print.decimal(&item("rate"), mean)),
-            most_rate: own.most_rate.map(|most| rate("most-rate", most)),
-            least_rate: own.least_rate.map(|least| rate("least-rate", least)),
-            best_units: with(own.most_rate),
-            least_units: with(own.least_rate),
+            most_rate: most_rate.map(|most| rate("most-rate", most)),
+            least_rate: least_rate.map(|least| rate("least-rate", least)),
+            best_units: with(most_rate),
+            least_units: with(least_rate),
             spread: spread.map(|spread| self.print.decimal(&item("spread"), spread)),
             loss_share: self.dimension_loss(position).map(|share| rate("loss-share", share)),
             strong: self.strong_in(position),
@@ -84,7 +93,21 @@ impl Subject<'_> {
             losing: self.print.count(&item("losing"), own.losing),
             full: self.print.count(&item("full"), full),
             empty: self.print.count(&item("empty"), empty),
+            left_out: self.shorts(left_out),
         }
+    }
+
+    /// Units to which enough of a dimension applies for a comparison; where it is enough for none,
+    /// all to which any applies.
+    fn compared(&self, position: usize) -> Vec<usize> {
+        let least = self.scorebook.checked.settings.statistics.applicable_least;
+        let full = exact_to_f64(self.analysis.dimensions[position].full_marks.exact());
+        let marks = |unit: &usize| {
+            exact_to_f64(self.analysis.unit_dimensions[*unit][position].applicable_marks.exact())
+        };
+        let with_rate = || (0..self.unit_count()).filter(|unit| marks(unit) > 0.0);
+        let enough: Vec<usize> = with_rate().filter(|unit| marks(unit) >= least * full).collect();
+        if enough.is_empty() { with_rate().collect() } else { enough }
     }
 
     /// Short names in list order; none when they are more than three.

@@ -16,6 +16,7 @@ mod papers;
 mod problems;
 mod quotes;
 mod review;
+mod rules;
 mod self_assessment;
 mod shared;
 mod timeline;
@@ -46,6 +47,7 @@ pub use papers::{AgreementFacts, MissingFacts, PieceFacts, SubmissionsFacts};
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};
 pub use review::{KindFacts, MovedFacts, ReviewFacts};
+pub use rules::{BonusRule, GradeRule, LevelRule, RulesFacts};
 pub use self_assessment::{OverFacts, SelfFacts};
 pub use shared::{SharedFacts, SharedRow};
 pub use timeline::TimelineFacts;
@@ -82,6 +84,8 @@ pub struct CityFacts {
     pub extras: ExtrasFacts,
     /// What was handed in; none without a register.
     pub submissions: Option<SubmissionsFacts>,
+    /// The settings that decided totals, grades and judgements.
+    pub rules: Option<RulesFacts>,
     /// Returned ledgers; none before `rectified` and without a register.
     pub ledger: Option<LedgerFacts>,
 }
@@ -118,6 +122,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
         shared: shared::shared(&subjects),
         review: review::review(&subjects),
         extras: extras::extras(&subjects),
+        rules: rules::rules(&subjects),
         submissions: papers::submissions(&subjects),
         ledger: ledger::ledger(&subjects),
         classes: subjects.iter().map(Subject::facts).collect(),

@@ -75,6 +75,10 @@ pub struct AppealFacts {
     pub after: Option<Figure>,
     /// Stable name of the decision.
     pub decision: Option<&'static str>,
+    /// Points after a later correction that did not follow this appeal.
+    pub later: Option<Figure>,
+    /// Stable name of that correction's kind.
+    pub later_kind: Option<&'static str>,
 }
 
 /// A unit that moved.
@@ -175,6 +179,13 @@ fn distinct(units: impl Iterator<Item = (usize, usize)>) -> usize {
 impl Subject<'_> {
     fn appeal(&self, at: usize, row: &crate::check::Appeal) -> AppealFacts {
         let indicator = &self.class.system.indicators[row.indicator];
+        // A correction that starts from what this appeal left.
+        let later = self.class.registers.corrections.iter().rev().find(|own| {
+            own.unit == row.unit
+                && own.indicator == row.indicator
+                && own.appeal.as_deref() != Some(row.number.as_str())
+                && row.after == Some(own.before)
+        });
         let points = |role: &str, points: Option<Points>| {
             points.map(|points| self.print.points(&format!("appeal{}/{role}", at + 1), points))
         };
@@ -187,6 +198,8 @@ impl Subject<'_> {
             claimed: points("claimed", row.claimed),
             after: points("after", row.after),
             decision: row.decision.map(crate::model::Decision::name),
+            later: points("later", later.map(|own| own.after)),
+            later_kind: later.map(|own| own.kind.name()),
         }
     }
 

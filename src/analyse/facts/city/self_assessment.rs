@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use crate::model::{Figure, exact_to_f64};
+use crate::model::{Exact, Figure, exact_to_f64};
 
 /// Self-assessments of a class.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,8 +21,8 @@ pub struct SelfFacts {
     pub over: Figure,
     /// Units that claim less.
     pub under: Figure,
-    /// The units that claim the most beyond what they were given, at most three; those that claim
-    /// full marks everywhere stand apart.
+    /// The units that claim the most beyond what they were given, as shares of the full marks that
+    /// apply to each; at most three.
     pub most: Vec<OverFacts>,
     /// Indicators that are claimed the most beyond what was given, at most three.
     pub indicators: Vec<OverFacts>,
@@ -33,7 +33,7 @@ pub struct SelfFacts {
 pub struct OverFacts {
     /// Short name, or name of the indicator.
     pub name: String,
-    /// Points beyond of a unit; percentage points of full marks of an indicator.
+    /// What is claimed beyond, in percent of full marks.
     pub over: Figure,
 }
 
@@ -46,22 +46,19 @@ impl Subject<'_> {
             let forms = comparisons.iter().flatten();
             forms.filter(|form| form.claimed.cmp(&form.given) == sign).count()
         };
-        let mut most: Vec<(i64, usize)> = comparisons
-            .iter()
-            .enumerate()
-            .filter_map(|(unit, form)| Some((unit, form.as_ref()?)))
-            .filter(|(_, form)| !form.all_full && form.claimed > form.given)
-            .map(|(unit, form)| (form.claimed.scaled() - form.given.scaled(), unit))
+        let forms = comparisons.iter().enumerate();
+        let mut most: Vec<(Exact, usize)> = forms
+            .filter_map(|(unit, form)| Some((form.as_ref()?.bias()?, unit)))
+            .filter(|(over, _)| *over > Exact::from_integer(0))
             .collect();
         most.sort_by_key(|(over, _)| std::cmp::Reverse(*over));
         let most = most.into_iter().take(3).map(|(over, unit)| OverFacts {
             name: self.short(unit),
-            over: self.print.total(
-                &format!("{}/self-over", self.class.units[unit].code),
-                crate::model::Points::from_scaled(over).exact(),
-            ),
+            over: self
+                .print
+                .rate(&format!("{}/self-over-share", self.class.units[unit].code), over),
         });
-        let bias = own.mean_bias.and_then(|bias| self.print.rounded_mean_rate(None, Some(bias)));
+        let bias = self.print.rounded_mean_rate(own.mean_bias_exact, own.mean_bias);
         Some(SelfFacts {
             forms: self.print.count("self/forms", own.forms),
             missing: self.shorts(own.missing.iter().copied()),

@@ -8,7 +8,7 @@ use crate::analyse::statistics::{mean_f64, standard_deviation};
 use crate::model::{Decimal, Exact, Figure, exact_to_f64, round_exact};
 
 /// Least gain of a unit that improved fast, in points.
-const FAST_POINTS: i128 = 3;
+pub(super) const FAST_POINTS: i128 = 3;
 
 /// Change of a class since last year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
