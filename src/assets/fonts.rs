@@ -1,6 +1,5 @@
 //! Font files, and which characters each family has.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -96,9 +95,9 @@ impl Fonts {
     /// # Errors
     /// A failure when a family is in no file.
     pub fn coverage(&self, families: &FontFamilies) -> Result<Coverage, Failure> {
-        let mut lists = BTreeMap::new();
+        let mut settings = vec![Setting::Named; CODE_POINTS];
         for (name, list) in families.lists() {
-            let mut fonts = Vec::new();
+            let mut fonts: Vec<&Font> = Vec::new();
             for family in list {
                 let font = self.of_family(family).ok_or_else(|| {
                     let known: Vec<_> =
@@ -108,11 +107,13 @@ impl Fonts {
                         .with("use", name)
                         .with("known", known.join("、"))
                 })?;
-                fonts.push(font.clone());
+                fonts.push(font);
             }
-            lists.insert(name, fonts);
+            for (worst, own) in settings.iter_mut().zip(settings_by(&fonts)) {
+                *worst = own.max(*worst);
+            }
         }
-        Ok(Coverage { lists })
+        Ok(Coverage { settings })
     }
 
     /// PostScript names of all fonts, as a PDF names them.
@@ -126,13 +127,31 @@ fn is_font(path: &Path) -> bool {
     path.is_file() && matches!(ending.as_deref(), Some("otf" | "ttf" | "ttc" | "otc"))
 }
 
-/// Which characters each list of families has.
+/// One more than the last code point.
+const CODE_POINTS: usize = 0x11_0000;
+
+/// How each code point is set by one list of fonts.
+fn settings_by(fonts: &[&Font]) -> Vec<Setting> {
+    let mut settings = vec![Setting::Missing; CODE_POINTS];
+    for (position, font) in fonts.iter().enumerate().rev() {
+        let setting = if position == 0 { Setting::Named } else { Setting::Fallback };
+        for point in font.info().coverage.iter() {
+            if let Some(own) = settings.get_mut(point as usize) {
+                *own = setting;
+            }
+        }
+    }
+    settings
+}
+
+/// How each character is set by the lists of families. A table, because every character of every
+/// paper is looked up, and a font's own coverage is searched from its start.
 pub struct Coverage {
-    lists: BTreeMap<&'static str, Vec<Font>>,
+    settings: Vec<Setting>,
 }
 
 /// How a character is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Setting {
     /// By the first family of every list.
     Named,
@@ -146,18 +165,7 @@ impl Coverage {
     /// How a character is set, in the worst of the lists.
     #[must_use]
     pub fn setting(&self, character: char) -> Setting {
-        let position = |fonts: &Vec<Font>| {
-            fonts.iter().position(|font| font.info().coverage.contains(u32::from(character)))
-        };
-        let mut worst = Setting::Named;
-        for fonts in self.lists.values() {
-            match position(fonts) {
-                Some(0) => {}
-                Some(_) if worst == Setting::Named => worst = Setting::Fallback,
-                Some(_) => {}
-                None => return Setting::Missing,
-            }
-        }
-        worst
+        let setting = self.settings.get(u32::from(character) as usize);
+        setting.copied().unwrap_or(Setting::Missing)
     }
 }
