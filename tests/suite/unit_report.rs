@@ -167,3 +167,16 @@ fn chapters_without_content_are_not_there() {
         }
     }
 }
+
+/// A class of two has no mean that a unit's paper may show: nothing can be called strong or weak.
+#[test]
+fn no_head_stands_over_nothing_in_a_class_of_two() {
+    let city = City::copy("class-of-two");
+    city.build();
+    let papers = printed_papers(&city);
+    let units: Vec<_> = papers.iter().filter(|(path, _)| path.contains("/units/")).collect();
+    assert_eq!(units.len(), 2);
+    for (path, text) in units {
+        assert!(text.contains("失分问题清单") && !text.contains("长项和短板"), "{path}: {text}");
+    }
+}
