@@ -54,7 +54,7 @@ pub fn check(
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
-    let RawTables { units, classes, registers, inputs, findings: unread } = raw;
+    let RawTables { units, classes, registers, materials: _, inputs, findings: unread } = raw;
     findings.extend(unread);
     let Some(settings) = settings else {
         arrange(&mut findings);

@@ -7,6 +7,7 @@ mod bytes;
 mod delimited;
 mod folder;
 mod heads;
+mod materials;
 mod parquet;
 mod raw;
 mod reader;
@@ -16,6 +17,7 @@ mod table;
 mod workbook;
 
 pub use folder::{DataFolder, InputFile, read_folder};
+pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
     Choice, REASON_SEPARATOR, is_error_value, is_not_applicable, plain_number, plain_share,

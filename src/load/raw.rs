@@ -2,6 +2,7 @@
 
 use super::folder::{DataFolder, InputFile};
 use super::heads::Wanted;
+use super::materials::{self, RawMaterials};
 use super::reader::Reader;
 use super::table::RawTable;
 use crate::finding::{Failure, Finding};
@@ -16,6 +17,8 @@ pub struct RawTables {
     pub classes: Vec<RawClass>,
     /// The registers.
     pub registers: RawRegisters,
+    /// What units handed in as files.
+    pub materials: RawMaterials,
     /// Every file read, in path order.
     pub inputs: Vec<InputFile>,
     /// What could not be read.
@@ -101,6 +104,7 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
         units: None,
         classes: Vec::new(),
         registers: RawRegisters::default(),
+        materials: RawMaterials::default(),
         inputs: Vec::new(),
         findings: Vec::new(),
     };
@@ -111,6 +115,8 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
             tables.classes.push(read_class(&mut reader, class, &columns)?);
         }
         tables.registers = read_registers(&mut reader, &settings.registers, &columns)?;
+        tables.materials =
+            materials::find(&reader.root, &settings.materials, &mut reader.findings)?;
     }
     let Reader { mut inputs, findings, .. } = reader;
     inputs.sort_by(|one, other| one.path.cmp(&other.path));

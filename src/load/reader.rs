@@ -129,7 +129,7 @@ impl Reader {
 }
 
 /// The path of a file inside the folder; none when its name leads out of it.
-fn inside(root: &Path, file: &str) -> Option<PathBuf> {
+pub(super) fn inside(root: &Path, file: &str) -> Option<PathBuf> {
     let path = Path::new(file);
     let plain =
         path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));

@@ -37,6 +37,8 @@ pub struct Columns {
     pub causes: CauseColumns,
     /// Last year's points.
     pub history: HistoryColumns,
+    /// Self-assessment forms.
+    pub forms: FormColumns,
 }
 
 macro_rules! columns {
@@ -394,5 +396,33 @@ columns! {
         points,
         /// Cause code.
         cause,
+    }
+}
+
+columns! {
+    /// Heads of a self-assessment form.
+    FormColumns {
+        /// Code of the indicator.
+        indicator,
+        /// Name of the indicator.
+        indicator_name,
+        /// First level.
+        level1,
+        /// Second level.
+        level2,
+        /// Third level.
+        level3,
+        /// Fourth level.
+        level4,
+        /// Full marks as published.
+        full_marks,
+        /// Points that the unit gave itself.
+        points,
+        /// What the unit says of them.
+        explanation,
+        /// Evidence: links, names of files.
+        evidence,
+        /// Labels before the unit's name above the table; no column.
+        unit,
     }
 }

@@ -6,12 +6,14 @@
 
 mod columns;
 mod date;
+mod materials;
 mod reader;
 mod registers;
 mod types;
 
 pub use columns::{ColumnNames, Columns};
 pub use date::PartialDate;
+pub use materials::{ChosenForm, Materials};
 pub use reader::{Reading, read};
 pub use registers::*;
 pub use types::*;

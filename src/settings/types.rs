@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use super::materials::Materials;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
     SubmissionRules, VetoSettings,
@@ -26,6 +27,8 @@ pub struct Settings {
     pub scoring: Scoring,
     /// Files of the registers.
     pub registers: RegisterFiles,
+    /// What units handed in as files.
+    pub materials: Materials,
     /// The window of appeals.
     pub appeals: AppealWindow,
     /// What has to be handed in, and until when.
