@@ -24,6 +24,7 @@ pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
     Choice, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable, is_total, plain_number,
-    plain_share, read_moment, split_aliases, split_points, without_numbering,
+    plain_share, read_moment, split_aliases, split_points, without_numbering, without_share,
+    without_stamp,
 };
 pub use table::{RawColumn, RawTable};
