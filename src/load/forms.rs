@@ -129,19 +129,21 @@ impl<'g> Head<'g> {
         for (at, line) in lines.iter().enumerate() {
             let above = &grid.lines[..at];
             let below = lines.get(at + 1).filter(|below| below.row == line.row + 1);
-            let pair = below.map(|below| Self {
-                top: line.row,
-                bottom: below.row,
-                cells: joined(line, below, names),
-                above,
+            let cells = |line: &Line| -> Vec<HeadCell> {
+                let cell = |(column, text): &(u32, String)| {
+                    (*column, text.clone(), loose_role(text, names))
+                };
+                line.cells.iter().map(cell).collect()
+            };
+            let single = Self { top: line.row, bottom: line.row, cells: cells(line), above };
+            // Two lines are a head only where each gives it what the other lacks.
+            let pair = below.and_then(|below| {
+                let cells_of_both = joined(line, below, names);
+                let alone = known(&single.cells).max(known(&cells(below)));
+                let pair = Self { top: line.row, bottom: below.row, cells: cells_of_both, above };
+                (pair.is_form() && known(&pair.cells) > alone).then_some(pair)
             });
-            let cell =
-                |(column, text): &(u32, String)| (*column, text.clone(), loose_role(text, names));
-            let cells = line.cells.iter().map(cell).collect();
-            let single = Self { top: line.row, bottom: line.row, cells, above };
-            // Two lines are a head only where the second gives it what the first lacks.
-            let better = pair.filter(|pair| pair.is_form() && pair.known() > single.known());
-            if let Some(head) = better.or_else(|| Some(single).filter(Self::is_form)) {
+            if let Some(head) = pair.or_else(|| Some(single).filter(Self::is_form)) {
                 return Some(head);
             }
         }
@@ -150,10 +152,6 @@ impl<'g> Head<'g> {
 
     fn has(&self, role: &str) -> bool {
         self.cells.iter().any(|(_, _, own)| *own == Some(role))
-    }
-
-    fn known(&self) -> usize {
-        self.cells.iter().filter(|(_, _, role)| role.is_some()).count()
     }
 
     fn is_form(&self) -> bool {
@@ -231,6 +229,11 @@ impl<'g> Head<'g> {
         let mut pairs = below.map(|line| (line.get(one), line.get(other)));
         pairs.any(|(one, other)| other.is_some() && one != other)
     }
+}
+
+/// How many heads mean something.
+fn known(cells: &[HeadCell]) -> usize {
+    cells.iter().filter(|(_, _, role)| role.is_some()).count()
 }
 
 /// Two head lines as one: a head over several columns stands before what is below it.

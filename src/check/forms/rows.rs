@@ -366,8 +366,7 @@ impl Rows<'_> {
         let Some(second) = said.next() else {
             return first.own;
         };
-        let place = self.table.place_by_role(second.line, "points");
-        let place = Place { cell: self.place(second.line).cell.or(place.cell.clone()), ..place };
+        let place = self.place(second.line);
         let name = &self.names.system.indicators[indicator].name;
         self.tell(rule::FORM_ROW_TWICE, place, name);
         let alike = |entry: &Entry| entry.own == first.own && entry.whole;
