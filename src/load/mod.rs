@@ -6,6 +6,7 @@
 mod bytes;
 mod delimited;
 mod folder;
+mod guard;
 mod heads;
 mod parquet;
 mod raw;
