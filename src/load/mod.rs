@@ -7,6 +7,7 @@ mod bytes;
 mod delimited;
 mod folder;
 mod forms;
+mod guard;
 mod heads;
 mod materials;
 mod parquet;
