@@ -9,6 +9,9 @@ const NOT_APPLICABLE: [&str; 10] =
 /// The unit of points, as heads and cells write it after a number.
 const POINT_SIGN: char = '分';
 
+/// Words before full marks in brackets.
+const MARKS: [&str; 4] = ["满分", "分值", "共", "计"];
+
 /// How a request for a stamp ends.
 const STAMP: char = '章';
 
@@ -161,7 +164,9 @@ fn split_bracket(text: &str) -> Option<(&str, &str)> {
 pub fn split_points(head: &str) -> (&str, Option<String>) {
     let head = head.trim();
     let number = |text: &str| {
-        let points = plain_number(text);
+        let text = text.trim();
+        let bare = MARKS.iter().find_map(|word| text.strip_prefix(word));
+        let points = plain_number(bare.unwrap_or(text).trim_start_matches(['：', ':']));
         let is_number = points.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && points.bytes().any(|byte| byte.is_ascii_digit());
         is_number.then_some(points)
@@ -266,6 +271,7 @@ mod tests {
         assert_eq!(split_points("a()"), ("a()", None));
         assert_eq!(split_points("指南【2.5分】"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南［３］"), ("指南", Some("3".into())));
+        assert_eq!(split_points("指南（满分2.5分）"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南 2.5分"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南2.5分"), ("指南2.5分", None));
         assert_eq!(split_points("指南 2024"), ("指南 2024", None));
