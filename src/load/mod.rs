@@ -14,12 +14,13 @@ mod reader;
 mod signs;
 mod sheet;
 mod table;
+mod unseen;
 mod workbook;
 
 pub use folder::{DataFolder, InputFile, read_folder};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
-    Choice, REASON_SEPARATOR, is_error_value, is_not_applicable, plain_number, plain_share,
-    read_moment, split_aliases, split_points,
+    Calendar, Choice, MomentError, REASON_SEPARATOR, is_error_value, is_not_applicable,
+    plain_number, plain_share, read_moment, read_moment_in, split_aliases, split_points,
 };
 pub use table::{RawColumn, RawTable};
