@@ -2,7 +2,7 @@
 
 use super::{Board, Cell, Reading};
 use crate::check::checked::Printed;
-use crate::check::registers::{choice, name_agrees};
+use crate::check::registers::{choice, moment, name_agrees};
 use crate::finding::{Finding, Place, rule};
 use crate::load::{RawTable, plain_number};
 use crate::model::Points;
