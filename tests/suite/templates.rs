@@ -120,6 +120,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("text", &["多出"]),
     ("total", &["96.5"]),
     ("unit", &["东河县"]),
+    ("trouble", &["", "folder", "denied", "read-only", "not-a-file"]),
     ("units", &["东河县 / 西山县"]),
     ("use", &["fangsong", "kaiti", "heiti", "songti", "biaosong"]),
     ("usual", &["5"]),
