@@ -283,8 +283,7 @@ fn height(texts: &[String], widths: &[f64]) -> f64 {
     let lines = texts.iter().zip(widths).map(|(text, columns)| {
         let lines = text.lines().map(|line| {
             let needed = f64::from(u32::try_from(width(line)).unwrap_or(u32::MAX));
-            // Some room is lost at the ends of lines, where a word does not fit any more.
-            (needed * 1.06 / columns).ceil().max(1.0)
+            (needed / columns).ceil().max(1.0)
         });
         lines.sum::<f64>()
     });
