@@ -57,14 +57,12 @@ impl Place {
     /// Row and column from 0, in a workbook as in a text file; none for a whole sheet or file.
     #[must_use]
     pub fn position(&self) -> Option<(u32, u32)> {
-        match &self.cell {
-            Some(cell) => cell_position(cell),
-            None => {
-                let row = u32::try_from(self.line?).ok()?.checked_sub(1)?;
-                let column = u32::try_from(self.column.unwrap_or(1)).ok()?.checked_sub(1)?;
-                Some((row, column))
-            }
+        if let Some(cell) = &self.cell {
+            return cell_position(cell);
         }
+        let row = u32::try_from(self.line?).ok()?.checked_sub(1)?;
+        let column = u32::try_from(self.column.unwrap_or(1)).ok()?.checked_sub(1)?;
+        Some((row, column))
     }
 
     /// A paper.

@@ -1,4 +1,5 @@
-//! Text in lines of a terminal's width, where a Han character takes two columns.
+//! Text in lines of a terminal's width, where a Han character takes two columns, and so does a sign
+//! such as “ or … that may take one or two.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -17,7 +18,7 @@ pub(super) fn wrapped(text: &str, first: usize, indent: usize) -> String {
     let mut lines = " ".repeat(first);
     let (mut used, mut empty) = (first, true);
     for piece in pieces(text) {
-        let width = piece.trim_end().width();
+        let width = piece.trim_end().width_cjk();
         if !empty && used + width > COLUMNS {
             lines.truncate(lines.trim_end_matches(' ').len());
             lines.push('\n');
@@ -28,7 +29,7 @@ pub(super) fn wrapped(text: &str, first: usize, indent: usize) -> String {
             continue;
         }
         lines.push_str(&piece);
-        used += piece.width();
+        used += piece.width_cjk();
         empty = false;
     }
     lines.truncate(lines.trim_end_matches(' ').len());
@@ -38,18 +39,18 @@ pub(super) fn wrapped(text: &str, first: usize, indent: usize) -> String {
 
 /// Columns that a text takes.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    text.width_cjk()
 }
 
 /// A text cut to so many columns, with `…` where something is missing.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.width() <= most {
+    if text.width_cjk() <= most {
         return text.to_owned();
     }
     let mut kept = String::new();
     let mut used = 1;
     for character in text.chars() {
-        used += character.width().unwrap_or(0);
+        used += character.width_cjk().unwrap_or(0);
         if used > most {
             break;
         }
