@@ -71,12 +71,18 @@ pub fn by_file(findings: &[SaidFinding]) -> Vec<OfFile<'_>> {
     let mut groups: Vec<OfFile<'_>> =
         files.into_iter().map(|(file, findings)| OfFile { file, findings }).collect();
     for group in &mut groups {
-        group.findings.sort_by_key(|found| {
-            (rank(found), found.sheet.as_deref(), position(found), found.code.as_str())
-        });
+        group.findings.sort_by(|one, other| order(one).cmp(&order(other)));
     }
     groups.sort_by_key(|group| group.findings.first().map(|found| rank(found)));
     groups
+}
+
+/// Where a finding stands among those of its file. What concerns a whole sheet comes last: it
+/// mostly follows from what is wrong in single cells, as missing scores do from a wrong name.
+fn order(found: &SaidFinding) -> impl Ord {
+    let position = position(found);
+    let place = (rank(found), found.sheet.as_deref(), position.is_none(), position);
+    (place, found.code.as_str(), found.unit.as_deref(), found.what.as_str())
 }
 
 /// 0 for an error, 1 for a warning, 2 for a note.
@@ -88,7 +94,7 @@ fn rank(found: &SaidFinding) -> usize {
     }
 }
 
-/// Row and column from 0; none, which comes first, for a whole sheet or file.
+/// Row and column from 0; none for a whole sheet or file.
 fn position(found: &SaidFinding) -> Option<(usize, usize)> {
     match &found.cell {
         Some(cell) => cell_position(cell).map(|(row, column)| (row as usize, column as usize)),

@@ -11,7 +11,7 @@ use crate::publish::SaidFinding;
 /// Places of one finding that are named before the rest is only counted.
 const MOST_PLACES: usize = 6;
 
-/// One thing to mend, at one place or at several.
+/// One thing to mend, at one place or at several; or several of a kind without a place.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
     severity: String,
@@ -23,6 +23,9 @@ struct Entry<'a> {
     total: usize,
     /// The unit, where the words do not name it.
     unit: Option<&'a str>,
+    /// What is wrong, in as many words as there are things of the kind.
+    what: Vec<&'a str>,
+    todo: &'a str,
 }
 
 /// The findings of a run over `units` units and `files` files.
@@ -44,26 +47,30 @@ pub fn text(findings: &[SaidFinding], units: usize, files: usize, wording: &Word
         let counts = Counts::of(group.findings.iter().copied());
         let head = json!({ "file": group.file, "counts": say("counts", json!(counts)) });
         text.push_str(&wrapped(&say("file", head), 0, 2));
-        for (entry, found) in entries(group, wording) {
+        for entry in entries(group, wording) {
             text.push_str(&wrapped(&say("entry", json!(entry)), 2, 6));
-            for key in ["what", "todo"] {
-                text.push_str(&wrapped(&say(key, json!(found)), 6, 6));
+            for what in &entry.what {
+                text.push_str(&wrapped(&say("what", json!({ "what": what })), 6, 6));
             }
+            text.push_str(&wrapped(&say("todo", json!(entry)), 6, 6));
         }
     }
     text
 }
 
-/// The entries of a file: the same words about several places are one entry.
-fn entries<'a>(group: &OfFile<'a>, wording: &Wording) -> Vec<(Entry<'a>, &'a SaidFinding)> {
-    let mut entries: Vec<(Entry<'a>, &'a SaidFinding)> = Vec::new();
+/// The entries of a file: the same words about several places are one entry, and so are findings
+/// of one kind about a whole sheet or file.
+fn entries<'a>(group: &OfFile<'a>, wording: &Wording) -> Vec<Entry<'a>> {
+    let mut entries: Vec<(Entry<'a>, &SaidFinding)> = Vec::new();
     for found in &group.findings {
         let place = wording.say("program.list.place", found);
         let same = |(_, first): &&mut (Entry<'_>, &SaidFinding)| is_same(first, found);
         // Findings of a file stand sorted, so those to fold are mostly the last ones.
-        if let Some((entry, _)) = entries.iter_mut().rev().find(same) {
+        if let Some((entry, first)) = entries.iter_mut().rev().find(same) {
             entry.total += 1;
-            if entry.places.len() < MOST_PLACES {
+            if first.what != found.what {
+                entry.what.push(&found.what);
+            } else if entry.places.len() < MOST_PLACES {
                 entry.places.push(place);
             } else {
                 entry.more = true;
@@ -79,15 +86,23 @@ fn entries<'a>(group: &OfFile<'a>, wording: &Wording) -> Vec<(Entry<'a>, &'a Sai
             more: false,
             total: 1,
             unit,
+            what: vec![&found.what],
+            todo: &found.todo,
         };
         entries.push((entry, found));
     }
-    entries
+    entries.into_iter().map(|(entry, _)| entry).collect()
 }
 
-/// Whether two findings say the same of two places.
+/// Whether two findings go together: the same words about two places of one unit, or one kind of
+/// thing about a whole sheet or file.
 fn is_same(one: &SaidFinding, other: &SaidFinding) -> bool {
+    let kind = |found: &SaidFinding| (found.code.clone(), found.sheet.clone(), found.todo.clone());
     let has_place = |found: &SaidFinding| found.cell.is_some() || found.line.is_some();
-    let words = |found: &SaidFinding| (found.code.clone(), found.what.clone(), found.unit.clone());
-    has_place(one) && has_place(other) && one.sheet == other.sheet && words(one) == words(other)
+    let words = |found: &SaidFinding| (found.what.clone(), found.unit.clone());
+    match (has_place(one), has_place(other)) {
+        (true, true) => kind(one) == kind(other) && words(one) == words(other),
+        (false, false) => kind(one) == kind(other) && one.what != other.what,
+        _ => false,
+    }
 }

@@ -156,8 +156,8 @@ impl<'a> Desk<'a> {
             found.sheet.clone().unwrap_or_default(),
             place,
             severity,
-            format!("{}。", found.what),
-            format!("{}。", found.todo),
+            found.what.clone(),
+            found.todo.clone(),
             found.code.clone(),
         ];
         let target = found.file.as_deref().and_then(|file| way.to(file)).filter(|_| may_link);

@@ -48,12 +48,17 @@ pub fn put_report(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(other(&error)),
     }
-    let Some(name) = path.file_name() else {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else {
         return Err(failed("not-a-file", &io::ErrorKind::InvalidInput.into()));
     };
+    // Whoever has it open would save the old list over the new one.
+    let marks = [format!("~${name}"), format!(".~{name}"), format!(".~lock.{name}#")];
+    if let Some(mark) = marks.iter().find(|mark| folder.join(mark).is_file()) {
+        let busy = failed("open", &io::ErrorKind::ResourceBusy.into());
+        return Err(busy.with("mark", mark));
+    }
     // A name of its own, so that two runs do not write into one file.
-    let next = format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id());
-    let next = folder.join(next);
+    let next = folder.join(format!(".{name}.{}.tmp", std::process::id()));
     let put = swap::write_synced(&next, bytes).and_then(|()| fs::rename(&next, path));
     put.and_then(|()| swap::sync_folder(&folder)).map_err(|error| {
         let _ = fs::remove_file(&next);
