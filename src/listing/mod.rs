@@ -128,7 +128,7 @@ const PROGRAM: &str = env!("CARGO_PKG_NAME");
 /// Most bytes of a workbook's properties that are looked at.
 const MOST_PROPERTIES: u64 = 1 << 16;
 
-/// Whether a file is a list that [`text`], [`json`] or [`workbook`] made; it may have been opened
+/// Whether a file is a list that [`text()`], [`json`] or [`workbook()`] made; it may have been opened
 /// and saved since.
 #[must_use]
 pub fn is_ours(bytes: &[u8]) -> bool {
