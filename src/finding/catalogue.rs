@@ -344,6 +344,11 @@ rules! {
     DOCUMENT_NOT_DUE "document-not-due" Note;
 }
 
+/// Rules whose findings hold units against each other: their words tell of several units, so that
+/// they are the office's to read and no single unit's.
+pub const AMONG_UNITS: &[Rule] =
+    &[rule::SAME_CAUSE_OPEN, rule::APPEALS_DECIDED_APART, rule::DEDUCTION_UNEQUAL];
+
 failures! {
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";
@@ -361,6 +366,10 @@ failures! {
     UNIT_NOT_FOUND "unit-not-found";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
+    /// A list of findings cannot be written where it should go.
+    REPORT_FAILED "report-failed";
+    /// What stands where a list of findings should go is no such list.
+    REPORT_REFUSED "report-refused";
     /// A family that papers need is in no font file.
     FONT_MISSING "font-missing";
     /// A font file that cannot be read.

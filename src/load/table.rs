@@ -182,6 +182,18 @@ impl RawTable {
         self.place(line, self.position(role))
     }
 
+    /// The line that stands in a row of the file, from 0.
+    #[must_use]
+    pub fn line_at(&self, row: u32) -> Option<usize> {
+        self.rows.binary_search(&row).ok()
+    }
+
+    /// The column at a column of the file, from 0.
+    #[must_use]
+    pub fn column_at(&self, index: u32) -> Option<&RawColumn> {
+        self.columns.iter().find(|column| column.index == index)
+    }
+
     /// The place of a column's head.
     #[must_use]
     pub fn head_place(&self, position: usize) -> Place {

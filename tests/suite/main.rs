@@ -14,6 +14,7 @@ mod one_way;
 mod properties;
 mod publish;
 mod rules;
+mod said;
 mod sample;
 mod sichuan;
 mod templates;
