@@ -243,7 +243,7 @@ fn joined(line: &Line, below: &Line) -> Vec<(u32, String)> {
 }
 
 /// What stands behind a label: in its own cell, else in the next one of its line.
-fn label(above: &[(String, Place)], labels: &[String]) -> Option<(String, Place)> {
+pub(super) fn label(above: &[(String, Place)], labels: &[String]) -> Option<(String, Place)> {
     for (at, (text, place)) in above.iter().enumerate() {
         let Some(behind) = labels.iter().find_map(|label| behind_label(text, label)) else {
             continue;

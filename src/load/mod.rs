@@ -26,4 +26,4 @@ pub use signs::{
     Choice, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable, is_total, plain_number,
     plain_share, read_moment, split_aliases, split_points, without_numbering,
 };
-pub use table::{RawColumn, RawTable};
+pub use table::{Above, RawColumn, RawTable};

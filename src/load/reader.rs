@@ -70,7 +70,9 @@ impl Reader {
         let before = self.findings.len();
         let columns = heads::columns(&grid, head, wanted, &mut self.findings);
         self.ragged(&grid, head);
-        let table = RawTable::new(&grid, head.row, columns).ignoring(wanted.names.ignored());
+        let table = RawTable::new(&grid, head.row, columns)
+            .ignoring(wanted.names.ignored())
+            .below(heads::above(&grid, head, wanted));
         if table.is_empty() && !wanted.may_be_empty {
             return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
         }
@@ -122,9 +124,10 @@ impl Reader {
         }
         let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
         let columns: Vec<RawColumn> = columns;
-        Ok(Some(
-            RawTable::from_frame(&grid, 0, columns, rows, frame).ignoring(wanted.names.ignored()),
-        ))
+        let table = RawTable::from_frame(&grid, 0, columns, rows, frame)
+            .ignoring(wanted.names.ignored())
+            .below(heads::above(&grid, &head, wanted));
+        Ok(Some(table))
     }
 }
 

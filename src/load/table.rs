@@ -18,6 +18,17 @@ pub struct RawColumn {
     pub index: u32,
 }
 
+/// What stands above the heads of a table; it may say whose the table is.
+#[derive(Debug, Clone, Default)]
+pub struct Above {
+    /// What stands behind a label such as `单位：`.
+    pub label: Option<(String, Place)>,
+    /// All texts there.
+    pub texts: Vec<(String, Place)>,
+    /// Heads and labels by which a unit is known.
+    pub labels: Vec<String>,
+}
+
 /// A table below its heads: one frame of text columns in file order, with the row of each line.
 #[derive(Debug, Clone)]
 pub struct RawTable {
@@ -29,6 +40,7 @@ pub struct RawTable {
     rows: Vec<u32>,
     frame: DataFrame,
     ignored: Vec<String>,
+    above: Above,
 }
 
 impl RawTable {
@@ -72,6 +84,7 @@ impl RawTable {
             rows,
             frame,
             ignored: Vec::new(),
+            above: Above::default(),
         }
     }
 
@@ -79,6 +92,18 @@ impl RawTable {
     pub(super) fn ignoring(mut self, names: &[String]) -> Self {
         self.ignored = names.iter().map(|name| comparable(name)).collect();
         self
+    }
+
+    /// The same table with what stands above its heads.
+    pub(super) fn below(mut self, above: Above) -> Self {
+        self.above = above;
+        self
+    }
+
+    /// What stands above the heads.
+    #[must_use]
+    pub const fn above(&self) -> &Above {
+        &self.above
     }
 
     /// Whether `columns.toml` says that a row or column of this name is left out.

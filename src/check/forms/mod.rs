@@ -19,7 +19,7 @@ use crate::load::{RawForm, RawForms, RawMaterial, RawMaterials, day_in};
 use crate::model::{Moment, Points, comparable};
 use crate::settings::{Materials, Settings};
 
-use names::FormNames;
+pub(super) use names::{FormNames, Meant};
 use rows::{Own, Reading};
 
 /// How a form stands to others of its unit: the day in its file name, where days decide.
