@@ -12,6 +12,7 @@ mod miniatures;
 mod one_way;
 mod properties;
 mod publish;
+mod real;
 mod rules;
 mod sample;
 mod sichuan;
