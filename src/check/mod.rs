@@ -8,6 +8,7 @@ mod characters;
 mod checked;
 mod forms;
 mod indicators;
+mod node_marks;
 mod owner;
 mod owners;
 mod registers;

@@ -142,6 +142,10 @@ rules! {
     WEIGHT_WRONG "weight-wrong" Error;
     /// Nested percentages that do not add up to 100%.
     WEIGHTS_SUM "weights-sum" Error;
+    /// Points behind a name in an indicator table that are not the sum below it.
+    NODE_MARKS_DIFFER "node-marks-differ" Warning;
+    /// A name that several indicators have, or that is a level above several.
+    INDICATOR_UNCLEAR "indicator-unclear" Error;
     /// An indicator in the scores that the system does not have.
     INDICATOR_UNKNOWN "indicator-unknown" Error;
     /// An indicator of the system without a column or row in the scores.

@@ -280,7 +280,7 @@ fn joined(line: &Line, below: &Line, names: &FormColumns) -> Vec<HeadCell> {
 }
 
 /// What stands behind labels: in the label's own cell, else in the next one of its line.
-fn labels(above: &[(String, Place)], labels: &[String]) -> Vec<(String, Place)> {
+pub(super) fn labels(above: &[(String, Place)], labels: &[String]) -> Vec<(String, Place)> {
     let mut found = Vec::new();
     for (at, (text, place)) in above.iter().enumerate() {
         let Some(behind) = labels.iter().find_map(|label| behind_label(text, label)) else {

@@ -29,4 +29,4 @@ pub use signs::{
     is_total, plain_number, plain_share, read_moment, read_moment_in, split_aliases, split_points,
     without_numbering, without_share, without_stamp,
 };
-pub use table::{RawColumn, RawTable};
+pub use table::{Above, RawColumn, RawTable};

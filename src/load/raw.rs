@@ -131,7 +131,7 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
 
 /// A table that must hold something, with nothing but known heads.
 fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
-    Wanted { names, required, open: false, may_be_empty: false }
+    Wanted { names, required, open: false, may_be_empty: false, unit_above: false }
 }
 
 fn read_class(
@@ -185,7 +185,9 @@ fn read_registers(
         if file.is_empty() {
             return Ok(None);
         }
-        reader.table(file, &Wanted { may_be_empty: true, ..wanted(names, required) })
+        let unit_above = required.contains(&"unit");
+        let wanted = wanted(names, required);
+        reader.table(file, &Wanted { may_be_empty: true, unit_above, ..wanted })
     };
     Ok(RawRegisters {
         corrections: read(

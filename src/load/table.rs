@@ -19,6 +19,17 @@ pub struct RawColumn {
     pub index: u32,
 }
 
+/// What stands above the heads of a table; it may say whose the table is.
+#[derive(Debug, Clone, Default)]
+pub struct Above {
+    /// What stands behind a label such as `单位：`.
+    pub label: Option<(String, Place)>,
+    /// All texts there.
+    pub texts: Vec<(String, Place)>,
+    /// Heads and labels by which a unit is known.
+    pub labels: Vec<String>,
+}
+
 /// A table below its heads: one frame of text columns in file order, with the row of each line.
 #[derive(Debug, Clone)]
 pub struct RawTable {
@@ -31,6 +42,7 @@ pub struct RawTable {
     frame: DataFrame,
     ignored: Vec<String>,
     calendar: Calendar,
+    above: Above,
 }
 
 impl RawTable {
@@ -75,6 +87,7 @@ impl RawTable {
             frame,
             ignored: Vec::new(),
             calendar: Calendar { year: None, is_1904: grid.is_1904 },
+            above: Above::default(),
         }
     }
 
@@ -88,6 +101,18 @@ impl RawTable {
     pub(super) fn ignoring(mut self, names: &[String]) -> Self {
         self.ignored = names.iter().map(|name| comparable(name)).collect();
         self
+    }
+
+    /// The same table with what stands above its heads.
+    pub(super) fn below(mut self, above: Above) -> Self {
+        self.above = above;
+        self
+    }
+
+    /// What stands above the heads.
+    #[must_use]
+    pub const fn above(&self) -> &Above {
+        &self.above
     }
 
     /// Whether `columns.toml` says that a row or column of this name is left out.

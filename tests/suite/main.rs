@@ -13,6 +13,7 @@ mod miniatures;
 mod one_way;
 mod properties;
 mod publish;
+mod real;
 mod rules;
 mod said;
 mod sample;
