@@ -7,6 +7,7 @@
 mod characters;
 mod checked;
 mod indicators;
+mod opening;
 mod registers;
 mod scores;
 mod settings;
@@ -14,8 +15,10 @@ mod units;
 mod weights;
 
 pub use checked::{
-    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
+    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell, Printed,
+    Unit,
 };
+pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -56,6 +59,7 @@ pub fn check(
     }
     let RawTables { units, classes, registers, materials: _, inputs, findings: unread } = raw;
     findings.extend(unread);
+    opening::examples_left(units.as_ref(), &classes, &mut findings);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };

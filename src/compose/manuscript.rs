@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::characters::replace_missing;
 use super::file_name::safe_file_name;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
-use crate::analyse::facts::{AssessmentFacts, CityFacts, UnitFacts};
+use crate::analyse::facts::{AssessmentFacts, CityFacts, OpeningFacts, UnitFacts};
 use crate::assets::{Coverage, Templates};
 use crate::chart::Chart;
 use crate::finding::{Finding, Place, rule};
@@ -26,11 +26,15 @@ pub enum Kind {
     Unit,
     /// 总报告.
     City,
+    /// 指标体系.
+    Indicators,
+    /// 指标说明.
+    Guide,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Unit, Self::City];
+    pub const ALL: [Self; 4] = [Self::Unit, Self::City, Self::Indicators, Self::Guide];
 
     /// The kind's name: in the manifest, of its layout, of its sentences.
     #[must_use]
@@ -38,6 +42,8 @@ impl Kind {
         match self {
             Self::Unit => "unit",
             Self::City => "city",
+            Self::Indicators => "indicators",
+            Self::Guide => "guide",
         }
     }
 }
@@ -47,7 +53,7 @@ impl Kind {
 pub struct Manuscript {
     /// Kind of paper.
     pub kind: Kind,
-    /// Code of its unit; none for a city-wide paper.
+    /// Code of its unit, or of its class; none for a city-wide paper.
     pub unit: Option<String>,
     /// Path of the PDF in the output folder, with `/`.
     pub path: String,
@@ -165,6 +171,30 @@ impl<'a> Composer<'a> {
         })
     }
 
+    /// Composes a paper that opens an assessment, 指标体系 or 指标说明, under a file name.
+    ///
+    /// # Errors
+    /// Findings when a template cannot be said.
+    pub fn opening(
+        &self,
+        kind: Kind,
+        facts: &OpeningFacts,
+        file_name: &str,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let plain_facts = to_json(facts)?;
+        self.compose(&Draft {
+            kind,
+            unit: Some(&facts.class_code),
+            folder: String::new(),
+            file_name,
+            mark: "",
+            facts: Value::from(Serde(&plain_facts)),
+            plain_facts,
+            assessment: &facts.assessment,
+            charts: Vec::new(),
+        })
+    }
+
     fn compose(&self, draft: &Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
         let words = self.sentences.say(draft.kind.name(), &draft.facts)?;
@@ -173,7 +203,8 @@ impl<'a> Composer<'a> {
             .sentences
             .say_inline("settings.toml", draft.file_name, &file_name_values(draft))
             .map_err(|finding| vec![finding])?;
-        let path = format!("{}/{}.pdf", draft.folder, safe_file_name(&name));
+        let separator = if draft.folder.is_empty() { "" } else { "/" };
+        let path = format!("{}{separator}{}.pdf", draft.folder, safe_file_name(&name));
         let mut data = json!({
             "facts": draft.plain_facts,
             "words": words,

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::bytes;
-use super::reader::Reader;
+use super::reader::{Reader, inside};
+use super::signs::TO_FILL_IN;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::settings::{self, Columns, Settings};
 
@@ -25,10 +26,13 @@ pub struct DataFolder {
     root: PathBuf,
     /// What was meant, when it could be read.
     pub settings: Option<Settings>,
-    columns: Option<Columns>,
+    /// Names of columns, when they could be read.
+    pub columns: Option<Columns>,
     inputs: Vec<InputFile>,
     /// What is wrong with the settings.
     pub findings: Vec<Finding>,
+    /// Lines of the settings that are still to be filled in.
+    pub(super) open: Vec<Finding>,
 }
 
 const SETTINGS_FILE: &str = "settings.toml";
@@ -52,8 +56,10 @@ pub fn read_folder(
         columns: None,
         inputs: Vec::new(),
         findings: Vec::new(),
+        open: Vec::new(),
     };
     if let Some(text) = folder.text(SETTINGS_FILE, true)? {
+        folder.open = open_lines(&text);
         let reading = settings::read(&text, settings_defaults, SETTINGS_FILE);
         folder.settings = reading.settings;
         folder.findings.extend(reading.findings);
@@ -68,7 +74,7 @@ pub fn read_folder(
 impl DataFolder {
     /// Opens the folder for reading tables; none when its settings are wrong.
     pub(super) fn open(self) -> (Option<(Settings, Columns)>, Reader) {
-        let Self { root, settings, columns, inputs, findings } = self;
+        let Self { root, settings, columns, inputs, findings, .. } = self;
         (settings.zip(columns), Reader { root, inputs, findings })
     }
 
@@ -93,6 +99,30 @@ impl DataFolder {
             }
         }
     }
+}
+
+/// Lines of the settings that bear the mark of what is to be filled in, in a value or beside it.
+fn open_lines(text: &str) -> Vec<Finding> {
+    let open = (1..).zip(text.lines()).filter_map(|(number, line)| {
+        let at = line.find(TO_FILL_IN)?;
+        let column = line.get(..at)?.chars().count() + 1;
+        let key = line.split('=').next().unwrap_or_default().trim_matches(['#', ' ']);
+        let place = Place::line(SETTINGS_FILE, number, column);
+        let found = Finding::new(rule::PLACEHOLDER_LEFT, place);
+        Some(found.with("mark", TO_FILL_IN).with("key", key))
+    });
+    open.collect()
+}
+
+/// A file of a data folder as it is; none when it is not there.
+///
+/// # Errors
+/// A failure when it is there and cannot be read.
+pub fn read_file(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(path) = inside(root, name).filter(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    read_bytes(&path).map(Some)
 }
 
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {

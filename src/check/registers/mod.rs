@@ -25,6 +25,7 @@ pub use types::{
 };
 
 pub(in crate::check) use history::read as read_history;
+pub(in crate::check) use read::causes as read_causes;
 pub(super) use points::ClassView;
 pub(super) use rows::{ClassNames, choice, name_agrees};
 
