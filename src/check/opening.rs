@@ -74,16 +74,17 @@ pub(super) fn examples_left(
 ) {
     let indicators = classes.iter().filter_map(|class| class.indicators.as_ref());
     for table in units.into_iter().chain(indicators) {
-        for line in 0..table.len() {
-            let is_example = |position: &usize| {
+        let position_of = |line: usize| {
+            (0..table.columns().len()).find(|position| {
                 table.cell(line, *position).is_some_and(|text| text.contains(EXAMPLE))
-            };
-            if let Some(position) = (0..table.columns().len()).find(is_example) {
-                let place = table.place(line, Some(position));
-                let text = table.cell(line, position).unwrap_or_default();
-                let found = Finding::new(rule::EXAMPLE_LEFT, place);
-                findings.push(found.with("mark", EXAMPLE).with("text", text));
-            }
+            })
+        };
+        let mut examples = (0..table.len()).filter_map(|line| Some((line, position_of(line)?)));
+        if let Some((line, position)) = examples.next() {
+            let text = table.cell(line, position).unwrap_or_default();
+            let place = table.place(line, Some(position));
+            let found = Finding::new(rule::EXAMPLE_LEFT, place).with("text", text);
+            findings.push(found.with("count", 1 + examples.count()));
         }
     }
 }

@@ -111,7 +111,7 @@ struct Draft<'a> {
     kind: Kind,
     unit: Option<&'a str>,
     folder: String,
-    file_name: &'a str,
+    file_name: String,
     mark: &'a str,
     facts: Value,
     plain_facts: serde_json::Value,
@@ -139,13 +139,15 @@ impl<'a> Composer<'a> {
         let plain_facts = to_json(facts)?;
         let mut named = plain_facts.clone();
         named["order"] = json!(format!("{order:0width$}"));
+        let named = Value::from(Serde(&named));
+        let template = &self.resources.settings.papers.unit_file;
         self.compose(&Draft {
             kind: Kind::Unit,
             unit: Some(&facts.code),
             folder: format!("units/{}", safe_file_name(&facts.class_name)),
-            file_name: &self.resources.settings.papers.unit_file,
+            file_name: self.file_name(template, &named, &facts.assessment)?,
             mark: &self.resources.settings.papers.unit_mark,
-            facts: Value::from(Serde(&named)),
+            facts: named,
             plain_facts,
             assessment: &facts.assessment,
             charts,
@@ -158,13 +160,15 @@ impl<'a> Composer<'a> {
     /// Findings when a template cannot be said.
     pub fn city(&self, facts: &CityFacts, charts: Vec<Chart>) -> Result<Manuscript, Vec<Finding>> {
         let plain_facts = to_json(facts)?;
+        let values = Value::from(Serde(&plain_facts));
+        let template = &self.resources.settings.papers.city_file;
         self.compose(&Draft {
             kind: Kind::City,
             unit: None,
             folder: "city".to_owned(),
-            file_name: &self.resources.settings.papers.city_file,
+            file_name: self.file_name(template, &values, &facts.assessment)?,
             mark: &self.resources.settings.papers.city_mark,
-            facts: Value::from(Serde(&plain_facts)),
+            facts: values,
             plain_facts,
             assessment: &facts.assessment,
             charts,
@@ -186,7 +190,7 @@ impl<'a> Composer<'a> {
             kind,
             unit: Some(&facts.class_code),
             folder: String::new(),
-            file_name,
+            file_name: file_name.to_owned(),
             mark: "",
             facts: Value::from(Serde(&plain_facts)),
             plain_facts,
@@ -195,16 +199,24 @@ impl<'a> Composer<'a> {
         })
     }
 
+    /// A file name from its template in the settings.
+    fn file_name(
+        &self,
+        template: &str,
+        facts: &Value,
+        assessment: &AssessmentFacts,
+    ) -> Result<String, Vec<Finding>> {
+        let values = file_name_values(facts, assessment);
+        let said = self.sentences.say_inline("settings.toml", template, &values);
+        said.map_err(|finding| vec![finding])
+    }
+
     fn compose(&self, draft: &Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
         let words = self.sentences.say(draft.kind.name(), &draft.facts)?;
         let title = title(&words);
-        let name = self
-            .sentences
-            .say_inline("settings.toml", draft.file_name, &file_name_values(draft))
-            .map_err(|finding| vec![finding])?;
         let separator = if draft.folder.is_empty() { "" } else { "/" };
-        let path = format!("{}{separator}{}.pdf", draft.folder, safe_file_name(&name));
+        let path = format!("{}{separator}{}.pdf", draft.folder, safe_file_name(&draft.file_name));
         let mut data = json!({
             "facts": draft.plain_facts,
             "words": words,
@@ -252,8 +264,8 @@ fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
 }
 
 /// The values that a file name may use, all as text.
-fn file_name_values(draft: &Draft<'_>) -> Value {
-    let fact = |name: &str| draft.facts.get_attr(name).ok().filter(|value| !value.is_undefined());
+fn file_name_values(facts: &Value, assessment: &AssessmentFacts) -> Value {
+    let fact = |name: &str| facts.get_attr(name).ok().filter(|value| !value.is_undefined());
     let mut values: BTreeMap<&str, Value> = BTreeMap::new();
     for (name, from) in [
         ("code", "code"),
@@ -266,9 +278,9 @@ fn file_name_values(draft: &Draft<'_>) -> Value {
             values.insert(name, value);
         }
     }
-    values.insert("subject", Value::from(draft.assessment.subject.as_str()));
-    values.insert("period", Value::from(draft.assessment.period.as_str()));
-    values.insert("area", Value::from(draft.assessment.area.as_str()));
+    values.insert("subject", Value::from(assessment.subject.as_str()));
+    values.insert("period", Value::from(assessment.period.as_str()));
+    values.insert("area", Value::from(assessment.area.as_str()));
     Value::from(Serde(&values))
 }
 

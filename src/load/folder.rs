@@ -31,6 +31,8 @@ pub struct DataFolder {
     inputs: Vec<InputFile>,
     /// What is wrong with the settings.
     pub findings: Vec<Finding>,
+    /// The settings file as it stands.
+    pub settings_text: String,
     /// Lines of the settings that are still to be filled in.
     pub(super) open: Vec<Finding>,
 }
@@ -56,6 +58,7 @@ pub fn read_folder(
         columns: None,
         inputs: Vec::new(),
         findings: Vec::new(),
+        settings_text: String::new(),
         open: Vec::new(),
     };
     if let Some(text) = folder.text(SETTINGS_FILE, true)? {
@@ -63,6 +66,7 @@ pub fn read_folder(
         let reading = settings::read(&text, settings_defaults, SETTINGS_FILE);
         folder.settings = reading.settings;
         folder.findings.extend(reading.findings);
+        folder.settings_text = text;
     }
     let text = folder.text(COLUMNS_FILE, false)?.unwrap_or_default();
     let reading = settings::read(&text, columns_defaults, COLUMNS_FILE);

@@ -7,6 +7,7 @@ mod bytes;
 mod delimited;
 mod folder;
 mod heads;
+mod history;
 mod materials;
 mod parquet;
 mod raw;

@@ -2,6 +2,7 @@
 
 use super::folder::{DataFolder, InputFile};
 use super::heads::Wanted;
+use super::history;
 use super::materials::{self, RawMaterials};
 use super::reader::Reader;
 use super::table::RawTable;
@@ -164,7 +165,7 @@ pub fn load_ledger(folder: DataFolder) -> Result<Option<RawTable>, Failure> {
 }
 
 /// A table that must hold something, with nothing but known heads.
-fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
+pub(super) fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
     Wanted { names, required, open: false, may_be_empty: false }
 }
 
@@ -184,10 +185,7 @@ fn read_class(
         None => None,
     };
     let history = match &class.history {
-        Some(file) => {
-            let required = &["unit", "indicator", "full_marks", "points"];
-            reader.table(file, &wanted(&columns.history, required))?
-        }
+        Some(file) => history::read(reader, file, class, columns)?,
         None => None,
     };
     Ok(RawClass { indicators, scores, self_scores, history })

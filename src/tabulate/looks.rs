@@ -13,6 +13,8 @@ pub enum Look {
     Note,
     /// A label above or below a table.
     Label,
+    /// A label at the right of its cell.
+    LabelRight,
     /// A place to fill in beside a label.
     LabelInput,
     /// The head of a column.
@@ -46,10 +48,11 @@ pub enum Look {
 }
 
 impl Look {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Title,
         Self::Note,
         Self::Label,
+        Self::LabelRight,
         Self::LabelInput,
         Self::Head,
         Self::Text,
@@ -132,6 +135,7 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
         }
         Look::Note => font(9.0).set_text_wrap(),
         Look::Label => font(10.5),
+        Look::LabelRight => font(10.5).set_align(FormatAlign::Right),
         Look::LabelInput => {
             as_text(input(font(10.5).set_border_bottom(FormatBorder::Thin))).set_text_wrap()
         }
