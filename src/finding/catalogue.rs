@@ -144,6 +144,8 @@ rules! {
     // Scores.
     /// No score for a unit and indicator.
     SCORE_MISSING "score-missing" Error;
+    /// A table of scores in which no points are filled in yet.
+    SCORES_NOT_BEGUN "scores-not-begun" Error;
     /// Not a number.
     SCORE_NOT_A_NUMBER "score-not-a-number" Error;
     /// An error value of the spreadsheet.

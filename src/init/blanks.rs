@@ -66,6 +66,7 @@ pub(super) fn blanks(
         }
     }
     files.append(&mut scored);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 

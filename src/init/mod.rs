@@ -153,7 +153,7 @@ pub fn init(order: &InitOrder) -> Result<Made, Failure> {
         made.findings.extend(assets.said(&findings));
         return Ok(made);
     };
-    let mut files = assets.blanks(&opened, true, &mut findings)?;
+    let files = assets.blanks(&opened, true, &mut findings)?;
     made.findings.extend(assets.said(&findings));
     if any_error(&findings) {
         return Ok(made);
@@ -164,7 +164,7 @@ pub fn init(order: &InitOrder) -> Result<Made, Failure> {
     };
     new.add(&files, &[])?;
     new.add(&[record], &[])?;
-    made.files.written.extend(files.drain(..).map(|file| file.path));
+    made.files.written.extend(files.into_iter().map(|file| file.path));
     made.files.written.sort();
     new.finish()?;
     made.folder = Some(order.folder.clone());

@@ -49,6 +49,7 @@ pub(super) fn sheet(
         frozen_columns: 3,
         filtered_to: Some(last_row),
         footer: words.plain("footer"),
+        least_height: 20.0,
         ..Sheet::default()
     };
     let width = u16::try_from(laid.len()).unwrap_or(1);

@@ -41,6 +41,7 @@ fn help(words: &Words<'_>, class: &OpeningClass) -> Help {
         name: name.clone(),
         columns: vec![SheetColumn { width: 100.0, look: None }],
         heights: vec![(0, 30.0)],
+        least_height: 20.0,
         locked: true,
         footer: words.plain("footer"),
         ..Sheet::default()
@@ -98,7 +99,8 @@ impl Form<'_> {
         let mut sheet = Sheet {
             name: words.plain("sheet.self_form"),
             columns: widths(&at),
-            heights: vec![(0, 32.0), (UNIT_ROW, 24.0), (NOTE_ROW, 28.0), (HEAD_ROW, 24.0)],
+            heights: vec![(0, 32.0), (UNIT_ROW, 26.0), (HEAD_ROW, 26.0)],
+            least_height: 32.0,
             head_row: Some(HEAD_ROW),
             frozen_columns: at.marks + 1,
             locked: true,
@@ -261,14 +263,14 @@ fn sum_row(
 
 fn widths(at: &Places) -> Vec<SheetColumn> {
     let width = |column: u16| match column {
-        column if column + 1 == at.depth => 16.0,
-        column if column < at.depth => 12.0,
+        column if column + 1 == at.depth => 14.0,
+        column if column < at.depth => 10.0,
         column if column == at.code => 8.0,
         column if column == at.marks => 6.0,
-        column if Some(column) == at.criterion => 40.0,
+        column if Some(column) == at.criterion => 38.0,
         column if column == at.points => 9.0,
-        column if column == at.explanation => 34.0,
-        _ => 28.0,
+        column if column == at.explanation => 30.0,
+        _ => 24.0,
     };
     (0..=at.evidence).map(|column| SheetColumn { width: width(column), look: None }).collect()
 }

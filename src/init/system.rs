@@ -34,6 +34,7 @@ pub(super) fn sheet(words: &Words<'_>, class: &OpeningClass, columns: &Columns) 
         head_row: Some(HEAD_ROW),
         frozen_columns: marks + 1,
         footer: words.plain("footer"),
+        least_height: 20.0,
         ..Sheet::default()
     };
     let width = u16::try_from(all.len()).unwrap_or(1);

@@ -45,13 +45,13 @@ impl Table<'_> {
             columns: self.columns.iter().map(|column| layout(column.role)).collect(),
             heights: vec![(0, 30.0)],
             footer: self.footer,
+            least_height: 22.0,
             ..Sheet::default()
         };
         sheet.span((0, 0), (1, width), Value::text(self.title), Look::Title);
         let mut head = 1;
         if !self.note.is_empty() {
             sheet.span((1, 0), (1, width), Value::text(self.note), Look::Note);
-            sheet.heights.push((1, 30.0));
             head = 2;
         }
         sheet.heights.push((head, 24.0));

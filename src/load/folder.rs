@@ -110,10 +110,14 @@ fn open_lines(text: &str) -> Vec<Finding> {
     let open = (1..).zip(text.lines()).filter_map(|(number, line)| {
         let at = line.find(TO_FILL_IN)?;
         let column = line.get(..at)?.chars().count() + 1;
-        let key = line.split('=').next().unwrap_or_default().trim_matches(['#', ' ']);
+        let is_remark = line.trim_start().starts_with('#');
+        let key = line.split('=').next().filter(|_| !is_remark).unwrap_or_default();
+        let text = line.get(at..)?.replace(TO_FILL_IN, "");
+        // Of a value what stands in its quotes, of a remark the whole.
+        let text = if is_remark { text.as_str() } else { text.split('"').next().unwrap_or("") };
         let place = Place::line(SETTINGS_FILE, number, column);
-        let found = Finding::new(rule::PLACEHOLDER_LEFT, place);
-        Some(found.with("mark", TO_FILL_IN).with("key", key))
+        let found = Finding::new(rule::PLACEHOLDER_LEFT, place).with("mark", TO_FILL_IN);
+        Some(found.with("key", key.trim()).with("text", text.trim()))
     });
     open.collect()
 }

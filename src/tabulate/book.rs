@@ -31,8 +31,10 @@ pub struct Sheet {
     pub columns: Vec<SheetColumn>,
     /// Cells in any order.
     pub cells: Vec<Placed>,
-    /// Heights of rows that have a fixed one, in points.
+    /// Heights of rows that are not made for their text, in points.
     pub heights: Vec<(u32, f64)>,
+    /// Least height of the rows made for their text, in points.
+    pub least_height: f64,
     /// Row of the heads: it and what is above stays in sight, and it is printed on every page.
     pub head_row: Option<u32>,
     /// Columns that stay in sight.
@@ -161,7 +163,8 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, XlsxError> {
     for sheet in &book.sheets {
         write(file.add_worksheet(), sheet, &looks)?;
     }
-    file.save_to_buffer()
+    let bytes = file.save_to_buffer()?;
+    super::heights::let_rows_grow(&bytes).map_err(|error| XlsxError::CustomError(error.to_string()))
 }
 
 fn write(to: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
@@ -172,8 +175,8 @@ fn write(to: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxErr
             to.set_column_format(column, looks.bare(look))?;
         }
     }
-    for (row, height) in &sheet.heights {
-        to.set_row_height(*row, *height)?;
+    for (row, height) in super::heights::heights(sheet) {
+        to.set_row_height(row, height)?;
     }
     for placed in &sheet.cells {
         write_cell(to, placed, looks)?;

@@ -2,6 +2,7 @@
 //! workbooks that people fill in.
 
 mod book;
+mod heights;
 mod looks;
 
 use polars::prelude::{AnyValue, DataFrame, DataType, ParquetWriter, PolarsError};
