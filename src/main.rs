@@ -191,7 +191,8 @@ impl<'a> Terminal<'a> {
             return TO_MEND;
         };
         let files = &made.files;
-        for (key, list) in [("written", &files.written), ("same", &files.same), ("kept", &files.kept)]
+        for (key, list) in
+            [("written", &files.written), ("same", &files.same), ("kept", &files.kept)]
         {
             if !list.is_empty() {
                 let count = numbers(&[("count", list.len())]);
@@ -203,7 +204,8 @@ impl<'a> Terminal<'a> {
         }
         made.notes.iter().for_each(|note| complain(note));
         let values = Values::from([("path", folder.display().to_string())]);
-        complain(&self.say(&format!("{command}.done"), values));
+        let done = if made.from_last_year { "done_next" } else { "done" };
+        complain(&self.say(&format!("{command}.{done}"), values));
         if files.kept.is_empty() { DONE } else { TO_MEND }
     }
 

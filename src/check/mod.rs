@@ -15,8 +15,8 @@ mod units;
 mod weights;
 
 pub use checked::{
-    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell, Printed,
-    Unit,
+    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell,
+    Printed, Unit,
 };
 pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{

@@ -59,9 +59,8 @@ pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<
 
 /// Takes out of every text what XML cannot hold.
 fn remove_controls(values: &mut Value) {
-    let fits = |character: char| {
-        !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}')
-    };
+    let fits =
+        |character: char| !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}');
     match values {
         Value::String(text) => text.retain(fits),
         Value::Array(items) => items.iter_mut().for_each(remove_controls),

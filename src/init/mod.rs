@@ -67,6 +67,8 @@ pub struct Made {
     pub folder: Option<PathBuf>,
     /// Files, and what became of them.
     pub files: Added,
+    /// Whether it began from last year's folder.
+    pub from_last_year: bool,
     /// What else is worth telling, in words.
     pub notes: Vec<String>,
     /// Everything found, worst first.
@@ -143,7 +145,7 @@ struct Opened {
 pub fn init(order: &InitOrder) -> Result<Made, Failure> {
     let assets = Assets::read(order.templates.as_deref(), order.fonts.as_deref())?;
     let new = NewFolder::begin(&order.folder)?;
-    let mut made = Made::default();
+    let mut made = Made { from_last_year: order.from.is_some(), ..Made::default() };
     let begun = match &order.from {
         Some(old) => from_last_year(&assets, &new, old, &order.output, &mut made)?,
         None => from_nothing(&assets, &new, &mut made)?,
@@ -158,10 +160,8 @@ pub fn init(order: &InitOrder) -> Result<Made, Failure> {
     if any_error(&findings) {
         return Ok(made);
     }
-    let record = NewFile {
-        path: assets.record(&opened.opening.settings),
-        bytes: record_of(&files),
-    };
+    let record =
+        NewFile { path: assets.record(&opened.opening.settings), bytes: record_of(&files) };
     new.add(&files, &[])?;
     new.add(&[record], &[])?;
     made.files.written.extend(files.into_iter().map(|file| file.path));

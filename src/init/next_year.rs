@@ -13,7 +13,7 @@ use crate::finding::{Failure, Finding};
 use crate::load::{Choice as _, DataFolder, RawTable, TO_FILL_IN, load_ledger, read_file};
 use crate::model::Recheck;
 use crate::publish::NewFile;
-use crate::settings::{Columns, Settings};
+use crate::settings::{Columns, LateRule, Settings};
 use crate::tabulate::Value;
 
 /// What a new year begins with.
@@ -122,7 +122,8 @@ impl NextYear {
             footer: words.plain("footer"),
         }
         .sheet();
-        let path = format!("{}/{}.xlsx", words.plain("last_year"), words.file("ledger_left", values([])));
+        let path =
+            format!("{}/{}.xlsx", words.plain("last_year"), words.file("ledger_left", values([])));
         self.files.push(words.book(path, title.clone(), vec![sheet])?);
         Ok(())
     }
@@ -190,7 +191,8 @@ fn rewrite(words: &Words<'_>, text: &mut TomlText, has_results: bool) {
     text.set(&[Key("assessment"), Key("period")], &quoted(&period), &was);
     let grounds = quoted(&assessment.grounds);
     text.set(&[Key("assessment"), Key("grounds")], &grounds, &say("grounds", ""));
-    text.set(&[Key("assessment"), Key("stage")], "\"preliminary\"", "");
+    let stage = words.plain("next_year.stage");
+    text.set(&[Key("assessment"), Key("stage")], "\"preliminary\"", &stage);
     for key in ["approved_on", "approved_by"] {
         text.comment_out(&[Key("assessment"), Key(key)], "");
     }
@@ -209,7 +211,11 @@ fn rewrite(words: &Words<'_>, text: &mut TomlText, has_results: bool) {
         text.comment_out(way, &say("date", ""));
     }
     // Lateness needs a deadline, which is not known yet.
-    text.set(&[Key("submissions"), Key("late")], "\"none\"", &say("late", ""));
+    if settings.submissions.late != LateRule::None {
+        let late = serde_json::to_value(settings.submissions.late).unwrap_or_default();
+        let was = say("late", late.as_str().unwrap_or_default());
+        text.set(&[Key("submissions"), Key("late")], "\"none\"", &was);
+    }
     text.comment_out(&[Key("materials"), Key("chosen")], "");
     for position in 0..settings.classes.len() {
         rewrite_class(words, text, settings, position, has_results);

@@ -116,8 +116,17 @@ impl Examples {
     #[expect(clippy::unused_self, reason = "reads with its siblings")]
     fn indicator_columns(&self, columns: &Columns) -> Vec<TableColumn> {
         const ROLES: [&str; 11] = [
-            "level1", "level2", "level3", "code", "full_marks", "look", "criterion", "method",
-            "basis", "short", "shared",
+            "level1",
+            "level2",
+            "level3",
+            "code",
+            "full_marks",
+            "look",
+            "criterion",
+            "method",
+            "basis",
+            "short",
+            "shared",
         ];
         let known = columns_of(&columns.indicators, &[]);
         let find = |role: &&str| known.iter().find(|column| column.role == *role).cloned();

@@ -41,9 +41,9 @@ fn result_table(reader: &Reader, name: &str) -> Option<String> {
         return None;
     }
     let folders = [format!("{name}/results"), name.trim_end_matches('/').to_owned()];
-    let tables = folders.iter().flat_map(|folder| {
-        ENDINGS.iter().map(move |ending| format!("{folder}/{POINTS}.{ending}"))
-    });
+    let tables = folders
+        .iter()
+        .flat_map(|folder| ENDINGS.iter().map(move |ending| format!("{folder}/{POINTS}.{ending}")));
     let tables: Vec<String> = tables.collect();
     let is_there = |table: &&String| inside(&reader.root, table).is_some_and(|p| p.is_file());
     // A folder without results: the first name is then told as missing.
@@ -85,15 +85,14 @@ fn read_results(
         return Ok(None);
     };
     let belongs = |line: &usize| {
-        classes.value(*line, "class").is_some_and(|code| comparable(code) == comparable(&class.code))
+        classes
+            .value(*line, "class")
+            .is_some_and(|code| comparable(code) == comparable(&class.code))
     };
-    let members: Vec<&str> = (0..classes.len())
-        .filter(belongs)
-        .filter_map(|line| classes.value(line, "unit"))
-        .collect();
-    let own = points.keeping(|line| {
-        points.value(line, "unit").is_some_and(|unit| members.contains(&unit))
-    });
+    let members: Vec<&str> =
+        (0..classes.len()).filter(belongs).filter_map(|line| classes.value(line, "unit")).collect();
+    let own = points
+        .keeping(|line| points.value(line, "unit").is_some_and(|unit| members.contains(&unit)));
     if own.is_empty() {
         reader.findings.push(Finding::new(rule::TABLE_EMPTY, own.whole()));
         return Ok(None);

@@ -21,7 +21,7 @@ pub use folder::{DataFolder, InputFile, read_file, read_folder};
 pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load, load_ledger, load_lists};
 pub use signs::{
-    Choice, EXAMPLE, REASON_SEPARATOR, TO_FILL_IN, is_error_value, is_not_applicable, plain_number, plain_share,
-    read_moment, split_aliases, split_points,
+    Choice, EXAMPLE, REASON_SEPARATOR, TO_FILL_IN, is_error_value, is_not_applicable, plain_number,
+    plain_share, read_moment, split_aliases, split_points,
 };
 pub use table::{RawColumn, RawTable};

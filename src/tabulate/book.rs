@@ -124,13 +124,7 @@ impl Sheet {
     }
 
     /// Puts a cell that spans rows and columns.
-    pub fn span(
-        &mut self,
-        (row, column): (u32, u16),
-        span: (u32, u16),
-        value: Value,
-        look: Look,
-    ) {
+    pub fn span(&mut self, (row, column): (u32, u16), span: (u32, u16), value: Value, look: Look) {
         self.cells.push(Placed { row, column, span, value, look });
     }
 }

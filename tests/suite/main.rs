@@ -15,5 +15,6 @@ mod publish;
 mod rules;
 mod sample;
 mod sichuan;
+mod starting;
 mod templates;
 mod unit_report;

@@ -144,9 +144,8 @@ fn row(
         columns: cell.columns,
     });
     let own = &system.indicators[leaf];
-    let floor = (own.floor < Points::ZERO).then(|| {
-        printer.marks(&format!("{}/floor", own.code), own.floor)
-    });
+    let floor = (own.floor < Points::ZERO)
+        .then(|| printer.marks(&format!("{}/floor", own.code), own.floor));
     OpeningRow {
         code: own.code.clone(),
         levels: levels.collect(),

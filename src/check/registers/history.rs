@@ -88,12 +88,7 @@ fn belongs(rows: &Rows<'_>, line: usize, class: usize) -> bool {
 }
 
 /// A unit of last year's results that the class no longer has, told once.
-fn dropped(
-    rows: &Rows<'_>,
-    line: usize,
-    gone: &mut BTreeSet<String>,
-    findings: &mut Vec<Finding>,
-) {
+fn dropped(rows: &Rows<'_>, line: usize, gone: &mut BTreeSet<String>, findings: &mut Vec<Finding>) {
     let name = rows.text(line, "unit").unwrap_or_default();
     if gone.insert(name.clone()) {
         let found = Finding::new(rule::HISTORY_UNIT_DROPPED, rows.place(line));

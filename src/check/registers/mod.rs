@@ -25,8 +25,8 @@ pub use types::{
 };
 
 pub(in crate::check) use history::read as read_history;
-pub(in crate::check) use read::causes as read_causes;
 pub(super) use points::ClassView;
+pub(in crate::check) use read::causes as read_causes;
 pub(super) use rows::{ClassNames, choice, name_agrees};
 
 /// Registers that could not be read whole, which has been told: nothing is held against what is

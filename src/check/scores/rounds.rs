@@ -76,11 +76,7 @@ pub(in crate::check) fn read_class<'a>(
 
 /// Whether every long table has any points: one that nobody has begun to fill in is told once, and
 /// not cell by cell.
-fn all_begun(
-    form: ScoresForm,
-    tables: &[Option<RawTable>],
-    findings: &mut Vec<Finding>,
-) -> bool {
+fn all_begun(form: ScoresForm, tables: &[Option<RawTable>], findings: &mut Vec<Finding>) -> bool {
     let before = findings.len();
     for table in tables.iter().flatten().filter(|_| form == ScoresForm::Long) {
         let has = |role: &str| (0..table.len()).any(|line| table.value(line, role).is_some());
