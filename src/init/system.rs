@@ -7,13 +7,15 @@ use crate::tabulate::{Look, Sheet, SheetColumn, Value, cell_name};
 
 const HEAD_ROW: u32 = 1;
 
+/// A text of an indicator.
+type Text = fn(&Indicator) -> Option<&str>;
+
 /// The sheet of a class.
 pub(super) fn sheet(words: &Words<'_>, class: &OpeningClass, columns: &Columns) -> Sheet {
     let names = &columns.indicators;
     let system = &class.system;
     let depth = u16::try_from(system.depth()).unwrap_or(1);
     let (code, marks) = (depth, depth + 1);
-    type Text = fn(&Indicator) -> Option<&str>;
     let texts: [(&[String], f64, Text); 4] = [
         (&names.look, 40.0, |own| own.look.as_deref()),
         (&names.criterion, 44.0, |own| own.criterion.as_deref()),

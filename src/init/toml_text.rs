@@ -53,8 +53,7 @@ impl TomlText {
         }
         let end = self.line_end(found.value.end);
         let lines = self.0.get(start..end).unwrap_or_default();
-        let mut out: String = lines.lines().map(|line| format!("# {line}\n")).collect();
-        out.pop();
+        let mut out = format!("# {}", lines.replace('\n', "\n# "));
         if !remark.is_empty() {
             out = format!("# {remark}\n{out}");
         }

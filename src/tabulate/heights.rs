@@ -13,8 +13,9 @@ use super::book::{Placed, Sheet, Value};
 const LINE: f64 = 13.5;
 const ROOM: f64 = 5.0;
 
-/// Greatest height of a row.
+/// Greatest height of a row, and more lines than it has room for.
 const MOST: f64 = 400.0;
+const MOST_LINES: u32 = 40;
 
 /// The height of every row that holds something: spreadsheets that do not measure text themselves
 /// would show its first line only.
@@ -40,7 +41,9 @@ fn lines(sheet: &Sheet, placed: &Placed) -> u32 {
         // A Han character is as wide as two figures.
         let wide = |character: char| if character.is_ascii() { 1.0 } else { 2.0 };
         let taken: f64 = line.chars().map(wide).sum();
-        (1_u32..).find(|lines| f64::from(*lines) * (width - 2.0).max(2.0) >= taken).unwrap_or(1)
+        (1..=MOST_LINES)
+            .find(|lines| f64::from(*lines) * (width - 2.0).max(2.0) >= taken)
+            .unwrap_or(MOST_LINES)
     };
     text.lines().map(line).sum::<u32>().max(1)
 }

@@ -12,7 +12,9 @@ use calamine::{Data, Reader as _, Xlsx};
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 
-use crate::support::{City, codes, files, places, printed_papers, repository, scorebook};
+use crate::support::{
+    City, can_prove, codes, files, places, printed_papers, repository, scorebook,
+};
 
 fn order(folder: PathBuf) -> InitOrder {
     InitOrder {
@@ -430,4 +432,30 @@ fn next_year_without_results_says_so() {
     .unwrap();
     assert!(made.folder.is_none() && !made.findings.is_empty());
     assert!(!city.root().join("third").exists());
+}
+
+// ---- A foreign hand
+
+/// Whether the program reads self-assessment forms from the folder of materials.
+const READS_SELF_FORMS: bool = false;
+
+/// `tests/foreign/clerk.py`: blanks filled in with openpyxl and recalculated by LibreOffice load
+/// without a change, and totals are as filled in.
+#[test]
+fn blanks_filled_in_by_a_foreign_hand_load() {
+    let openpyxl = can_prove("python3", &["-c", "import openpyxl"]);
+    if !openpyxl || !can_prove("soffice", &["--version"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("python3");
+    command.arg(repository("tests/foreign/clerk.py"));
+    command.arg(env!("CARGO_BIN_EXE_make-reports")).arg(repository("fonts"));
+    command.arg(folder.path().join("office"));
+    if READS_SELF_FORMS {
+        command.arg("--self-forms");
+    }
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
 }
