@@ -9,6 +9,7 @@ mod checked;
 mod forms;
 mod indicators;
 mod node_marks;
+mod opening;
 mod owner;
 mod owners;
 mod registers;
@@ -18,8 +19,10 @@ mod units;
 mod weights;
 
 pub use checked::{
-    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
+    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell,
+    Printed, Unit,
 };
+pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -59,6 +62,7 @@ pub fn check(
         characters::check(table, setting, &mut seen, &mut findings);
     }
     findings.extend(raw.findings.iter().cloned());
+    opening::examples_left(raw.units.as_ref(), &raw.classes, &mut findings);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };

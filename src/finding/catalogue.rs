@@ -96,6 +96,10 @@ rules! {
     SETTINGS_FORM "settings-form" Error;
     /// Stage `approved` without date or instrument.
     SETTINGS_APPROVAL "settings-approval" Error;
+    /// A line of the settings that is still to be filled in.
+    PLACEHOLDER_LEFT "placeholder-left" Error;
+    /// An example row among the units or indicators.
+    EXAMPLE_LEFT "example-left" Error;
     /// Two classes with one code.
     CLASS_DUPLICATE "class-duplicate" Error;
     /// Grade cuts that leave a gap, overlap or do not descend.
@@ -156,6 +160,8 @@ rules! {
     // Scores.
     /// No score for a unit and indicator.
     SCORE_MISSING "score-missing" Error;
+    /// A table of scores in which no points are filled in yet.
+    SCORES_NOT_BEGUN "scores-not-begun" Error;
     /// Not a number.
     SCORE_NOT_A_NUMBER "score-not-a-number" Error;
     /// An error value of the spreadsheet.
@@ -288,6 +294,8 @@ rules! {
     LEDGER_FALSE_LINK "ledger-false-link" Warning;
     /// A unit that last year had another name.
     UNIT_RENAMED "unit-renamed" Note;
+    /// A unit of last year's results that is no more.
+    HISTORY_UNIT_DROPPED "history-unit-dropped" Note;
     /// An indicator of last year that is no more.
     HISTORY_INDICATOR_DROPPED "history-indicator-dropped" Note;
     /// An indicator that last year did not have.
@@ -378,6 +386,8 @@ failures! {
     FONT_MISSING "font-missing";
     /// A font file that cannot be read.
     FONT_BROKEN "font-broken";
+    /// A folder that was to be new holds something.
+    FOLDER_NOT_EMPTY "folder-not-empty";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
 }

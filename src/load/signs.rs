@@ -27,6 +27,12 @@ const ALIAS_SEPARATORS: [char; 5] = ['、', '；', ';', '|', '\n'];
 /// What stands between reasons of several rounds in one text.
 pub const REASON_SEPARATOR: &str = "；";
 
+/// The mark of what is still to be filled in, in settings and tables that `init` made.
+pub const TO_FILL_IN: &str = "【待填】";
+
+/// The mark of an example row, which must go.
+pub const EXAMPLE: &str = "【示例】";
+
 /// Kinds of corrections as registers write them.
 const CORRECTION_KINDS: [(&str, CorrectionKind); 4] = [
     ("复核采纳", CorrectionKind::Appeal),

@@ -18,5 +18,6 @@ mod rules;
 mod said;
 mod sample;
 mod sichuan;
+mod starting;
 mod templates;
 mod unit_report;
