@@ -9,6 +9,7 @@ mod bad_registers;
 mod city_report;
 mod fonts;
 mod miniatures;
+mod mutants;
 mod one_way;
 mod properties;
 mod publish;
