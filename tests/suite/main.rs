@@ -10,6 +10,7 @@ mod bent_forms;
 mod city_report;
 mod fonts;
 mod miniatures;
+mod mutants;
 mod one_way;
 mod properties;
 mod publish;
