@@ -20,6 +20,7 @@ pub mod typeset;
 pub mod tabulate;
 pub mod inspect;
 pub mod publish;
+pub mod listing;
 
 // The whole run on one screen.
 pub mod pipeline;

@@ -10,6 +10,7 @@ mod forms;
 mod indicators;
 mod node_marks;
 mod owner;
+mod owners;
 mod registers;
 mod scores;
 mod settings;
@@ -57,30 +58,31 @@ pub fn check(
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
-    let RawTables { units, classes, registers, materials, forms, inputs, findings: unread } = raw;
-    findings.extend(unread);
+    findings.extend(raw.findings.iter().cloned());
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
-    let list = units.map(|table| units::read(&table, &settings, &mut findings));
-    let (classes, causes) = match list {
+    let list = raw.units.as_ref().map(|table| units::read(table, &settings, &mut findings));
+    let (classes, causes) = match &list {
         Some(list) => {
             let tables = Tables {
                 settings: &settings,
                 cuts: &cuts,
-                list: &list,
-                materials: &materials,
-                forms: &forms,
+                list,
+                materials: &raw.materials,
+                forms: &raw.forms,
             };
-            tables.classes(&classes, &registers, &mut findings)
+            let read = tables.classes(&raw.classes, &raw.registers, &mut findings);
+            owners::name(&raw, list, &mut findings);
+            read
         }
         None => (Vec::new(), Vec::new()),
     };
     arrange(&mut findings);
     let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, classes, causes, inputs));
+        .then(|| Checked::new(settings, cuts, classes, causes, raw.inputs));
     Outcome { checked, findings }
 }
 
@@ -98,7 +100,7 @@ struct ReadClass<'a> {
     position: usize,
     tables: &'a RawClass,
     system: &'a IndicatorSystem,
-    self_places: &'a [Place],
+    self_places: &'a [Option<Place>],
 }
 
 impl Tables<'_> {
@@ -155,7 +157,7 @@ impl Tables<'_> {
         names: &ClassNames<'_>,
         registers: &mut ClassRegisters,
         findings: &mut Vec<Finding>,
-    ) -> Vec<Place> {
+    ) -> Vec<Option<Place>> {
         let mut places = Vec::new();
         if let Some(table) = &tables.self_scores {
             (registers.self_points, places) = scores::read_self(

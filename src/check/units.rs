@@ -29,7 +29,7 @@ fn is_han(character: char) -> bool {
 }
 
 /// Where a name leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Known {
     pub(super) class: usize,
     pub(super) unit: usize,
@@ -84,6 +84,12 @@ impl Register {
         let text = comparable(text);
         let bare = prefixes(&self.area).filter_map(|part| text.strip_prefix(part));
         std::iter::once(text.as_str()).chain(bare).find_map(|name| self.find(name))
+    }
+
+    /// The full name of the unit with a code, name, short name or alias.
+    pub(super) fn name_of(&self, name: &str) -> Option<&str> {
+        let Known { class, unit } = self.find(name)?;
+        self.of_class(class).get(unit).map(|unit| unit.name.as_str())
     }
 
     /// The known unit name nearest to `name`.

@@ -7,7 +7,9 @@
 
 mod folder;
 mod manifest;
+mod report;
 mod swap;
 
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding};
+pub use report::{Way, put_report};

@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tabulate", &["model", "assets"]),
     ("inspect", &["finding"]),
     ("publish", &["model", "finding", "load"]),
+    ("listing", &["model", "finding", "assets", "publish"]),
     (
         "pipeline",
         &[
@@ -32,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "pipeline", "cli"]),
+    ("main", &["finding", "assets", "publish", "listing", "pipeline", "cli"]),
 ];
 
 /// Something of the world outside that only some modules may name.

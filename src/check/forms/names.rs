@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::checked::IndicatorSystem;
-use crate::load::{split_points, without_numbering};
+use crate::load::{split_points, without_numbering, without_share};
 use crate::model::{Points, comparable, nearest};
 
 /// The names of a class's indicators and of the levels above them.
@@ -11,7 +11,7 @@ pub(in crate::check) struct FormNames<'a> {
     pub(in crate::check) system: &'a IndicatorSystem,
     codes: BTreeMap<String, usize>,
     /// Whole paths.
-    paths: BTreeMap<String, usize>,
+    paths: BTreeMap<Vec<String>, usize>,
     /// Indicators by their own name; a name may stand under several parents.
     leaves: BTreeMap<String, Vec<usize>>,
     /// Indicators below a level's name.
@@ -26,7 +26,9 @@ pub(in crate::check) enum Meant {
     /// A level above indicators.
     Node(Vec<usize>),
     /// Several indicators, which nothing tells apart.
-    Several,
+    Several(Vec<usize>),
+    /// A code that means the first of these, and a name that means the others.
+    Contradiction(Vec<usize>),
     /// Nothing that the system has.
     Nothing,
 }
@@ -42,7 +44,8 @@ impl<'a> FormNames<'a> {
         };
         for (position, indicator) in system.indicators.iter().enumerate() {
             names.codes.insert(comparable(&indicator.code), position);
-            names.paths.insert(comparable(&indicator.path.concat()), position);
+            let path: Vec<String> = indicator.path.iter().map(|level| comparable(level)).collect();
+            names.paths.insert(path, position);
             for name in std::iter::once(&indicator.name).chain(&indicator.aliases) {
                 let leaves = names.leaves.entry(comparable(name)).or_default();
                 if !leaves.contains(&position) {
@@ -62,10 +65,10 @@ impl<'a> FormNames<'a> {
     /// The indicator that a row means by its code and the names of its levels, outermost first.
     pub(in crate::check) fn meant(&self, code: Option<&str>, levels: &[String]) -> Meant {
         if let Some(known) = code.and_then(|code| self.by_code(code)) {
-            return Meant::Indicator(known);
+            return self.agreed(known, levels);
         }
         let path: Vec<String> = levels.iter().map(|level| bare(level)).collect();
-        if let Some(known) = self.paths.get(&path.concat()) {
+        if let Some(known) = self.paths.get(&path) {
             return Meant::Indicator(*known);
         }
         let Some(own) = levels.last().map(String::as_str).or(code) else {
@@ -81,6 +84,17 @@ impl<'a> FormNames<'a> {
             }
         }
         self.by_code(own).map_or(Meant::Nothing, Meant::Indicator)
+    }
+
+    /// The indicator with a code, unless the name beside it is another indicator's.
+    fn agreed(&self, known: usize, levels: &[String]) -> Meant {
+        match self.meant(None, levels) {
+            Meant::Indicator(named) if named != known => Meant::Contradiction(vec![known, named]),
+            Meant::Several(named) if !named.contains(&known) => {
+                Meant::Contradiction(std::iter::once(known).chain(named).collect())
+            }
+            _ => Meant::Indicator(known),
+        }
     }
 
     /// The indicator with a code, which may stand before the name.
@@ -105,7 +119,7 @@ impl<'a> FormNames<'a> {
         let mut fitting = leaves.iter().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Meant::Indicator(*only),
-            _ => Meant::Several,
+            _ => Meant::Several(leaves.to_vec()),
         }
     }
 
@@ -121,7 +135,7 @@ impl<'a> FormNames<'a> {
         match meant {
             Meant::Indicator(at) => Some(self.system.indicators[*at].full_marks),
             Meant::Node(below) => Some(Points::from_scaled(below.iter().map(marks).sum())),
-            Meant::Several | Meant::Nothing => None,
+            Meant::Several(_) | Meant::Contradiction(_) | Meant::Nothing => None,
         }
     }
 
@@ -135,9 +149,9 @@ impl<'a> FormNames<'a> {
 
 /// A name as compared, without points behind it.
 fn bare(name: &str) -> String {
-    comparable(split_points(name).0)
+    comparable(without_share(split_points(name).0))
 }
 
 fn bare_unnumbered(name: &str) -> String {
-    comparable(without_numbering(split_points(name).0))
+    comparable(without_numbering(without_share(split_points(name).0)))
 }

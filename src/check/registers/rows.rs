@@ -7,7 +7,7 @@ use crate::check::forms::{FormNames, Meant};
 use crate::check::indicators::Names;
 use crate::check::units::{Known, Register};
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{Choice, RawTable, is_not_applicable, plain_number, read_moment, split_points};
+use crate::load::{Choice, MomentError, RawTable, is_not_applicable, plain_number, split_points};
 use crate::model::{Moment, Points, comparable, nearest};
 
 /// The indicators of a class, found by name.
@@ -118,10 +118,17 @@ impl<'a> Rows<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<usize> {
         let code = self.table.value(line, "indicator");
-        // Where names stand in place of codes they are the deepest level.
+        let is_code = |code: &&str| {
+            let codes = class.system.indicators.iter().map(|own| &own.code);
+            codes.into_iter().any(|own| comparable(own) == comparable(code))
+        };
+        let (code, below) = code.map_or((None, None), |code| {
+            // Where names stand in place of codes they are the deepest level.
+            if is_code(&code) { (Some(code), None) } else { (None, Some(code)) }
+        });
         let names: Vec<String> =
-            levels.iter().map(String::as_str).chain(code).map(str::to_owned).collect();
-        let role = match code {
+            levels.iter().map(String::as_str).chain(below).map(str::to_owned).collect();
+        let role = match code.or(below) {
             Some(_) => "indicator",
             None => *LEVELS.iter().rfind(|level| self.table.value(line, level).is_some())?,
         };
@@ -129,7 +136,7 @@ impl<'a> Rows<'a> {
         let broken = match &meant {
             Meant::Indicator(indicator) => return Some(*indicator),
             Meant::Node(below) if below.len() == 1 => return below.first().copied(),
-            Meant::Node(_) | Meant::Several => rule::INDICATOR_UNCLEAR,
+            Meant::Node(_) | Meant::Several(_) | Meant::Contradiction(_) => rule::INDICATOR_UNCLEAR,
             Meant::Nothing => rule::INDICATOR_UNKNOWN,
         };
         let name = names.last().map_or("", String::as_str);
@@ -201,11 +208,7 @@ impl<'a> Rows<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<Moment> {
         let text = self.text(line, role)?;
-        let moment = read_moment(&text);
-        if moment.is_none() {
-            findings.push(self.wrong(rule::CELL_NOT_DATE, line, role, &text));
-        }
-        moment
+        moment(self.table, line, role, &text, findings)
     }
 
     /// A choice in words; none when the cell is empty, with a finding when it is none of them.
@@ -279,6 +282,26 @@ pub(in crate::check) fn choice<C: Choice>(
         findings.push(found);
     }
     chosen
+}
+
+/// The day or moment in a cell, with a finding when it is none.
+pub(in crate::check) fn moment(
+    table: &RawTable,
+    line: usize,
+    role: &'static str,
+    text: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Moment> {
+    let broken = match table.moment(text) {
+        Ok(moment) => return Some(moment),
+        Err(MomentError::NoYear) => rule::DATE_WITHOUT_YEAR,
+        Err(MomentError::NoMoment) => rule::CELL_NOT_DATE,
+    };
+    let found = Finding::new(broken, table.place_by_role(line, role))
+        .with("value", text)
+        .with("head", table.head_of(role).unwrap_or(role));
+    findings.push(found);
+    None
 }
 
 /// The indicator that a code or name means; a name beside a code must mean the same.
