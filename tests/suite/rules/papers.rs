@@ -59,6 +59,16 @@ pub(super) const HANDED_IN: &[Case] = &[
         found: &[("indicator-unclear", "registers/ledgers.csv:3:1")],
         beside: &[Text(LEDGERS, "单位：中州区\n一级指标,二级指标,问题\n,文件公开,缺六件\n")],
     },
+    // A row that names no indicator.
+    Case {
+        city: "registers",
+        bent: &[Text(LEDGERS, "单位：中州区\n一级指标,二级指标,问题\n,,缺六件\n")],
+        found: &[("cell-missing", "registers/ledgers.csv:3:1")],
+        beside: &[Text(
+            LEDGERS,
+            "单位：中州区\n一级指标,二级指标,问题\n主动公开,文件公开,缺六件\n,政策解读,形式单一\n",
+        )],
+    },
     // A code beside names of levels that mean another indicator; names in place of codes.
     Case {
         city: "registers",
