@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::checked::{Dimension, Indicator, IndicatorSystem};
-use super::node_marks::{NodeMarks, bare};
+use super::node_marks::{self, NodeMarks, bare};
 use super::weights::Weights;
 use crate::finding::{Finding, rule};
-use crate::load::{RawTable, plain_number, split_aliases};
+use crate::load::{RawTable, is_total, plain_number, split_aliases};
 use crate::model::{Points, comparable};
 
 const LEVELS: [&str; 4] = ["level1", "level2", "level3", "level4"];
 
 /// Reads an indicator table. A blank upper level is the one above it, as in a table whose level
 /// cells are merged; the deepest filled level of a row names its indicator. Points behind names are
-/// no part of them.
+/// no part of them, and rows that add up others are no indicators.
 ///
 /// With a `total`, full marks come from nested percentages.
 pub(super) fn read(
@@ -27,6 +27,10 @@ pub(super) fn read(
     let mut above: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for line in 0..table.len() {
+        if LEVELS.iter().any(|level| table.value(line, level).is_some_and(is_total)) {
+            node_marks::check_total(table, line, &system, findings);
+            continue;
+        }
         let path = match path(table, line, &above) {
             Ok(path) => path,
             Err(level) => {

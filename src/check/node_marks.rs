@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::checked::Indicator;
+use super::checked::{Indicator, IndicatorSystem};
 use crate::finding::{Finding, rule};
-use crate::load::{RawTable, split_points};
+use crate::load::{RawTable, plain_number, split_points};
 use crate::model::{Points, half_width};
 
 /// What names say of their points, by node; each said value once, with where it stands first.
@@ -89,6 +89,32 @@ impl NodeMarks {
                 findings.push(found);
             }
         }
+    }
+}
+
+/// A row that adds up the full marks above it, of all indicators or of the last dimension.
+pub(super) fn check_total(
+    table: &RawTable,
+    line: usize,
+    system: &IndicatorSystem,
+    findings: &mut Vec<Finding>,
+) {
+    let text = table.value(line, "full_marks");
+    let Some(said) = text.and_then(|text| Points::parse(&plain_number(text)).ok()) else {
+        return;
+    };
+    let sum = |indicators: &[Indicator]| -> Points {
+        Points::from_scaled(indicators.iter().map(|own| own.full_marks.scaled()).sum())
+    };
+    let all = sum(&system.indicators);
+    let last = system.dimensions.last().map(|own| sum(&system.indicators[own.leaves.clone()]));
+    if said != all && Some(said) != last {
+        let found = Finding::new(rule::NODE_MARKS_DIFFER, table.place_by_role(line, "full_marks"))
+            .with("name", table.value(line, "level1").unwrap_or_default())
+            .with("marks", said)
+            .with("sum", all)
+            .with("alone", "no");
+        findings.push(found);
     }
 }
 

@@ -146,7 +146,7 @@ rules! {
     WEIGHT_WRONG "weight-wrong" Error;
     /// Nested percentages that do not add up to 100%.
     WEIGHTS_SUM "weights-sum" Error;
-    /// Points behind a name in an indicator table that are not the sum below it.
+    /// Points behind a name in an indicator table, or in a row of a total, that are not the sum.
     NODE_MARKS_DIFFER "node-marks-differ" Warning;
     /// A name that several indicators have, or that is a level above several.
     INDICATOR_UNCLEAR "indicator-unclear" Error;

@@ -98,8 +98,8 @@ pub(super) fn above(grid: &Grid, head: &Line, wanted: &Wanted<'_>) -> Above {
         })
         .collect();
     let heads = wanted.names.roles().into_iter().find(|(role, _)| *role == "unit");
-    let labels = heads.map(|(_, heads)| heads.to_vec()).unwrap_or_default();
-    Above { label: forms::labels(&texts, &labels).into_iter().next(), texts, labels }
+    let heads = heads.map(|(_, heads)| heads.to_vec()).unwrap_or_default();
+    Above { labelled: forms::labels(&texts, &heads), texts, heads }
 }
 
 /// In a table without a column of codes, the column of names says which indicator is meant.

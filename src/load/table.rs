@@ -22,12 +22,12 @@ pub struct RawColumn {
 /// What stands above the heads of a table; it may say whose the table is.
 #[derive(Debug, Clone, Default)]
 pub struct Above {
-    /// What stands behind a label such as `单位：`.
-    pub label: Option<(String, Place)>,
+    /// What stands behind labels such as `单位：`.
+    pub labelled: Vec<(String, Place)>,
     /// All texts there.
     pub texts: Vec<(String, Place)>,
     /// Heads and labels by which a unit is known.
-    pub labels: Vec<String>,
+    pub heads: Vec<String>,
 }
 
 /// A table below its heads: one frame of text columns in file order, with the row of each line.

@@ -118,13 +118,27 @@ impl<'a> Rows<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<usize> {
         let code = self.table.value(line, "indicator");
-        // Where names stand in place of codes they are the deepest level.
-        let names: Vec<String> =
-            levels.iter().map(String::as_str).chain(code).map(str::to_owned).collect();
-        let role = match code {
-            Some(_) => "indicator",
-            None => *LEVELS.iter().rfind(|level| self.table.value(line, level).is_some())?,
+        let is_code = |code: &&str| {
+            let codes = class.system.indicators.iter().map(|own| &own.code);
+            codes.into_iter().any(|own| comparable(own) == comparable(code))
         };
+        let (code, below) = code.map_or((None, None), |code| {
+            // Where names stand in place of codes they are the deepest level.
+            if is_code(&code) { (Some(code), None) } else { (None, Some(code)) }
+        });
+        let names: Vec<String> =
+            levels.iter().map(String::as_str).chain(below).map(str::to_owned).collect();
+        let role = match code.or(below) {
+            Some(_) => "indicator",
+            None => {
+                let named = LEVELS.iter().rfind(|level| self.table.value(line, level).is_some());
+                named.or(LEVELS.iter().find(|level| self.table.position(level).is_some()))?
+            }
+        };
+        if names.is_empty() && code.is_none() {
+            findings.push(self.wrong(rule::CELL_MISSING, line, role, ""));
+            return None;
+        }
         let meant = class.levels.meant(code, &names);
         let broken = match &meant {
             Meant::Indicator(indicator) => return Some(*indicator),
@@ -243,7 +257,9 @@ fn levels(table: &RawTable) -> Vec<Vec<String>> {
         let path: Vec<String> =
             own.map(|(level, name)| name.map_or_else(|| inherited(level), str::to_owned)).collect();
         all.push(path.iter().filter(|name| !name.is_empty()).cloned().collect());
-        above = path;
+        if !path.is_empty() {
+            above = path;
+        }
     }
     all
 }

@@ -59,6 +59,29 @@ pub(super) const HANDED_IN: &[Case] = &[
         found: &[("indicator-unclear", "registers/ledgers.csv:3:1")],
         beside: &[Text(LEDGERS, "单位：中州区\n一级指标,二级指标,问题\n,文件公开,缺六件\n")],
     },
+    // A row that names no indicator.
+    Case {
+        city: "registers",
+        bent: &[Text(LEDGERS, "单位：中州区\n一级指标,二级指标,问题\n,,缺六件\n")],
+        found: &[("cell-missing", "registers/ledgers.csv:3:1")],
+        beside: &[Text(
+            LEDGERS,
+            "单位：中州区\n一级指标,二级指标,问题\n主动公开,文件公开,缺六件\n,政策解读,形式单一\n",
+        )],
+    },
+    // A code beside names of levels that mean another indicator; names in place of codes.
+    Case {
+        city: "registers",
+        bent: &[Text(
+            LEDGERS,
+            "单位：中州区\n二级指标,指标编号,问题\n文件公开,A1,缺六件\n政策解读,A1,形式单一\n",
+        )],
+        found: &[("indicator-unclear", "registers/ledgers.csv:4:2")],
+        beside: &[Text(
+            LEDGERS,
+            "单位：分\n中州区\n一级指标,指标名称,问题\n主动公开,文件公开,缺六件\n,政策解读,形式单一\n",
+        )],
+    },
     Case {
         city: "registers",
         bent: &[Add(LEDGERS, "Z1,中州区,A2,政策解读形式单一,补充图解,,,,,,\n")],

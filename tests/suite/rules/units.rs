@@ -136,6 +136,13 @@ pub(super) const UNITS_AND_INDICATORS: &[Case] = &[
             Swap(WIDE, "公开指南", "公开指南(20分)"),
         ],
     },
+    // A row that adds up the others is no indicator.
+    Case {
+        city: "small",
+        bent: &[Add(TWO_LEVELS, "合计,,110\n")],
+        found: &[("node-marks-differ", "department-indicators.csv:5:3")],
+        beside: &[Add(TWO_LEVELS, "小计,,40\n合 计,,100分\n")],
+    },
     // A name that two indicators have.
     Case {
         city: "small",
