@@ -401,8 +401,14 @@ fn next_year_begins_from_this_year() {
         "department-scores.xlsx\"",
         "department-scores.csv\"\nscores_form = \"unit_rows\"",
     );
-    year.write("settings.toml", settings);
-    for name in ["county-scores.csv", "department-scores.csv"] {
+    let settings = settings.replace("corrections.xlsx", "corrections.csv");
+    year.write("settings.toml", settings.replace("appeals.xlsx", "appeals.csv"));
+    for name in [
+        "county-scores.csv",
+        "department-scores.csv",
+        "registers/corrections.csv",
+        "registers/appeals.csv",
+    ] {
         year.write(name, city.read(name));
     }
     let report = year.check();
