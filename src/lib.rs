@@ -21,6 +21,7 @@ pub mod draft;
 pub mod tabulate;
 pub mod inspect;
 pub mod publish;
+pub mod listing;
 
 // The whole run on one screen.
 pub mod pipeline;

@@ -6,8 +6,12 @@
 
 mod characters;
 mod checked;
+mod forms;
 mod indicators;
+mod node_marks;
 mod opening;
+mod owner;
+mod owners;
 mod registers;
 mod scores;
 mod settings;
@@ -28,7 +32,7 @@ use std::collections::BTreeSet;
 
 use crate::assets::Setting;
 use crate::finding::{Finding, Place, any_error, arrange};
-use crate::load::{RawClass, RawRegisters, RawTables};
+use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTables};
 use crate::model::Points;
 use crate::settings::Settings;
 
@@ -57,25 +61,32 @@ pub fn check(
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
-    let RawTables { units, classes, registers, materials: _, inputs, findings: unread } = raw;
-    findings.extend(unread);
-    opening::examples_left(units.as_ref(), &classes, &mut findings);
+    findings.extend(raw.findings.iter().cloned());
+    opening::examples_left(raw.units.as_ref(), &raw.classes, &mut findings);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
-    let list = units.map(|table| units::read(&table, &settings, &mut findings));
-    let (classes, causes) = match list {
+    let list = raw.units.as_ref().map(|table| units::read(table, &settings, &mut findings));
+    let (classes, causes) = match &list {
         Some(list) => {
-            let tables = Tables { settings: &settings, cuts: &cuts, list: &list };
-            tables.classes(&classes, &registers, &mut findings)
+            let tables = Tables {
+                settings: &settings,
+                cuts: &cuts,
+                list,
+                materials: &raw.materials,
+                forms: &raw.forms,
+            };
+            let read = tables.classes(&raw.classes, &raw.registers, &mut findings);
+            owners::name(&raw, list, &mut findings);
+            read
         }
         None => (Vec::new(), Vec::new()),
     };
     arrange(&mut findings);
     let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, classes, causes, inputs));
+        .then(|| Checked::new(settings, cuts, classes, causes, raw.inputs));
     Outcome { checked, findings }
 }
 
@@ -84,6 +95,8 @@ struct Tables<'a> {
     settings: &'a Settings,
     cuts: &'a [GradeCut],
     list: &'a units::Register,
+    materials: &'a RawMaterials,
+    forms: &'a RawForms,
 }
 
 /// What is known of a class before its scores are read.
@@ -91,7 +104,7 @@ struct ReadClass<'a> {
     position: usize,
     tables: &'a RawClass,
     system: &'a IndicatorSystem,
-    self_places: &'a [Place],
+    self_places: &'a [Option<Place>],
 }
 
 impl Tables<'_> {
@@ -116,12 +129,24 @@ impl Tables<'_> {
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
         let (registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
+        let readable: Vec<_> = systems.iter().map(Option::as_ref).collect();
+        let desk = forms::Desk {
+            settings: self.settings,
+            register: self.list,
+            materials: self.materials,
+            systems: &readable,
+        };
+        let mut handed_in = forms::read(&desk, self.forms, findings).into_iter();
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
+            let forms = handed_in.next().flatten();
             let Some(names) = &names[position] else {
                 continue;
             };
-            let places = self.papers_of(position, tables, names, &mut registers, findings);
+            let mut places = self.papers_of(position, tables, names, &mut registers, findings);
+            if let Some((points, own)) = forms {
+                (registers.self_points, places) = (points, own);
+            }
             let read = ReadClass { position, tables, system: names.system, self_places: &places };
             classes.extend(self.class(&read, registers, &shared, findings));
         }
@@ -136,7 +161,7 @@ impl Tables<'_> {
         names: &ClassNames<'_>,
         registers: &mut ClassRegisters,
         findings: &mut Vec<Finding>,
-    ) -> Vec<Place> {
+    ) -> Vec<Option<Place>> {
         let mut places = Vec::new();
         if let Some(table) = &tables.self_scores {
             (registers.self_points, places) = scores::read_self(

@@ -40,6 +40,8 @@ rules! {
     FILE_MISSING "file-missing" Error;
     /// A file that cannot be read as what its ending says.
     FILE_UNREADABLE "file-unreadable" Error;
+    /// A workbook that a password opens.
+    FILE_PASSWORD "file-password" Error;
     /// A file that is an HTML or XML page saved under a workbook's name.
     FILE_IS_HTML "file-is-html" Error;
     /// A text file saved under a workbook's name.
@@ -66,6 +68,16 @@ rules! {
     HEAD_MISSING "head-missing" Error;
     /// A row with more cells than heads.
     ROW_RAGGED "row-ragged" Error;
+    /// A quotation mark in a delimited file that is never closed, or closed in the midst of a cell.
+    QUOTE_UNCLOSED "quote-unclosed" Error;
+    /// A formula whose result was not saved.
+    FORMULA_UNCOMPUTED "formula-uncomputed" Error;
+    /// A table on a hidden sheet.
+    SHEET_HIDDEN "sheet-hidden" Note;
+    /// Hidden rows of a table.
+    ROWS_HIDDEN "rows-hidden" Note;
+    /// Hidden columns of a table.
+    COLUMNS_HIDDEN "columns-hidden" Note;
 
     // Settings.
     /// Not TOML.
@@ -134,6 +146,10 @@ rules! {
     WEIGHT_WRONG "weight-wrong" Error;
     /// Nested percentages that do not add up to 100%.
     WEIGHTS_SUM "weights-sum" Error;
+    /// Points behind a name in an indicator table that are not the sum below it.
+    NODE_MARKS_DIFFER "node-marks-differ" Warning;
+    /// A name that several indicators have, or that is a level above several.
+    INDICATOR_UNCLEAR "indicator-unclear" Error;
     /// An indicator in the scores that the system does not have.
     INDICATOR_UNKNOWN "indicator-unknown" Error;
     /// An indicator of the system without a column or row in the scores.
@@ -174,6 +190,8 @@ rules! {
     CELL_NOT_POINTS "cell-not-points" Error;
     /// A cell that must hold a day does not.
     CELL_NOT_DATE "cell-not-date" Error;
+    /// A day without a year, and the settings name none.
+    DATE_WITHOUT_YEAR "date-without-year" Error;
     /// A cell that is none of the choices.
     CELL_CHOICE "cell-choice" Error;
     /// A number that two rows of a register have.
@@ -224,6 +242,42 @@ rules! {
     SELF_MISSING "self-missing" Warning;
     /// A self-assessment that claims full marks everywhere.
     SELF_ALL_FULL "self-all-full" Warning;
+    /// A file that is called a form and holds none.
+    FORM_NOT_RECOGNISED "form-not-recognised" Warning;
+    /// A form whose own head names a unit that is not in the list.
+    FORM_UNIT_UNKNOWN "form-unit-unknown" Error;
+    /// A form that nothing says whose it is.
+    FORM_UNIT_UNNAMED "form-unit-unnamed" Error;
+    /// A form whose head, file name and folder name different units.
+    FORM_UNIT_UNCLEAR "form-unit-unclear" Error;
+    /// A workbook in which several sheets are forms.
+    FORM_SHEETS "form-sheets" Error;
+    /// Several forms of one unit, and no rule says which counts.
+    FORM_TWICE "form-twice" Error;
+    /// A choice in the settings that leads to no unit or no file.
+    FORM_CHOICE "form-choice" Error;
+    /// Forms in folders and a table of self-assessments for one class.
+    FORM_AND_TABLE "form-and-table" Error;
+    /// An older form, set aside.
+    FORM_OLDER "form-older" Note;
+    /// A copy of another form.
+    FORM_SAME "form-same" Note;
+    /// A form without any points.
+    FORM_EMPTY "form-empty" Warning;
+    /// Full marks in a form that are not the indicator's.
+    FORM_MARKS_DIFFER "form-marks-differ" Warning;
+    /// A row of a form that names no indicator of the system.
+    FORM_ROW_UNKNOWN "form-row-unknown" Warning;
+    /// A form with more unknown indicators than known ones.
+    FORM_OTHER_INDICATORS "form-other-indicators" Warning;
+    /// A row of a form that may mean several indicators.
+    FORM_ROW_UNCLEAR "form-row-unclear" Warning;
+    /// Rows of one indicator that say different things.
+    FORM_ROW_TWICE "form-row-twice" Warning;
+    /// Indicators that a form has no row for.
+    FORM_ROW_MISSING "form-row-missing" Warning;
+    /// A sum in a form that its rows do not make.
+    SUBTOTAL_DIFFERS "subtotal-differs" Warning;
     /// A required piece that was never handed in.
     SUBMISSION_MISSING "submission-missing" Warning;
     /// A piece handed in late.
@@ -302,6 +356,11 @@ rules! {
     DOCUMENT_NOT_DUE "document-not-due" Note;
 }
 
+/// Rules whose findings hold units against each other: their words tell of several units, so that
+/// they are the office's to read and no single unit's.
+pub const AMONG_UNITS: &[Rule] =
+    &[rule::SAME_CAUSE_OPEN, rule::APPEALS_DECIDED_APART, rule::DEDUCTION_UNEQUAL];
+
 failures! {
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";
@@ -319,6 +378,10 @@ failures! {
     UNIT_NOT_FOUND "unit-not-found";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
+    /// A list of findings cannot be written where it should go.
+    REPORT_FAILED "report-failed";
+    /// What stands where a list of findings should go is no such list.
+    REPORT_REFUSED "report-refused";
     /// A family that papers need is in no font file.
     FONT_MISSING "font-missing";
     /// A font file that cannot be read.

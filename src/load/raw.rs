@@ -1,6 +1,7 @@
 //! The tables that the settings name.
 
 use super::folder::{DataFolder, InputFile};
+use super::forms::{self, RawForms};
 use super::heads::Wanted;
 use super::history;
 use super::materials::{self, RawMaterials};
@@ -20,6 +21,8 @@ pub struct RawTables {
     pub registers: RawRegisters,
     /// What units handed in as files.
     pub materials: RawMaterials,
+    /// Self-assessment forms among them.
+    pub forms: RawForms,
     /// Every file read, in path order.
     pub inputs: Vec<InputFile>,
     /// What could not be read.
@@ -121,6 +124,7 @@ pub fn load(mut folder: DataFolder) -> Result<RawTables, Failure> {
         tables.registers = read_registers(&mut reader, &settings.registers, &columns)?;
         tables.materials =
             materials::find(&reader.root, &settings.materials, &mut reader.findings)?;
+        tables.forms = forms::read(&mut reader, &tables.materials, &columns.forms)?;
     }
     Ok(tables.with(reader))
 }
@@ -166,7 +170,7 @@ pub fn load_ledger(folder: DataFolder) -> Result<Option<RawTable>, Failure> {
 
 /// A table that must hold something, with nothing but known heads.
 pub(super) fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
-    Wanted { names, required, open: false, may_be_empty: false }
+    Wanted { names, required, open: false, may_be_empty: false, unit_above: false }
 }
 
 fn read_class(
@@ -224,7 +228,9 @@ fn read_registers(
         if file.is_empty() {
             return Ok(None);
         }
-        reader.table(file, &Wanted { may_be_empty: true, ..wanted(names, required) })
+        let unit_above = required.contains(&"unit");
+        let wanted = wanted(names, required);
+        reader.table(file, &Wanted { may_be_empty: true, unit_above, ..wanted })
     };
     Ok(RawRegisters {
         corrections: read(

@@ -3,8 +3,9 @@
 use polars::prelude::{Column, DataFrame, NamedFrom, Series, StringChunked};
 
 use super::sheet::Grid;
+use super::signs::{Calendar, MomentError, read_moment_in};
 use crate::finding::Place;
-use crate::model::comparable;
+use crate::model::{Moment, comparable};
 
 /// A column of a [`RawTable`].
 #[derive(Debug, Clone)]
@@ -18,6 +19,17 @@ pub struct RawColumn {
     pub index: u32,
 }
 
+/// What stands above the heads of a table; it may say whose the table is.
+#[derive(Debug, Clone, Default)]
+pub struct Above {
+    /// What stands behind a label such as `单位：`.
+    pub label: Option<(String, Place)>,
+    /// All texts there.
+    pub texts: Vec<(String, Place)>,
+    /// Heads and labels by which a unit is known.
+    pub labels: Vec<String>,
+}
+
 /// A table below its heads: one frame of text columns in file order, with the row of each line.
 #[derive(Debug, Clone)]
 pub struct RawTable {
@@ -29,6 +41,8 @@ pub struct RawTable {
     rows: Vec<u32>,
     frame: DataFrame,
     ignored: Vec<String>,
+    calendar: Calendar,
+    above: Above,
     /// Whether it is a table of results, which nobody has written by hand.
     pub is_results: bool,
 }
@@ -74,6 +88,8 @@ impl RawTable {
             rows,
             frame,
             ignored: Vec::new(),
+            calendar: Calendar { year: None, is_1904: grid.is_1904 },
+            above: Above::default(),
             is_results: false,
         }
     }
@@ -91,10 +107,28 @@ impl RawTable {
         }
     }
 
+    /// The same table with the year of days written without one.
+    pub(super) fn in_year(mut self, year: Option<u16>) -> Self {
+        self.calendar.year = year;
+        self
+    }
+
     /// The same table with names that are left out on purpose, as rows too.
     pub(super) fn ignoring(mut self, names: &[String]) -> Self {
         self.ignored = names.iter().map(|name| comparable(name)).collect();
         self
+    }
+
+    /// The same table with what stands above its heads.
+    pub(super) fn below(mut self, above: Above) -> Self {
+        self.above = above;
+        self
+    }
+
+    /// What stands above the heads.
+    #[must_use]
+    pub const fn above(&self) -> &Above {
+        &self.above
     }
 
     /// Whether `columns.toml` says that a row or column of this name is left out.
@@ -145,6 +179,24 @@ impl RawTable {
         self.cell(line, self.position(role)?)
     }
 
+    /// A text of this table as a day or moment.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn moment(&self, text: &str) -> Result<Moment, MomentError> {
+        read_moment_in(text, self.calendar)
+    }
+
+    /// The rows of the lines, from 0.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The row of the heads, from 0.
+    pub(super) const fn head_row(&self) -> u32 {
+        self.head_row
+    }
+
     /// The head of the column with a role, as written.
     #[must_use]
     pub fn head_of(&self, role: &str) -> Option<&str> {
@@ -169,6 +221,18 @@ impl RawTable {
     #[must_use]
     pub fn place_by_role(&self, line: usize, role: &str) -> Place {
         self.place(line, self.position(role))
+    }
+
+    /// The line that stands in a row of the file, from 0.
+    #[must_use]
+    pub fn line_at(&self, row: u32) -> Option<usize> {
+        self.rows.binary_search(&row).ok()
+    }
+
+    /// The column at a column of the file, from 0.
+    #[must_use]
+    pub fn column_at(&self, index: u32) -> Option<&RawColumn> {
+        self.columns.iter().find(|column| column.index == index)
     }
 
     /// The place of a column's head.
@@ -200,7 +264,7 @@ fn column_name(position: usize) -> String {
 }
 
 /// Letters of a spreadsheet column, from 0: `A`, `Z`, `AA`.
-fn column_letters(mut column: u32) -> String {
+pub(super) fn column_letters(mut column: u32) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));

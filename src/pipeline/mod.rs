@@ -70,7 +70,17 @@ impl Report {
     /// Whether there is anything to mend before the papers are right.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == "error")
+        self.has("error")
+    }
+
+    /// Whether there is anything that somebody should look at.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.has("warning")
+    }
+
+    fn has(&self, severity: &str) -> bool {
+        self.findings.iter().any(|finding| finding.severity == severity)
     }
 }
 
@@ -182,6 +192,7 @@ pub fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
     SaidFinding {
         code: finding.code.to_owned(),
         severity: severity.as_str().unwrap_or_default().to_owned(),
+        unit: finding.unit().map(str::to_owned),
         file: place.file,
         sheet: place.sheet,
         cell: place.cell,

@@ -8,8 +8,10 @@
 mod blanks;
 mod folder;
 mod manifest;
+mod report;
 mod swap;
 
 pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding};
+pub use report::{Way, put_report};

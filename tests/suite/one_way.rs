@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tabulate", &["model", "assets"]),
     ("inspect", &["finding"]),
     ("publish", &["model", "finding", "load"]),
+    ("listing", &["model", "finding", "assets", "publish"]),
     (
         "pipeline",
         &[
@@ -40,7 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "pipeline", "init", "cli"]),
+    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "cli"]),
 ];
 
 /// Something of the world outside that only some modules may name.

@@ -1,6 +1,7 @@
 //! One case for every rule on data: the bent city that breaks it, and the legal one beside it.
 
 mod files;
+mod forms;
 mod settings;
 mod units;
 mod scores;
@@ -60,11 +61,13 @@ const OF_PAPERS: [&str; 11] = [
 ];
 
 /// Rules with a test of their own: thirty million cells take a while, a unit to which nothing
-/// applies needs more than one edit, and so does a total too long to be kept.
-const ELSEWHERE: [&str; 3] = ["table-too-large", "nothing-applies", "treatment-overflow"];
+/// applies needs more than one edit, and so does a total too long to be kept; several sheets are
+/// among the bent forms.
+const ELSEWHERE: [&str; 4] =
+    ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow"];
 
 /// All tables of cases.
-const TABLES: [&[Case]; 8] = [
+const TABLES: [&[Case]; 9] = [
     files::FILES,
     settings::RULES_ON_SETTINGS,
     units::UNITS_AND_INDICATORS,
@@ -72,6 +75,7 @@ const TABLES: [&[Case]; 8] = [
     appeals::CORRECTIONS_AND_APPEALS,
     losses::LOSSES,
     papers::HANDED_IN,
+    forms::FORMS,
     outcomes::OUTCOMES,
 ];
 
@@ -141,6 +145,11 @@ fn what_units_hand_in_is_examined() {
 }
 
 #[test]
+fn forms_in_folders_are_examined() {
+    hold(forms::FORMS);
+}
+
+#[test]
 fn outcomes_worth_knowing_are_told() {
     hold(outcomes::OUTCOMES);
 }
@@ -158,12 +167,13 @@ fn every_rule_on_data_has_a_case() {
 }
 
 /// Cities that stand for themselves; two have what their test is about.
-const CITIES: [&str; 16] = [
+const CITIES: [&str; 17] = [
     "small",
     "small-workbook",
     "sichuan-2011",
     "sichuan-2011-workbook",
     "registers",
+    "forms",
     "class-of-one",
     "class-of-two",
     "all-equal",

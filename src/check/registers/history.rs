@@ -6,7 +6,7 @@ use super::rows::{ClassNames, Rows};
 use super::types::{History, HistoryCell, HistoryIndicator};
 use crate::check::units::Register;
 use crate::finding::{Finding, rule};
-use crate::load::RawTable;
+use crate::load::{RawTable, split_points};
 use crate::model::{Points, comparable};
 
 /// Reads a class's table of last year. A unit known there by another of its names was renamed; an
@@ -18,7 +18,7 @@ pub(in crate::check) fn read(
     register: &Register,
     findings: &mut Vec<Finding>,
 ) -> History {
-    let rows = Rows { table, register, classes: &[] };
+    let rows = Rows::new(table, register, &[], findings);
     let units = register.of_class(class);
     let mut history = History { indicators: Vec::new(), units: vec![None; units.len()] };
     let mut seen = BTreeSet::new();
@@ -106,7 +106,8 @@ fn indicator(
     findings: &mut Vec<Finding>,
 ) -> usize {
     let code = rows.text(line, "indicator");
-    let now = code.as_deref().and_then(|code| names.names.find(code));
+    let bare = |code: &str| names.names.find(split_points(code).0);
+    let now = code.as_deref().and_then(|code| names.names.find(code).or_else(|| bare(code)));
     let name = rows.text(line, "name").or(code).unwrap_or_default();
     let same = |other: &HistoryIndicator| other.now == now && other.name == name;
     if let Some(at) = history.indicators.iter().position(same) {
