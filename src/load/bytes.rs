@@ -44,14 +44,14 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Rule> {
 }
 
 /// First bytes of the old binary Office formats.
-const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+pub(super) const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
-fn looks_like_markup(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_markup(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     start.trim_ascii_start().starts_with(b"<")
 }
 
-fn looks_like_text(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
     !head.starts_with(&OLE) && !head.starts_with(b"PK") && !head.contains(&0)
 }

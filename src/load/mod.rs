@@ -5,8 +5,10 @@
 
 mod bytes;
 mod delimited;
+mod file_kind;
 mod folder;
 mod heads;
+mod inner_date;
 mod materials;
 mod parquet;
 mod raw;
