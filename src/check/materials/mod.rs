@@ -1,0 +1,258 @@
+//! What units handed in as files: whose each is, which piece, and what is wrong with it.
+//!
+//! The register of submissions decides what was handed in when; files are held against it, and
+//! each contradiction is told with both sides.
+
+mod evidence;
+mod register;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::owner::{Says, folder_says, name_says, named_in};
+use super::registers::{ClassNames, ClassRegisters};
+use super::units::{Known, Register};
+use crate::finding::{Finding, Place, rule};
+use crate::load::RawMaterial;
+use crate::model::FileKind;
+use crate::settings::{PieceRule, Settings};
+
+pub use types::{FileState, PieceFile, UnitFiles};
+
+/// What files are held against.
+pub(super) struct Desk<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) list: &'a Register,
+    pub(super) classes: &'a [Option<ClassNames<'a>>],
+    /// Whose the forms are, by position among the files; none for a form of which it was told that
+    /// it is nobody's.
+    pub(super) forms: &'a BTreeMap<usize, Option<Known>>,
+    /// Whether the register of submissions was read whole.
+    pub(super) register_whole: bool,
+}
+
+/// What a file is to the assessment.
+enum Role {
+    /// A required piece, by position in the settings.
+    Piece(usize),
+    Evidence,
+    Other,
+}
+
+/// Checks the files and enters them at their units.
+pub(super) fn check(
+    desk: &Desk<'_>,
+    files: &[RawMaterial],
+    registers: &mut [ClassRegisters],
+    findings: &mut Vec<Finding>,
+) {
+    if desk.settings.materials.folder.is_empty() {
+        return;
+    }
+    let rules: Vec<PieceRule> = desk.rules();
+    for (position, own) in registers.iter_mut().enumerate() {
+        let names = desk.classes.get(position).and_then(Option::as_ref);
+        let indicators = names.map_or(0, |names| names.system.indicators.len());
+        let looked_for = |rule: &PieceRule| desk.looked_for(position, rule).then(Vec::new);
+        let unit = UnitFiles {
+            pieces: rules.iter().map(looked_for).collect(),
+            evidence: vec![0; indicators],
+            ..UnitFiles::default()
+        };
+        own.files = vec![unit; desk.list.of_class(position).len()];
+    }
+    let mut nobodys = Vec::new();
+    let mut unknown = evidence::Unknown::default();
+    for (at, file) in files.iter().enumerate() {
+        let role = desk.role(file, &rules);
+        let owner = desk.owner(at, file, &role);
+        desk.look(file, &role, owner, &rules, findings);
+        let Says::Unit(known) = owner else {
+            if !desk.forms.contains_key(&at) {
+                nobodys.push((file, owner));
+            }
+            continue;
+        };
+        let Some(unit) = registers[known.class].files.get_mut(known.unit) else {
+            continue;
+        };
+        match role {
+            Role::Piece(piece) => unit.add(piece, file, &rules[piece]),
+            Role::Evidence => desk.evidence(file, known, unit, &mut unknown),
+            Role::Other => unit.others += 1,
+        }
+    }
+    unknown.tell(desk, findings);
+    desk.tell_nobodys(files, &nobodys, findings);
+    for (class, own) in registers.iter_mut().enumerate() {
+        own.files.iter_mut().for_each(|unit| unit.set_older_aside(desk.settings));
+        if desk.register_whole {
+            desk.against_register(class, own, findings);
+        }
+    }
+}
+
+impl UnitFiles {
+    fn add(&mut self, piece: usize, file: &RawMaterial, rule: &PieceRule) {
+        let state = match file.size {
+            0 => FileState::Empty,
+            _ if rule.admits(file.kind) && !is_disguised(file) => FileState::Good,
+            _ => FileState::WrongKind,
+        };
+        let own = PieceFile { path: file.path.clone(), state, dated: file.dated };
+        self.pieces[piece].get_or_insert_default().push(own);
+    }
+
+    /// Leaves out older versions of a piece that is there in another one.
+    fn set_older_aside(&mut self, settings: &Settings) {
+        for files in self.pieces.iter_mut().flatten() {
+            let is_older = |file: &PieceFile| settings.materials.is_older(&file.path);
+            if files.iter().any(|file| !is_older(file)) {
+                files.retain(|file| !is_older(file));
+            }
+        }
+    }
+}
+
+/// Whether the bytes of a file are not what its name says.
+fn is_disguised(file: &RawMaterial) -> bool {
+    let promised = FileKind::of_ending(&file.ending());
+    file.size > 0 && promised.is_some_and(|promised| promised != file.kind)
+}
+
+impl Desk<'_> {
+    /// How the required pieces are recognised, in the order of the settings.
+    fn rules(&self) -> Vec<PieceRule> {
+        let pieces = self.settings.submissions.pieces.iter();
+        pieces.map(|piece| self.settings.materials.rule_of(piece)).collect()
+    }
+
+    /// Whether a piece is looked for among the files of a class: a form is not where a table holds
+    /// the self-assessments.
+    fn looked_for(&self, class: usize, rule: &PieceRule) -> bool {
+        let by_table = self.settings.classes[class].self_scores.is_some();
+        !(by_table && !rule.kinds.is_empty() && rule.admits(FileKind::Workbook))
+    }
+
+    /// The piece whose word in the file's name is the longest; among pieces with the same words
+    /// the first that may be of its kind.
+    fn role(&self, file: &RawMaterial, rules: &[PieceRule]) -> Role {
+        let materials = &self.settings.materials;
+        if file.folders.iter().any(|folder| materials.holds_evidence(folder)) {
+            return Role::Evidence;
+        }
+        let words: Vec<_> = rules.iter().map(|rule| rule.longest_word(file.stem())).collect();
+        let Some(longest) = words.iter().flatten().max() else {
+            return Role::Other;
+        };
+        let meant = FileKind::of_ending(&file.ending()).unwrap_or(file.kind);
+        let mut own = (0..rules.len()).filter(|at| words[*at].as_ref() == Some(longest));
+        let first = own.clone().next();
+        own.find(|at| rules[*at].admits(meant)).or(first).map_or(Role::Other, Role::Piece)
+    }
+
+    /// Whose a file is. Of a piece, folder and name must not name different units; other names may
+    /// speak of anybody, and where evidence lies decides.
+    fn owner(&self, at: usize, file: &RawMaterial, role: &Role) -> Says {
+        if let Some(form) = self.forms.get(&at) {
+            return form.map_or(Says::Nothing, Says::Unit);
+        }
+        let (name, folder) = (name_says(self.list, file), folder_says(self.list, file));
+        match role {
+            Role::Piece(_) => match (name, folder) {
+                (Says::Nothing, only) | (only, Says::Nothing) => only,
+                (one, other) if one == other => one,
+                _ => Says::Several,
+            },
+            Role::Evidence => {
+                let holds = |folder: &String| self.settings.materials.holds_evidence(folder);
+                let end = file.folders.iter().position(holds).map_or(0, |at| at + 1);
+                let above = file.folders[..end].iter().rev();
+                let mut above = above.map(|folder| named_in(self.list, folder));
+                let above = above.find(|says| *says != Says::Nothing);
+                above.unwrap_or(if folder == Says::Nothing { name } else { folder })
+            }
+            Role::Other => if folder == Says::Nothing { name } else { folder },
+        }
+    }
+
+    fn name_of(&self, known: Known) -> &str {
+        &self.list.of_class(known.class)[known.unit].name
+    }
+
+    /// What is wrong with a file by itself.
+    fn look(
+        &self,
+        file: &RawMaterial,
+        role: &Role,
+        owner: Says,
+        rules: &[PieceRule],
+        findings: &mut Vec<Finding>,
+    ) {
+        let rule_of_piece = match role {
+            Role::Piece(piece) => Some(&rules[*piece]),
+            Role::Evidence | Role::Other => None,
+        };
+        let unit = if let Says::Unit(known) = owner { self.name_of(known) } else { "" };
+        let about = |broken| {
+            Finding::new(broken, Place::file(&file.path))
+                .with("unit", unit)
+                .with("name", &file.name)
+                .with("piece", rule_of_piece.map_or("", |rule| rule.piece.as_str()))
+        };
+        if file.size == 0 {
+            findings.push(about(rule::MATERIAL_EMPTY));
+            return;
+        }
+        let disguised = is_disguised(file);
+        if disguised || rule_of_piece.is_some_and(|rule| !rule.admits(file.kind)) {
+            let wanted = rule_of_piece.map(|rule| rule.kinds.as_slice()).unwrap_or_default();
+            let wanted: Vec<&str> = wanted.iter().map(|kind| kind.name()).collect();
+            let found = about(rule::MATERIAL_KIND)
+                .with("kind", file.kind.name())
+                .with("wrong", if disguised { "name" } else { "piece" })
+                .with("wanted", wanted.join(" "));
+            findings.push(found);
+        }
+    }
+
+    /// Files of nobody, told by the outermost folder in which nothing is anybody's.
+    fn tell_nobodys(
+        &self,
+        files: &[RawMaterial],
+        nobodys: &[(&RawMaterial, Says)],
+        findings: &mut Vec<Finding>,
+    ) {
+        let alone: BTreeSet<&str> = nobodys.iter().map(|(file, _)| file.path.as_str()).collect();
+        let mut held: BTreeSet<&[String]> = BTreeSet::new();
+        for file in files.iter().filter(|file| !alone.contains(file.path.as_str())) {
+            held.extend((0..=file.folders.len()).map(|depth| &file.folders[..depth]));
+        }
+        let mut told: BTreeMap<String, (String, Says, usize)> = BTreeMap::new();
+        for (file, says) in nobodys {
+            let depth = (1..=file.folders.len()).find(|depth| !held.contains(&file.folders[..*depth]));
+            let (path, name) = match depth {
+                Some(depth) => {
+                    let below = file.folders[depth..].iter().map(String::len);
+                    let tail: usize = below.map(|length| length + 1).sum();
+                    let end = file.path.len() - file.name.len() - 1 - tail;
+                    (file.path[..end].to_owned(), file.folders[depth - 1].clone())
+                }
+                None => (file.path.clone(), file.name.clone()),
+            };
+            told.entry(path).or_insert((name, *says, 0)).2 += 1;
+        }
+        for (path, (name, says, count)) in told {
+            let nearest = match says {
+                Says::Several => None,
+                _ => self.list.nearest(&name),
+            };
+            let found = Finding::new(rule::MATERIAL_UNIT_UNKNOWN, Place::file(path))
+                .with("name", name)
+                .with("several", if says == Says::Several { "yes" } else { "" })
+                .with("files", count)
+                .with("nearest", nearest.unwrap_or_default());
+            findings.push(found);
+        }
+    }
+}
