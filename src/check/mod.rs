@@ -6,7 +6,10 @@
 
 mod characters;
 mod checked;
+mod forms;
 mod indicators;
+mod materials;
+mod owner;
 mod registers;
 mod scores;
 mod settings;
@@ -16,6 +19,7 @@ mod weights;
 pub use checked::{
     Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
 };
+pub use materials::{FileState, PieceFile, UnitFiles};
 pub use registers::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -25,7 +29,7 @@ use std::collections::BTreeSet;
 
 use crate::assets::Setting;
 use crate::finding::{Finding, Place, any_error, arrange};
-use crate::load::{RawClass, RawRegisters, RawTables};
+use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTables};
 use crate::model::Points;
 use crate::settings::Settings;
 
@@ -54,7 +58,7 @@ pub fn check(
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
-    let RawTables { units, classes, registers, materials: _, inputs, findings: unread } = raw;
+    let RawTables { units, classes, registers, materials, forms, inputs, findings: unread } = raw;
     findings.extend(unread);
     let Some(settings) = settings else {
         arrange(&mut findings);
@@ -64,7 +68,13 @@ pub fn check(
     let list = units.map(|table| units::read(&table, &settings, &mut findings));
     let (classes, causes) = match list {
         Some(list) => {
-            let tables = Tables { settings: &settings, cuts: &cuts, list: &list };
+            let tables = Tables {
+                settings: &settings,
+                cuts: &cuts,
+                list: &list,
+                materials: &materials,
+                forms: &forms,
+            };
             tables.classes(&classes, &registers, &mut findings)
         }
         None => (Vec::new(), Vec::new()),
@@ -80,6 +90,8 @@ struct Tables<'a> {
     settings: &'a Settings,
     cuts: &'a [GradeCut],
     list: &'a units::Register,
+    materials: &'a RawMaterials,
+    forms: &'a RawForms,
 }
 
 /// What is known of a class before its scores are read.
@@ -110,14 +122,34 @@ impl Tables<'_> {
             .collect();
         let names: Vec<_> =
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
-        let (registers, shared) =
+        let (mut registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
+        let readable: Vec<_> = systems.iter().map(Option::as_ref).collect();
+        let desk = forms::Desk {
+            settings: self.settings,
+            register: self.list,
+            materials: self.materials,
+            systems: &readable,
+        };
+        let mut handed_in = forms::read(&desk, self.forms, findings).into_iter();
+        let files = materials::Desk {
+            settings: self.settings,
+            list: self.list,
+            classes: &names,
+            forms: &forms::owners(&desk, self.forms),
+            register_whole: shared.submissions_whole(),
+        };
+        materials::check(&files, &self.materials.files, &mut registers, findings);
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
+            let forms = handed_in.next().flatten();
             let Some(names) = &names[position] else {
                 continue;
             };
-            let places = self.papers_of(position, tables, names, &mut registers, findings);
+            let mut places = self.papers_of(position, tables, names, &mut registers, findings);
+            if let Some((points, own)) = forms {
+                (registers.self_points, places) = (points, own);
+            }
             let read = ReadClass { position, tables, system: names.system, self_places: &places };
             classes.extend(self.class(&read, registers, &shared, findings));
         }

@@ -12,6 +12,20 @@ use crate::settings::Settings;
 pub(super) struct Register {
     classes: Vec<Vec<Unit>>,
     names: HashMap<String, Known>,
+    /// Names that a text may hold, as compared: all but codes.
+    spoken: Vec<(String, Known)>,
+    /// The area as compared: its name may stand before a unit's.
+    area: String,
+}
+
+/// Beginnings of a text, longest first, without the empty one.
+fn prefixes(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
+    ends.collect::<Vec<_>>().into_iter().rev().map(move |end| &text[..end])
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Where a name leads.
@@ -30,6 +44,46 @@ impl Register {
     /// The unit with a code, name, short name or alias.
     pub(super) fn find(&self, name: &str) -> Option<Known> {
         self.names.get(&comparable(name)).copied()
+    }
+
+    /// Units whose name, short name or another name stands in a text, in the order of the text.
+    ///
+    /// A name inside a longer one that stands there too is no name of its own, and neither is one
+    /// behind another Han character (“陆丰市教育局” is not 市教育局), unless that is the name of the
+    /// area (“汕尾市教育局” is 市教育局 where the area is 汕尾市).
+    pub(super) fn named_in(&self, text: &str) -> Vec<Known> {
+        let text = comparable(text);
+        let mut spans: Vec<(usize, usize, Known)> = Vec::new();
+        for (name, known) in &self.spoken {
+            let here = text.match_indices(name.as_str()).filter(|(at, _)| self.opens(&text[..*at]));
+            spans.extend(here.map(|(at, _)| (at, name.len(), *known)));
+        }
+        // The longest name first at each place; what lies inside one that is taken is passed over.
+        spans.sort_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)));
+        let (mut end, mut units) = (0, Vec::new());
+        for (at, length, known) in spans {
+            if at >= end {
+                end = at + length;
+                if !units.contains(&known) {
+                    units.push(known);
+                }
+            }
+        }
+        units
+    }
+
+    /// Whether a name may begin behind this text.
+    fn opens(&self, before: &str) -> bool {
+        let parts = prefixes(&self.area).find_map(|part| before.strip_suffix(part));
+        let before = parts.unwrap_or(before);
+        !before.chars().next_back().is_some_and(is_han)
+    }
+
+    /// The unit that a text names and nothing else; the area's name may stand before it.
+    pub(super) fn find_said(&self, text: &str) -> Option<Known> {
+        let text = comparable(text);
+        let bare = prefixes(&self.area).filter_map(|part| text.strip_prefix(part));
+        std::iter::once(text.as_str()).chain(bare).find_map(|name| self.find(name))
     }
 
     /// The known unit name nearest to `name`.
@@ -54,7 +108,12 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
             rows[class].push(row);
         }
     }
-    let mut register = Register { classes: Vec::new(), names: HashMap::new() };
+    let mut register = Register {
+        classes: Vec::new(),
+        names: HashMap::new(),
+        spoken: Vec::new(),
+        area: comparable(&settings.assessment.area),
+    };
     for (class, mut rows) in rows.into_iter().enumerate() {
         // Without an order the list's own order stands.
         rows.sort_by_key(|row| row.order.unwrap_or(i64::MAX));
@@ -63,10 +122,14 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
             findings.push(found.with("class", &settings.classes[class].name));
         }
         for (unit, row) in rows.iter().enumerate() {
-            enter(&mut register.names, Known { class, unit }, row, table, findings);
+            let known = Known { class, unit };
+            enter(&mut register.names, known, row, table, findings);
+            let own = [&row.unit.name, &row.unit.short].into_iter().chain(&row.unit.aliases);
+            register.spoken.extend(own.map(|name| (comparable(name), known)));
         }
         register.classes.push(rows.into_iter().map(|row| row.unit).collect());
     }
+    register.spoken.retain(|(name, _)| !name.is_empty());
     register
 }
 

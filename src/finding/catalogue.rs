@@ -218,6 +218,42 @@ rules! {
     SELF_MISSING "self-missing" Warning;
     /// A self-assessment that claims full marks everywhere.
     SELF_ALL_FULL "self-all-full" Warning;
+    /// A file that is called a form and holds none.
+    FORM_NOT_RECOGNISED "form-not-recognised" Warning;
+    /// A form whose own head names a unit that is not in the list.
+    FORM_UNIT_UNKNOWN "form-unit-unknown" Error;
+    /// A form that nothing says whose it is.
+    FORM_UNIT_UNNAMED "form-unit-unnamed" Error;
+    /// A form whose head, file name and folder name different units.
+    FORM_UNIT_UNCLEAR "form-unit-unclear" Error;
+    /// A workbook in which several sheets are forms.
+    FORM_SHEETS "form-sheets" Error;
+    /// Several forms of one unit, and no rule says which counts.
+    FORM_TWICE "form-twice" Error;
+    /// A choice in the settings that leads to no unit or no file.
+    FORM_CHOICE "form-choice" Error;
+    /// Forms in folders and a table of self-assessments for one class.
+    FORM_AND_TABLE "form-and-table" Error;
+    /// An older form, set aside.
+    FORM_OLDER "form-older" Note;
+    /// A copy of another form.
+    FORM_SAME "form-same" Note;
+    /// A form without any points.
+    FORM_EMPTY "form-empty" Warning;
+    /// Full marks in a form that are not the indicator's.
+    FORM_MARKS_DIFFER "form-marks-differ" Warning;
+    /// A row of a form that names no indicator of the system.
+    FORM_ROW_UNKNOWN "form-row-unknown" Warning;
+    /// A form with more unknown indicators than known ones.
+    FORM_OTHER_INDICATORS "form-other-indicators" Warning;
+    /// A row of a form that may mean several indicators.
+    FORM_ROW_UNCLEAR "form-row-unclear" Warning;
+    /// Rows of one indicator that say different things.
+    FORM_ROW_TWICE "form-row-twice" Warning;
+    /// Indicators that a form has no row for.
+    FORM_ROW_MISSING "form-row-missing" Warning;
+    /// A sum in a form that its rows do not make.
+    SUBTOTAL_DIFFERS "subtotal-differs" Warning;
     /// A required piece that was never handed in.
     SUBMISSION_MISSING "submission-missing" Warning;
     /// A piece handed in late.

@@ -94,6 +94,33 @@ fn missing(grid: &Grid, role: &str, wanted: &Wanted<'_>) -> Finding {
         .with("heads", heads.unwrap_or_default())
 }
 
+/// The role of a head of a form, where units write more than was asked: with any bracket behind it
+/// (`自评得分（单位填写）`). None for a head that is left out on purpose.
+pub(super) fn loose_role(head: &str, names: &dyn ColumnNames) -> Option<&'static str> {
+    let ignored = names.ignored().iter().any(|known| comparable(known) == comparable(head));
+    if ignored {
+        return None;
+    }
+    // The label of the unit's name is no column.
+    let column = |role: &&'static str| *role != "unit";
+    role_of(head, names).or_else(|| role_of(without_bracket(head), names)).filter(column)
+}
+
+/// The place of a head in the list of its role; the first is what the office asks for.
+pub(super) fn role_rank(head: &str, role: &str, names: &dyn ColumnNames) -> usize {
+    let heads = names.roles().into_iter().find(|(name, _)| *name == role);
+    let heads = heads.map(|(_, heads)| heads).unwrap_or_default();
+    let bare = comparable(without_bracket(head));
+    heads.iter().position(|known| comparable(known) == bare).unwrap_or(usize::MAX)
+}
+
+fn without_bracket(head: &str) -> &str {
+    let head = head.trim();
+    let inner = head.strip_suffix([')', '）']);
+    let start = inner.and_then(|inner| inner.rfind(['(', '（']));
+    start.map_or(head, |start| head[..start].trim_end())
+}
+
 /// The role of a head, with or without points in brackets behind it.
 fn role_of(head: &str, names: &dyn ColumnNames) -> Option<&'static str> {
     let whole = comparable(head);

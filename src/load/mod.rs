@@ -7,6 +7,7 @@ mod bytes;
 mod delimited;
 mod file_kind;
 mod folder;
+mod forms;
 mod heads;
 mod inner_date;
 mod materials;
@@ -19,10 +20,12 @@ mod table;
 mod workbook;
 
 pub use folder::{DataFolder, InputFile, read_folder};
+pub(crate) use forms::NAMING;
+pub use forms::{RawForm, RawForms};
 pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
-    Choice, REASON_SEPARATOR, is_error_value, is_not_applicable, plain_number, plain_share,
-    read_moment, split_aliases, split_points,
+    Choice, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable, is_total, plain_number,
+    plain_share, read_moment, split_aliases, split_points, without_numbering,
 };
 pub use table::{RawColumn, RawTable};

@@ -1,6 +1,7 @@
 //! The tables that the settings name.
 
 use super::folder::{DataFolder, InputFile};
+use super::forms::{self, RawForms};
 use super::heads::Wanted;
 use super::materials::{self, RawMaterials};
 use super::reader::Reader;
@@ -19,6 +20,8 @@ pub struct RawTables {
     pub registers: RawRegisters,
     /// What units handed in as files.
     pub materials: RawMaterials,
+    /// Self-assessment forms among them.
+    pub forms: RawForms,
     /// Every file read, in path order.
     pub inputs: Vec<InputFile>,
     /// What could not be read.
@@ -105,6 +108,7 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
         classes: Vec::new(),
         registers: RawRegisters::default(),
         materials: RawMaterials::default(),
+        forms: RawForms::default(),
         inputs: Vec::new(),
         findings: Vec::new(),
     };
@@ -117,6 +121,7 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
         tables.registers = read_registers(&mut reader, &settings.registers, &columns)?;
         tables.materials =
             materials::find(&reader.root, &settings.materials, &mut reader.findings)?;
+        tables.forms = forms::read(&mut reader, &tables.materials, &columns.forms)?;
     }
     let Reader { mut inputs, findings, .. } = reader;
     inputs.sort_by(|one, other| one.path.cmp(&other.path));

@@ -11,6 +11,7 @@ pub(super) struct Grid {
     pub(super) file: String,
     pub(super) sheet: Option<String>,
     pub(super) in_workbook: bool,
+    pub(super) hidden: bool,
     pub(super) lines: Vec<Line>,
 }
 

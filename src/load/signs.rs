@@ -8,6 +8,10 @@ const NOT_APPLICABLE: [&str; 9] = ["不适用", "不涉及", "无此项", "无",
 /// The unit of points, as heads and cells write it after a number.
 const POINT_SIGN: char = '分';
 
+/// What a row is called that adds up others.
+const TOTALS: [&str; 10] =
+    ["小计", "合计", "总计", "总分", "总得分", "得分合计", "共计", "总分值", "自评总分", "累计"];
+
 /// Separators between other names in one cell.
 const ALIAS_SEPARATORS: [char; 5] = ['、', '；', ';', '|', '\n'];
 
@@ -151,6 +155,59 @@ pub fn split_points(head: &str) -> (&str, Option<String>) {
     if is_number { (name.trim_end(), Some(points)) } else { (head, None) }
 }
 
+/// Whether a cell says that its row adds up others: `合计`, `第一部分小计`, `合 计（100分）`.
+#[must_use]
+pub fn is_total(text: &str) -> bool {
+    let text = crate::model::comparable(split_points(text).0);
+    let text = text.trim_end_matches([':', '：']);
+    TOTALS.contains(&text) || text.ends_with(TOTALS[0]) || text.ends_with(TOTALS[1])
+}
+
+/// A name without the number before it: `1.2 名称`, `（一）名称`, `一、名称`, `③名称`.
+#[must_use]
+pub fn without_numbering(text: &str) -> &str {
+    const DIGITS: &str = "0123456789０１２３４５６７８９一二三四五六七八九十百第.．-－";
+    const CIRCLED: std::ops::RangeInclusive<char> = '①'..='⑳';
+    let text = text.trim_start();
+    if text.starts_with(|character| CIRCLED.contains(&character)) {
+        return text.trim_start_matches(|character| CIRCLED.contains(&character)).trim_start();
+    }
+    let (inner, closing) = match text.strip_prefix(['(', '（']) {
+        Some(inner) => (inner, true),
+        None => (text, false),
+    };
+    let rest = inner.trim_start_matches(|character| DIGITS.contains(character));
+    if rest.len() == inner.len() {
+        return text;
+    }
+    let behind = if closing {
+        rest.strip_prefix([')', '）'])
+    } else {
+        let plain = rest.strip_prefix(['、', ',', '，', ')', '）', ' ', '\u{3000}', '\n']);
+        let number = &inner[..inner.len() - rest.len()];
+        // “1.2名称” has its dot inside the number; “一名称” has no number before it.
+        plain.or_else(|| number.contains(['.', '．']).then_some(rest))
+    };
+    behind.map(str::trim_start).filter(|name| !name.is_empty()).unwrap_or(text)
+}
+
+/// The latest day that a file name says it is of: `20240623`, `2024-06-23`, `2024年6月23日`.
+#[must_use]
+pub fn day_in(name: &str) -> Option<Moment> {
+    const PARTS: &str = "0123456789年月日.-_/";
+    let name: String = name.chars().map(half_width).collect();
+    let runs = name.split(|character| !PARTS.contains(character));
+    let days = runs.flat_map(|run| run.split('_')).filter_map(|run| {
+        let run = run.trim_matches(['.', '-', '/']);
+        let digits = run.len() == 8 && run.bytes().all(|byte| byte.is_ascii_digit());
+        if digits {
+            return Moment::parse(&format!("{}-{}-{}", &run[..4], &run[4..6], &run[6..]));
+        }
+        read_moment(run)
+    });
+    days.max()
+}
+
 /// The names in a cell of other names.
 pub fn split_aliases(text: &str) -> impl Iterator<Item = &str> {
     text.split(ALIAS_SEPARATORS).map(str::trim).filter(|alias| !alias.is_empty())
@@ -178,6 +235,49 @@ mod tests {
         let hour = read_moment("2024年8月7日 17:30").map(|moment| moment.to_string());
         assert_eq!(hour.as_deref(), Some("2024-08-07 17:30"));
         assert_eq!(read_moment("8月7日"), None);
+    }
+
+    #[test]
+    fn knows_rows_that_add_up() {
+        for text in
+            ["合计", "合 计", "小计", "合计（100分）", "一、基础信息小计", "总分：", "总计(100)"]
+        {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["合计分析", "统计信息", "设计", ""] {
+            assert!(!is_total(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn takes_numbers_off_names() {
+        for text in [
+            "1.名称",
+            "1.2 名称",
+            "1.2名称",
+            "（一）名称",
+            "一、名称",
+            "(1) 名称",
+            "③名称",
+            "１、名称",
+        ] {
+            assert_eq!(without_numbering(text), "名称", "{text}");
+        }
+        for text in ["名称", "一网通办", "2024年度报告", "（试行）名称", "1.2", "十四五规划"]
+        {
+            assert_eq!(without_numbering(text), text);
+        }
+    }
+
+    #[test]
+    fn finds_days_in_file_names() {
+        let day = |name| day_in(name).map(|day| day.to_string());
+        assert_eq!(day("市教育局自评表20240623").as_deref(), Some("2024-06-23"));
+        assert_eq!(day("自评表（2024年6月23日）").as_deref(), Some("2024-06-23"));
+        assert_eq!(day("自评表_2024-6-3_v2").as_deref(), Some("2024-06-03"));
+        assert_eq!(day("2024年自评表"), None);
+        assert_eq!(day("自评表2"), None);
+        assert_eq!(day("20249999"), None);
     }
 
     #[test]

@@ -49,6 +49,21 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
     }
 }
 
+/// All sheets that hold anything.
+pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
+    if inflates_too_far(bytes) {
+        return Err(Finding::new(rule::TABLE_TOO_LARGE, Place::file(file)));
+    }
+    let unreadable = |_: &XlsxError| Finding::new(rule::FILE_UNREADABLE, Place::file(file));
+    let mut workbook: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    let mut all = Vec::new();
+    for name in workbook.sheet_names() {
+        all.push(read_sheet(&mut workbook, file, &name, &unreadable)?);
+    }
+    Ok(all)
+}
+
 /// Most bytes that all parts of a workbook may inflate to.
 const MOST_INFLATED: u64 = 256 << 20;
 
@@ -86,6 +101,7 @@ fn read_sheet(
         file: file.to_owned(),
         sheet: Some(name.to_owned()),
         in_workbook: true,
+        hidden: false,
         lines: Vec::new(),
     };
     let mut cells = 0;

@@ -12,6 +12,8 @@ pub struct Materials {
     pub folder: String,
     /// File names that are passed over, with `*` for any characters.
     pub skip: Vec<String>,
+    /// Words in a file name that say that it is a self-assessment form.
+    pub forms: Vec<String>,
     /// Words in a path that mark an older version of a form.
     pub older: Vec<String>,
     /// Which form counts, where a unit has several.

@@ -11,7 +11,7 @@ mod reader;
 mod registers;
 mod types;
 
-pub use columns::{ColumnNames, Columns};
+pub use columns::{ColumnNames, Columns, FormColumns};
 pub use date::PartialDate;
 pub use materials::{ChosenForm, Materials, PieceKind, PieceRule};
 pub use reader::{Reading, read};

@@ -15,7 +15,7 @@ use super::units::{Known, Register};
 use crate::finding::{Finding, Place, rule};
 use crate::load::RawMaterial;
 use crate::model::FileKind;
-use crate::settings::{PieceRule, Settings};
+use crate::settings::{PieceKind, PieceRule, Settings};
 
 pub use types::{FileState, PieceFile, UnitFiles};
 
@@ -24,9 +24,8 @@ pub(super) struct Desk<'a> {
     pub(super) settings: &'a Settings,
     pub(super) list: &'a Register,
     pub(super) classes: &'a [Option<ClassNames<'a>>],
-    /// Whose the forms are, by position among the files; none for a form of which it was told that
-    /// it is nobody's.
-    pub(super) forms: &'a BTreeMap<usize, Option<Known>>,
+    /// Whose the forms are, by position among the files; nobody where that was told.
+    pub(super) forms: &'a BTreeMap<usize, Vec<Known>>,
     /// Whether the register of submissions was read whole.
     pub(super) register_whole: bool,
 }
@@ -64,22 +63,25 @@ pub(super) fn check(
     let mut nobodys = Vec::new();
     let mut unknown = evidence::Unknown::default();
     for (at, file) in files.iter().enumerate() {
-        let role = desk.role(file, &rules);
-        let owner = desk.owner(at, file, &role);
-        desk.look(file, &role, owner, &rules, findings);
-        let Says::Unit(known) = owner else {
-            if !desk.forms.contains_key(&at) {
-                nobodys.push((file, owner));
+        let form = desk.forms.get(&at);
+        let role = desk.role(file, &rules, form.is_some());
+        let says = desk.owner(file, &role);
+        let owners = match (form, says) {
+            (Some(owners), _) => owners.clone(),
+            (None, Says::Unit(known)) => vec![known],
+            (None, Says::Nothing | Says::Several) => Vec::new(),
+        };
+        desk.look(file, &role, owners.first(), &rules, findings);
+        if owners.is_empty() && form.is_none() {
+            nobodys.push((file, says));
+        }
+        for known in owners {
+            let unit = &mut registers[known.class].files[known.unit];
+            match role {
+                Role::Piece(piece) => unit.add(piece, file, &rules[piece]),
+                Role::Evidence => desk.evidence(file, known, unit, &mut unknown),
+                Role::Other => unit.others += 1,
             }
-            continue;
-        };
-        let Some(unit) = registers[known.class].files.get_mut(known.unit) else {
-            continue;
-        };
-        match role {
-            Role::Piece(piece) => unit.add(piece, file, &rules[piece]),
-            Role::Evidence => desk.evidence(file, known, unit, &mut unknown),
-            Role::Other => unit.others += 1,
         }
     }
     unknown.tell(desk, findings);
@@ -114,6 +116,11 @@ impl UnitFiles {
     }
 }
 
+/// Whether a piece is the self-assessment form: a workbook and nothing else.
+fn is_for_forms(rule: &PieceRule) -> bool {
+    rule.kinds == [PieceKind::Workbook]
+}
+
 /// Whether the bytes of a file are not what its name says.
 fn is_disguised(file: &RawMaterial) -> bool {
     let promised = FileKind::of_ending(&file.ending());
@@ -131,15 +138,18 @@ impl Desk<'_> {
     /// the self-assessments.
     fn looked_for(&self, class: usize, rule: &PieceRule) -> bool {
         let by_table = self.settings.classes[class].self_scores.is_some();
-        !(by_table && !rule.kinds.is_empty() && rule.admits(FileKind::Workbook))
+        !(by_table && is_for_forms(rule))
     }
 
     /// The piece whose word in the file's name is the longest; among pieces with the same words
     /// the first that may be of its kind.
-    fn role(&self, file: &RawMaterial, rules: &[PieceRule]) -> Role {
+    fn role(&self, file: &RawMaterial, rules: &[PieceRule], is_form: bool) -> Role {
         let materials = &self.settings.materials;
         if file.folders.iter().any(|folder| materials.holds_evidence(folder)) {
             return Role::Evidence;
+        }
+        if is_form && let Some(piece) = rules.iter().position(is_for_forms) {
+            return Role::Piece(piece);
         }
         let words: Vec<_> = rules.iter().map(|rule| rule.longest_word(file.stem())).collect();
         let Some(longest) = words.iter().flatten().max() else {
@@ -153,10 +163,7 @@ impl Desk<'_> {
 
     /// Whose a file is. Of a piece, folder and name must not name different units; other names may
     /// speak of anybody, and where evidence lies decides.
-    fn owner(&self, at: usize, file: &RawMaterial, role: &Role) -> Says {
-        if let Some(form) = self.forms.get(&at) {
-            return form.map_or(Says::Nothing, Says::Unit);
-        }
+    fn owner(&self, file: &RawMaterial, role: &Role) -> Says {
         let (name, folder) = (name_says(self.list, file), folder_says(self.list, file));
         match role {
             Role::Piece(_) => match (name, folder) {
@@ -185,7 +192,7 @@ impl Desk<'_> {
         &self,
         file: &RawMaterial,
         role: &Role,
-        owner: Says,
+        owner: Option<&Known>,
         rules: &[PieceRule],
         findings: &mut Vec<Finding>,
     ) {
@@ -193,7 +200,7 @@ impl Desk<'_> {
             Role::Piece(piece) => Some(&rules[*piece]),
             Role::Evidence | Role::Other => None,
         };
-        let unit = if let Says::Unit(known) = owner { self.name_of(known) } else { "" };
+        let unit = owner.map_or("", |known| self.name_of(*known));
         let about = |broken| {
             Finding::new(broken, Place::file(&file.path))
                 .with("unit", unit)

@@ -3,7 +3,7 @@
 use super::{Desk, PieceFile};
 use crate::check::registers::{ClassRegisters, Submission};
 use crate::finding::{Finding, Place, rule};
-use crate::model::{Moment, comparable};
+use crate::model::comparable;
 
 impl Desk<'_> {
     /// Holds the files of a class against the register. Without a register there is nothing to
@@ -41,7 +41,7 @@ impl Desk<'_> {
                         findings.push(about(rule::MATERIAL_UNREGISTERED, Place::file(&file.path)));
                     }
                     (Some(first), Some(_)) => {
-                        let again = rows.iter().filter_map(|row| row.again).max_by_key(moment_key);
+                        let again = rows.iter().filter_map(|row| row.again).max();
                         let last = again.filter(|again| again.is_after(first)).unwrap_or(first);
                         let after = |file: &&PieceFile| {
                             file.dated.is_some_and(|dated| dated.is_after(last))
@@ -58,9 +58,4 @@ impl Desk<'_> {
             }
         }
     }
-}
-
-/// Moments in their order; a day without an hour is its end.
-fn moment_key(moment: &Moment) -> (chrono::NaiveDate, u16) {
-    (moment.day, moment.minute.unwrap_or(u16::MAX))
 }

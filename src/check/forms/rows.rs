@@ -1,0 +1,380 @@
+//! The rows of one form become points by indicator.
+
+use std::collections::BTreeSet;
+
+use super::names::{FormNames, Meant};
+use crate::finding::{Finding, Place, Rule, rule};
+use crate::load::{NAMING, RawTable, is_not_applicable, is_total, plain_number, split_points};
+use crate::model::Points;
+
+/// What a unit wrote of itself on one indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Own {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// That it does not apply.
+    NotApplicable,
+    /// Points.
+    Points(Points),
+    /// Something that is no points.
+    Wrong,
+}
+
+/// One form as read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// By indicator.
+    pub(super) own: Vec<Own>,
+    /// What is wrong with it.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads a form's table; `unit` is the unit's name.
+pub(super) fn read(table: &RawTable, names: &FormNames<'_>, unit: &str) -> Reading {
+    let mut rows = Rows {
+        table,
+        names,
+        unit,
+        naming: positions(table),
+        above: Vec::new(),
+        entries: vec![Vec::new(); names.system.indicators.len()],
+        order: Vec::new(),
+        sums: Vec::new(),
+        unknown: Vec::new(),
+        last: 0,
+        marked: BTreeSet::new(),
+        findings: Vec::new(),
+    };
+    for line in 0..table.len() {
+        rows.line(line);
+    }
+    rows.finish()
+}
+
+fn positions(table: &RawTable) -> Vec<usize> {
+    let columns = table.columns().iter().enumerate();
+    columns.filter(|(_, column)| NAMING.contains(&column.role)).map(|(at, _)| at).collect()
+}
+
+/// A row that names an indicator.
+#[derive(Debug, Clone)]
+struct Entry {
+    line: usize,
+    own: Own,
+    /// Whether the full marks beside it are those of the indicator, or there are none.
+    whole: bool,
+}
+
+/// A row that says a sum.
+struct Sum {
+    line: usize,
+    /// Indicators that it may cover: since the last sum, since the level began, all.
+    covers: Vec<Vec<usize>>,
+}
+
+struct Rows<'a> {
+    table: &'a RawTable,
+    names: &'a FormNames<'a>,
+    unit: &'a str,
+    naming: Vec<usize>,
+    /// Names of the levels of the row above.
+    above: Vec<String>,
+    entries: Vec<Vec<Entry>>,
+    /// Indicators in the order of their rows, none at a sum.
+    order: Vec<Option<usize>>,
+    sums: Vec<Sum>,
+    unknown: Vec<usize>,
+    /// The last row that is certainly part of the table.
+    last: usize,
+    /// Names with points in brackets that were compared already.
+    marked: BTreeSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl Rows<'_> {
+    fn line(&mut self, line: usize) {
+        let naming = |role: &str| role.is_empty() || role == "indicator" || NAMING.contains(&role);
+        let columns = self.table.columns().iter().enumerate();
+        let mut cells = columns.filter(|(_, column)| naming(column.role));
+        if cells.any(|(at, _)| self.table.cell(line, at).is_some_and(is_total)) {
+            self.sum(line);
+            return;
+        }
+        let code = self.table.value(line, "indicator");
+        let own: Vec<Option<&str>> =
+            self.naming.iter().map(|at| self.table.cell(line, *at)).collect();
+        let Some(levels) = self.levels(&own) else {
+            match code {
+                Some(_) => self.row(line, code, &[]),
+                None => self.nameless(line),
+            }
+            return;
+        };
+        self.row(line, code, &levels);
+    }
+
+    /// Names from the outermost level to the row's own deepest one; a blank level is that of the
+    /// row above. None for a row without any name.
+    fn levels(&mut self, own: &[Option<&str>]) -> Option<Vec<String>> {
+        let deepest = own.iter().rposition(Option::is_some)?;
+        let mut filled: Vec<String> = Vec::new();
+        for (level, name) in own.iter().take(deepest + 1).enumerate() {
+            let above = || self.above.get(level).cloned().unwrap_or_default();
+            filled.push(name.map_or_else(above, str::to_owned));
+        }
+        self.above.clone_from(&filled);
+        // A name that is merged over two level columns stands there once.
+        filled.retain(|name| !name.is_empty());
+        filled.dedup();
+        Some(filled)
+    }
+
+    fn row(&mut self, line: usize, code: Option<&str>, levels: &[String]) {
+        match self.names.meant(code, levels) {
+            Meant::Indicator(indicator) => {
+                self.last = line;
+                self.order.push(Some(indicator));
+                let whole = self.marks(line, indicator);
+                self.bracketed(line, levels, indicator);
+                let own = self.own(line, indicator);
+                self.entries[indicator].push(Entry { line, own, whole });
+            }
+            Meant::Node(below) => {
+                // A level with a row of its own may say what its indicators add up to.
+                self.last = line;
+                if self.points(line).is_some() {
+                    self.sums.push(Sum { line, covers: vec![below] });
+                }
+            }
+            Meant::Several => {
+                self.last = line;
+                if self.table.value(line, "points").is_some() {
+                    let name = levels.last().map_or("", String::as_str);
+                    self.tell(rule::FORM_ROW_UNCLEAR, self.place(line), name);
+                }
+            }
+            Meant::Nothing => self.unknown.push(line),
+        }
+    }
+
+    /// A row with points and without a name: part of the indicator above, or of nothing.
+    fn nameless(&mut self, line: usize) {
+        if self.points(line).is_some() && self.order.last().is_some_and(Option::is_some) {
+            let place = self.table.place_by_role(line, "points");
+            let name = self.above.last().cloned().unwrap_or_default();
+            self.tell(rule::FORM_ROW_UNCLEAR, place, &name);
+        }
+    }
+
+    fn sum(&mut self, line: usize) {
+        self.last = line;
+        let rows: Vec<usize> = self.order.iter().flatten().copied().collect();
+        let since = self.order.iter().rposition(Option::is_none).map_or(0, |at| at + 1);
+        let part: Vec<usize> = self.order[since..].iter().flatten().copied().collect();
+        let level = rows.last().map(|last| self.names.system.indicators[*last].dimension);
+        let of_level = rows
+            .iter()
+            .copied()
+            .filter(|at| Some(self.names.system.indicators[*at].dimension) == level)
+            .collect();
+        self.order.push(None);
+        self.sums.push(Sum { line, covers: vec![part, of_level, rows] });
+    }
+
+    /// The points cell of a row, where it holds a number.
+    fn points(&self, line: usize) -> Option<Points> {
+        let text = self.table.value(line, "points")?;
+        Points::parse(&plain_number(text)).ok()
+    }
+
+    fn own(&mut self, line: usize, indicator: usize) -> Own {
+        let Some(text) = self.table.value(line, "points") else {
+            return Own::Empty;
+        };
+        if is_not_applicable(text) {
+            return Own::NotApplicable;
+        }
+        let limits = &self.names.system.indicators[indicator];
+        let points = Points::parse(&plain_number(text)).ok();
+        let fits = |points: &Points| *points >= limits.floor && *points <= limits.full_marks;
+        if let Some(points) = points.filter(fits) {
+            return Own::Points(points);
+        }
+        let found = self
+            .found(rule::SELF_POINTS_WRONG, self.table.place_by_role(line, "points"))
+            .with("value", text)
+            .with("indicator", &limits.name)
+            .with("full_marks", limits.full_marks);
+        self.findings.push(found);
+        Own::Wrong
+    }
+
+    /// Whether the full marks beside a row are the indicator's; others are told.
+    fn marks(&mut self, line: usize, indicator: usize) -> bool {
+        let Some(text) = self.table.value(line, "full_marks") else {
+            return true;
+        };
+        let limits = &self.names.system.indicators[indicator];
+        if Points::parse(&plain_number(text)) == Ok(limits.full_marks) {
+            return true;
+        }
+        let found = self
+            .found(rule::FORM_MARKS_DIFFER, self.table.place_by_role(line, "full_marks"))
+            .with("value", text)
+            .with("name", &limits.name)
+            .with("full_marks", limits.full_marks);
+        self.findings.push(found);
+        false
+    }
+
+    /// Points in brackets behind names, compared once each.
+    fn bracketed(&mut self, line: usize, levels: &[String], indicator: usize) {
+        for (depth, level) in levels.iter().enumerate() {
+            let (name, Some(points)) = split_points(level) else { continue };
+            if !self.marked.insert(levels[..=depth].concat()) {
+                continue;
+            }
+            let meant = if depth + 1 == levels.len() {
+                Meant::Indicator(indicator)
+            } else {
+                self.names.node(name)
+            };
+            let Some(marks) = self.names.marks(&meant) else { continue };
+            if Points::parse(&points) == Ok(marks) {
+                continue;
+            }
+            let column = self
+                .naming
+                .iter()
+                .find(|at| self.table.cell(line, **at).is_some_and(|text| text == level));
+            let found = self
+                .found(rule::FORM_MARKS_DIFFER, self.table.place(line, column.copied()))
+                .with("value", &points)
+                .with("name", name)
+                .with("full_marks", marks);
+            self.findings.push(found);
+        }
+    }
+
+    fn found(&self, rule: Rule, place: Place) -> Finding {
+        Finding::new(rule, place).with("unit", self.unit)
+    }
+
+    fn tell(&mut self, rule: Rule, place: Place, name: &str) {
+        let nearest = self.names.nearest(name).unwrap_or_default();
+        let found = self.found(rule, place).with("name", name).with("nearest", nearest);
+        self.findings.push(found);
+    }
+
+    /// The cell of a row that names its indicator.
+    fn place(&self, line: usize) -> Place {
+        let named = self.naming.iter().rev().find(|at| self.table.cell(line, **at).is_some());
+        let code = self.table.position("indicator");
+        self.table.place(line, named.copied().or(code))
+    }
+
+    fn finish(mut self) -> Reading {
+        let known = self.order.iter().flatten().count();
+        self.strangers(known);
+        let entries = std::mem::take(&mut self.entries);
+        let own: Vec<Own> =
+            entries.iter().enumerate().map(|(at, entries)| self.one(at, entries)).collect();
+        self.compare(&own);
+        self.absent(&entries, &own);
+        Reading { own, findings: self.findings }
+    }
+
+    /// Rows of indicators that the system does not have. Below the table they are signatures and
+    /// remarks, unless they hold both full marks and points.
+    fn strangers(&mut self, known: usize) {
+        let told: Vec<usize> = std::mem::take(&mut self.unknown)
+            .into_iter()
+            .filter(|line| {
+                let marks = self.table.value(*line, "full_marks");
+                let marks = marks.is_some_and(|text| Points::parse(&plain_number(text)).is_ok());
+                let points = self.table.value(*line, "points").is_some();
+                points && (marks || *line < self.last)
+            })
+            .collect();
+        if told.len() > known {
+            let found = self.found(rule::FORM_OTHER_INDICATORS, self.table.whole());
+            self.findings.push(found.with("count", told.len()).with("known", known));
+            return;
+        }
+        for line in told {
+            let named = self.naming.iter().rev().find_map(|at| self.table.cell(line, *at));
+            let name = named.or(self.table.value(line, "indicator")).unwrap_or("").to_owned();
+            self.tell(rule::FORM_ROW_UNKNOWN, self.place(line), &name);
+        }
+    }
+
+    /// What several rows of one indicator say together.
+    fn one(&mut self, indicator: usize, entries: &[Entry]) -> Own {
+        let mut said = entries.iter().filter(|entry| entry.own != Own::Empty);
+        let Some(first) = said.next() else {
+            return Own::Empty;
+        };
+        let Some(second) = said.next() else {
+            return first.own;
+        };
+        let alike = |entry: &Entry| entry.own == first.own && entry.whole;
+        if entries.iter().filter(|entry| entry.own != Own::Empty).all(alike) {
+            return first.own;
+        }
+        let place = self.table.place_by_role(second.line, "points");
+        let name = &self.names.system.indicators[indicator].name;
+        self.tell(rule::FORM_ROW_TWICE, place, name);
+        Own::Wrong
+    }
+
+    /// Sums that the form says, against what they may cover.
+    fn compare(&mut self, own: &[Own]) {
+        for sum in std::mem::take(&mut self.sums) {
+            let Some(said) = self.points(sum.line) else { continue };
+            let of = |covered: &Vec<usize>| -> Option<Points> {
+                let parts = covered.iter().map(|at| match own[*at] {
+                    Own::Points(points) => Some(points.scaled()),
+                    Own::Empty | Own::NotApplicable => Some(0),
+                    Own::Wrong => None,
+                });
+                parts.sum::<Option<i64>>().map(Points::from_scaled)
+            };
+            let sums: Option<Vec<Points>> = sum.covers.iter().map(of).collect();
+            let Some(sums) = sums.filter(|sums| !sums.contains(&said)) else { continue };
+            let place = self.table.place_by_role(sum.line, "points");
+            let found = self
+                .found(rule::SUBTOTAL_DIFFERS, place)
+                .with("value", said)
+                .with("sum", sums.first().copied().unwrap_or_default());
+            self.findings.push(found);
+        }
+    }
+
+    /// Indicators without a row, and a form without any points.
+    fn absent(&mut self, entries: &[Vec<Entry>], own: &[Own]) {
+        if own.iter().all(|own| *own == Own::Empty) {
+            let head = self.table.position("points").map(|at| self.table.head_place(at));
+            let place = head.unwrap_or_else(|| self.table.whole());
+            let found = self.found(rule::FORM_EMPTY, place);
+            self.findings.push(found);
+            return;
+        }
+        let missing: Vec<&str> = entries
+            .iter()
+            .zip(&self.names.system.indicators)
+            .filter(|(entries, _)| entries.is_empty())
+            .map(|(_, indicator)| indicator.name.as_str())
+            .collect();
+        if missing.is_empty()
+            || self.findings.iter().any(|f| f.code == rule::FORM_OTHER_INDICATORS.code)
+        {
+            return;
+        }
+        let found = self
+            .found(rule::FORM_ROW_MISSING, self.table.whole())
+            .with("count", missing.len())
+            .with("names", missing.iter().take(5).copied().collect::<Vec<_>>().join("、"));
+        self.findings.push(found);
+    }
+}
