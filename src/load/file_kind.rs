@@ -100,7 +100,7 @@ pub(super) fn package(mut file: &File, size: u64) -> Option<Package<'_>> {
 }
 
 fn package_kind(package: &Package<'_>) -> FileKind {
-    let holds = |start: &str| package.file_names().any(|name| name.starts_with(start));
+    let holds = |start: &str| package.file_names().flatten().any(|name| name.starts_with(start));
     let opened = holds("[Content_Types].xml");
     match () {
         () if holds("OFD.xml") => FileKind::Ofd,

@@ -8,6 +8,7 @@ mod bad_input;
 mod bad_registers;
 mod city_report;
 mod fonts;
+mod materials;
 mod miniatures;
 mod one_way;
 mod properties;

@@ -6,6 +6,7 @@ mod units;
 mod scores;
 mod appeals;
 mod losses;
+mod materials;
 mod papers;
 mod outcomes;
 mod results;
@@ -60,11 +61,13 @@ const OF_PAPERS: [&str; 11] = [
 ];
 
 /// Rules with a test of their own: thirty million cells take a while, a unit to which nothing
-/// applies needs more than one edit, and so does a total too long to be kept.
-const ELSEWHERE: [&str; 3] = ["table-too-large", "nothing-applies", "treatment-overflow"];
+/// applies needs more than one edit, and so does a total too long to be kept; not
+/// every system has links.
+const ELSEWHERE: [&str; 4] =
+    ["table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
 
 /// All tables of cases.
-const TABLES: [&[Case]; 8] = [
+const TABLES: [&[Case]; 9] = [
     files::FILES,
     settings::RULES_ON_SETTINGS,
     units::UNITS_AND_INDICATORS,
@@ -72,6 +75,7 @@ const TABLES: [&[Case]; 8] = [
     appeals::CORRECTIONS_AND_APPEALS,
     losses::LOSSES,
     papers::HANDED_IN,
+    materials::FILES_HANDED_IN,
     outcomes::OUTCOMES,
 ];
 
@@ -141,6 +145,11 @@ fn what_units_hand_in_is_examined() {
 }
 
 #[test]
+fn files_that_units_hand_in_are_examined() {
+    hold(materials::FILES_HANDED_IN);
+}
+
+#[test]
 fn outcomes_worth_knowing_are_told() {
     hold(outcomes::OUTCOMES);
 }
@@ -158,7 +167,8 @@ fn every_rule_on_data_has_a_case() {
 }
 
 /// Cities that stand for themselves; two have what their test is about.
-const CITIES: [&str; 16] = [
+const CITIES: [&str; 17] = [
+    "materials",
     "small",
     "small-workbook",
     "sichuan-2011",

@@ -16,6 +16,14 @@ pub struct UnitFiles {
     pub others: usize,
 }
 
+impl UnitFiles {
+    /// Number of files of evidence.
+    #[must_use]
+    pub fn evidence_count(&self) -> usize {
+        self.evidence.iter().sum::<usize>() + self.unassigned
+    }
+}
+
 /// A file of a piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PieceFile {
