@@ -38,6 +38,8 @@ impl Materials {
     #[must_use]
     pub fn rule_of(&self, piece: &str) -> PieceRule {
         let all = self.pieces.iter().flatten().chain(&self.usual_pieces);
+        // One without words is told, and says nothing.
+        let all = all.filter(|rule| !rule.names.is_empty());
         let mut own = all.filter(|rule| comparable(&rule.piece) == comparable(piece));
         own.next().cloned().unwrap_or_else(|| PieceRule {
             piece: piece.to_owned(),

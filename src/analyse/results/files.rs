@@ -1,6 +1,7 @@
 //! Tables of what units handed in.
 
 use super::Class;
+use crate::analyse::PieceState;
 use crate::analyse::columns::columns;
 use crate::model::ResultTable;
 
@@ -23,7 +24,7 @@ pub(super) fn unit_submissions(classes: &[Class<'_>]) -> ResultTable {
         .moments("again", rows().map(|(.., own)| own.again))
         .counts("days_late", rows().map(|(.., own)| own.days_late))
         .counts("files", rows().map(|(.., own)| own.files))
-        .optional_texts("state", rows().map(|(.., own)| own.state.map(|state| state.name())))
+        .optional_texts("state", rows().map(|(.., own)| own.state.map(PieceState::name)))
         .moments("dated", rows().map(|(.., own)| own.dated))
         .table("unit_submissions")
 }

@@ -7,6 +7,7 @@ mod evidence;
 mod register;
 mod types;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::owner::{Says, folder_says, name_says, named_in};
@@ -141,8 +142,8 @@ impl Desk<'_> {
         !(by_table && is_for_forms(rule))
     }
 
-    /// The piece whose word in the file's name is the longest; among pieces with the same words
-    /// the first that may be of its kind.
+    /// The piece whose word in the file's name is the longest, of those that may be of the kind
+    /// that its name promises; of all where none may.
     fn role(&self, file: &RawMaterial, rules: &[PieceRule], is_form: bool) -> Role {
         let materials = &self.settings.materials;
         if file.folders.iter().any(|folder| materials.holds_evidence(folder)) {
@@ -152,13 +153,11 @@ impl Desk<'_> {
             return Role::Piece(piece);
         }
         let words: Vec<_> = rules.iter().map(|rule| rule.longest_word(file.stem())).collect();
-        let Some(longest) = words.iter().flatten().max() else {
-            return Role::Other;
-        };
         let meant = FileKind::of_ending(&file.ending()).unwrap_or(file.kind);
-        let mut own = (0..rules.len()).filter(|at| words[*at].as_ref() == Some(longest));
-        let first = own.clone().next();
-        own.find(|at| rules[*at].admits(meant)).or(first).map_or(Role::Other, Role::Piece)
+        let called = (0..rules.len()).filter(|at| words[*at].is_some());
+        // The first of those with words of one length.
+        let best = called.max_by_key(|at| (rules[*at].admits(meant), words[*at], Reverse(*at)));
+        best.map_or(Role::Other, Role::Piece)
     }
 
     /// Whose a file is. Of a piece, folder and name must not name different units; other names may

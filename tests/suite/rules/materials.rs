@@ -163,7 +163,7 @@ pub(super) const FILES_HANDED_IN: &[Case] = &[
             SETTINGS,
             "[[materials.pieces]]\npiece = \"自评表\"\nnames = [\"自评表\"]\nkinds = [\"word\"]\n",
         )],
-        found: &[("settings-choice", "settings.toml:44:10")],
+        found: &[("settings-choice", "settings.toml:45:10")],
         beside: &[],
     },
     // Without a folder files are not looked at.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::analyse::{PieceState, PieceStatus};
+use crate::check::UnitFiles;
 use crate::model::Figure;
 
 /// Most units of the table of what is not in order.
@@ -189,7 +190,7 @@ fn files(subjects: &[Subject<'_>], units: &[Own<'_>]) -> Option<FileFacts> {
         empty: state("empty", PieceState::Empty),
         wrong_kind: state("wrong-kind", PieceState::WrongKind),
         unregistered: state("unregistered", PieceState::Unregistered),
-        evidence: count("evidence", files().map(|own| own.evidence_count()).sum()),
+        evidence: count("evidence", files().map(UnitFiles::evidence_count).sum()),
         evidence_units: count(
             "evidence-units",
             files().filter(|own| own.evidence_count() > 0).count(),
