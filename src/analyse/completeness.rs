@@ -27,7 +27,8 @@ impl PieceStatus {
     /// Whether it was returned for correction and never came back.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.returned.is_some_and(|returned| self.again.is_none_or(|again| returned.is_after(again)))
+        self.returned
+            .is_some_and(|returned| self.again.is_none_or(|again| returned.is_after(again)))
     }
 
     /// Whether it is there and came in time.
@@ -89,9 +90,7 @@ fn piece(
     at: usize,
 ) -> PieceStatus {
     let name = &rules.pieces[at];
-    let same = |row: &&Submission| {
-        row.unit == unit && comparable(&row.piece) == comparable(name)
-    };
+    let same = |row: &&Submission| row.unit == unit && comparable(&row.piece) == comparable(name);
     let rows = || class.registers.submissions.iter().filter(same);
     let first = class.registers.first_handed_in(unit, name);
     let late = first.zip(rules.deadline).filter(|(first, deadline)| first.is_after(*deadline));

@@ -99,7 +99,7 @@ struct ReadClass<'a> {
     position: usize,
     tables: &'a RawClass,
     system: &'a IndicatorSystem,
-    self_places: &'a [Place],
+    self_places: &'a [Option<Place>],
 }
 
 impl Tables<'_> {
@@ -164,7 +164,7 @@ impl Tables<'_> {
         names: &ClassNames<'_>,
         registers: &mut ClassRegisters,
         findings: &mut Vec<Finding>,
-    ) -> Vec<Place> {
+    ) -> Vec<Option<Place>> {
         let mut places = Vec::new();
         if let Some(table) = &tables.self_scores {
             (registers.self_points, places) = scores::read_self(

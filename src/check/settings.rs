@@ -122,7 +122,8 @@ fn pieces(settings: &Settings, findings: &mut Vec<Finding>) {
             let found = found.with("choices", required.join("、"));
             findings.push(found.with("key", key(name)).with("value", value));
         };
-        let twice = rules[..at].iter().any(|other| comparable(&other.piece) == comparable(&own.piece));
+        let twice =
+            rules[..at].iter().any(|other| comparable(&other.piece) == comparable(&own.piece));
         if !known(&own.piece) {
             report(rule::SETTINGS_CHOICE, "piece", &own.piece);
         } else if twice {

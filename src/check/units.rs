@@ -29,7 +29,7 @@ fn is_han(character: char) -> bool {
 }
 
 /// Where a name leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Known {
     pub(super) class: usize,
     pub(super) unit: usize,

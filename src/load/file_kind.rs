@@ -37,7 +37,7 @@ pub(super) fn kind(
     if is_package(first) {
         return package.map_or(FileKind::Archive, package_kind);
     }
-    if first.starts_with(&OLE) {
+    if first.starts_with(OLE) {
         return ole_kind(&ole_directory(file, first).unwrap_or_default(), promised);
     }
     if let Some((_, kind)) = SIGNATURES.iter().find(|(sign, _)| first.starts_with(sign)) {

@@ -8,8 +8,9 @@ use super::bytes::{self, Kind};
 use super::folder::{InputFile, checksum, read_bytes};
 use super::heads::{loose_role, role_rank};
 use super::materials::RawMaterials;
-use super::reader::Reader;
+use super::reader::{Reader, ragged};
 use super::sheet::{Grid, Line};
+use super::signs::without_stamp;
 use super::table::{RawColumn, RawTable};
 use super::{delimited, workbook};
 use crate::finding::{Failure, Finding, Place, rule};
@@ -23,6 +24,8 @@ pub struct RawForms {
     pub forms: Vec<RawForm>,
     /// Workbooks without a form, by position in the materials.
     pub formless: Vec<usize>,
+    /// Files without any content that a form might have been.
+    pub empty: Vec<usize>,
     /// Workbooks that could not be read, and why.
     pub unread: Vec<(usize, Finding)>,
 }
@@ -36,8 +39,8 @@ pub struct RawForm {
     pub sheet: Option<String>,
     /// Whether its sheet is hidden.
     pub hidden: bool,
-    /// What stands behind a label such as `填报单位：` above the table.
-    pub label: Option<(String, Place)>,
+    /// What stands behind labels such as `填报单位：` above the table.
+    pub labels: Vec<(String, Place)>,
     /// Texts above the head line.
     pub above: Vec<(String, Place)>,
     /// The table; several columns may have one role of a level.
@@ -66,7 +69,12 @@ pub(super) fn read(
 ) -> Result<RawForms, Failure> {
     let mut forms = RawForms::default();
     for (position, material) in materials.files.iter().enumerate() {
-        if !ENDINGS.contains(&material.ending().as_str()) || material.size == 0 {
+        let may_be_form = ENDINGS.contains(&material.ending().as_str());
+        if material.is_evidence || !may_be_form {
+            continue;
+        }
+        if material.size == 0 {
+            forms.empty.push(position);
             continue;
         }
         let bytes = read_bytes(&material.real)?;
@@ -82,6 +90,7 @@ pub(super) fn read(
         for grid in &grids {
             if let Some(head) = Head::find(grid, names) {
                 let found = &mut reader.findings;
+                ragged(grid, head.bottom, head.cells.last().map_or(0, |cell| cell.0), found);
                 forms.forms.push(head.form(grid, position, &sha256, names, found));
             }
         }
@@ -107,9 +116,12 @@ fn grids(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
 struct Head<'g> {
     top: u32,
     bottom: u32,
-    cells: Vec<(u32, String, Option<&'static str>)>,
+    cells: Vec<HeadCell>,
     above: &'g [Line],
 }
+
+/// A column with its head and what the head means.
+type HeadCell = (u32, String, Option<&'static str>);
 
 impl<'g> Head<'g> {
     /// The first line, or pair of lines, that has a head of points and one that names indicators.
@@ -118,37 +130,29 @@ impl<'g> Head<'g> {
         for (at, line) in lines.iter().enumerate() {
             let above = &grid.lines[..at];
             let below = lines.get(at + 1).filter(|below| below.row == line.row + 1);
-            let pair = below
-                .map(|below| Self::of(&joined(line, below), (line.row, below.row), above, names));
-            let single = Self::of(&line.cells, (line.row, line.row), above, names);
-            // Two lines are a head only where the second gives it what the first lacks.
-            let better = pair.filter(|pair| pair.is_form() && pair.known() > single.known());
-            if let Some(head) = better.or_else(|| Some(single).filter(Self::is_form)) {
+            let cells = |line: &Line| -> Vec<HeadCell> {
+                let cell = |(column, text): &(u32, String)| {
+                    (*column, text.clone(), loose_role(text, names))
+                };
+                line.cells.iter().map(cell).collect()
+            };
+            let single = Self { top: line.row, bottom: line.row, cells: cells(line), above };
+            // Two lines are a head only where each gives it what the other lacks.
+            let pair = below.and_then(|below| {
+                let cells_of_both = joined(line, below, names);
+                let alone = known(&single.cells).max(known(&cells(below)));
+                let pair = Self { top: line.row, bottom: below.row, cells: cells_of_both, above };
+                (pair.is_form() && known(&pair.cells) > alone).then_some(pair)
+            });
+            if let Some(head) = pair.or_else(|| Some(single).filter(Self::is_form)) {
                 return Some(head);
             }
         }
         None
     }
 
-    fn of(
-        cells: &[(u32, String)],
-        (top, bottom): (u32, u32),
-        above: &'g [Line],
-        names: &FormColumns,
-    ) -> Self {
-        let cells = cells
-            .iter()
-            .map(|(column, text)| (*column, text.clone(), loose_role(text, names)))
-            .collect();
-        Self { top, bottom, cells, above }
-    }
-
     fn has(&self, role: &str) -> bool {
         self.cells.iter().any(|(_, _, own)| *own == Some(role))
-    }
-
-    fn known(&self) -> usize {
-        self.cells.iter().filter(|(_, _, role)| role.is_some()).count()
     }
 
     fn is_form(&self) -> bool {
@@ -178,7 +182,7 @@ impl<'g> Head<'g> {
             material,
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
-            label: label(&above, &names.unit),
+            labels: labels(&above, &names.unit),
             above,
             table: RawTable::new(grid, self.bottom, columns),
             sha256: sha256.to_owned(),
@@ -228,42 +232,62 @@ impl<'g> Head<'g> {
     }
 }
 
+/// How many heads mean something.
+fn known(cells: &[HeadCell]) -> usize {
+    cells.iter().filter(|(_, _, role)| role.is_some()).count()
+}
+
 /// Two head lines as one: a head over several columns stands before what is below it.
-fn joined(line: &Line, below: &Line) -> Vec<(u32, String)> {
+fn joined(line: &Line, below: &Line, names: &FormColumns) -> Vec<HeadCell> {
     let mut columns: Vec<u32> =
         line.cells.iter().chain(&below.cells).map(|(column, _)| *column).collect();
     columns.sort_unstable();
     columns.dedup();
-    let text = |column: u32| match (line.get(column), below.get(column)) {
-        (Some(upper), Some(lower)) if upper != lower => format!("{upper}{lower}"),
-        (Some(text), _) | (None, Some(text)) => text.to_owned(),
-        (None, None) => String::new(),
+    let cell = |column: u32| {
+        let (upper, lower) = (line.get(column), below.get(column));
+        let whole = match (upper, lower) {
+            (Some(upper), Some(lower)) if upper != lower => format!("{upper}{lower}"),
+            (Some(text), _) | (None, Some(text)) => text.to_owned(),
+            (None, None) => String::new(),
+        };
+        let said = [Some(whole.as_str()), lower, upper];
+        let role = said.into_iter().flatten().find_map(|text| loose_role(text, names));
+        (column, whole, role)
     };
-    columns.into_iter().map(|column| (column, text(column))).collect()
+    columns.into_iter().map(cell).collect()
 }
 
-/// What stands behind a label: in its own cell, else in the next one of its line.
-fn label(above: &[(String, Place)], labels: &[String]) -> Option<(String, Place)> {
+/// What stands behind labels: in the label's own cell, else in the next one of its line.
+fn labels(above: &[(String, Place)], labels: &[String]) -> Vec<(String, Place)> {
+    let mut found = Vec::new();
     for (at, (text, place)) in above.iter().enumerate() {
         let Some(behind) = labels.iter().find_map(|label| behind_label(text, label)) else {
             continue;
         };
         if !behind.is_empty() {
-            return Some((behind, place.clone()));
+            found.push((behind, place.clone()));
+            continue;
         }
         // Merged cells repeat the label.
         let next = above[at + 1..].iter().find(|(other, _)| other != text);
-        if let Some((name, place)) = next
-            && !name.ends_with(['：', ':'])
+        if let Some((name, beside)) = next
+            && !name.contains(['：', ':'])
+            && row_of(beside) == row_of(place)
         {
-            return Some((name.clone(), place.clone()));
+            found.push((without_stamp(name).to_owned(), beside.clone()));
         }
     }
-    None
+    found
 }
 
-/// What stands behind a label that begins a text, up to a wide gap or a bracket; none when the
-/// text begins otherwise.
+/// What tells lines apart in places of one sheet.
+fn row_of(place: &Place) -> (Option<usize>, Option<&str>) {
+    let cell = place.cell.as_deref();
+    (place.line, cell.map(|cell| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic())))
+}
+
+/// What stands behind a label that begins a text, up to a wide gap and without a request for a
+/// stamp; none when the text begins otherwise.
 fn behind_label(text: &str, label: &str) -> Option<String> {
     let text = text.trim();
     let label_end = text
@@ -280,8 +304,9 @@ fn behind_label(text: &str, label: &str) -> Option<String> {
         _ => return None,
     };
     let name = rest.trim_start();
-    let end = name.find(['\t', '\n', '　', '（', '(']).or_else(|| name.find("  "));
-    Some(name[..end.unwrap_or(name.len())].trim().to_owned())
+    let gaps = [name.find(['\t', '\n', '\u{3000}']), name.find("  ")];
+    let end = gaps.into_iter().flatten().min().unwrap_or(name.len());
+    Some(without_stamp(name[..end].trim()).to_owned())
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct RawMaterial {
     pub size: u64,
     /// What it is by its bytes; by its name where it has none.
     pub kind: FileKind,
+    /// Whether a folder of evidence holds it.
+    pub is_evidence: bool,
     /// The date that is written inside it. Evidence is not opened for one.
     pub dated: Option<Moment>,
     /// Where it lies on disk.
@@ -169,6 +171,7 @@ impl Search<'_> {
         let file = File::open(real).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
         let ending = ending(&name);
+        let is_evidence = folders.iter().any(|folder| self.settings.holds_evidence(folder));
         let (mut kind, mut dated) = (FileKind::of_ending(&ending).unwrap_or(FileKind::Other), None);
         if size > 0 {
             let first = file_kind::first_bytes(&file).map_err(failed)?;
@@ -176,7 +179,7 @@ impl Search<'_> {
             let mut list = list.flatten();
             kind = file_kind::kind(&file, &first, list.as_ref(), &ending);
             // Of evidence there is much, and when it was made is no matter here.
-            if !folders.iter().any(|folder| self.settings.holds_evidence(folder)) {
+            if !is_evidence {
                 dated = match &mut list {
                     Some(list) => inner_date::of_package(list),
                     None if kind == FileKind::Pdf => inner_date::of_pdf(&file, size),
@@ -185,7 +188,7 @@ impl Search<'_> {
             }
         }
         let real = real.to_owned();
-        self.files.push(RawMaterial { path, folders, name, size, kind, dated, real });
+        self.files.push(RawMaterial { path, folders, name, size, kind, is_evidence, dated, real });
         Ok(())
     }
 
@@ -207,7 +210,8 @@ fn text_of(name: &OsStr) -> String {
     if let Some(text) = name.to_str() {
         return text.to_owned();
     }
-    let decoded = GB18030.decode_without_bom_handling_and_without_replacement(name.as_encoded_bytes());
+    let decoded =
+        GB18030.decode_without_bom_handling_and_without_replacement(name.as_encoded_bytes());
     decoded.map_or_else(|| name.to_string_lossy().into_owned(), std::borrow::Cow::into_owned)
 }
 

@@ -8,6 +8,7 @@ mod delimited;
 mod file_kind;
 mod folder;
 mod forms;
+mod guard;
 mod heads;
 mod inner_date;
 mod materials;
@@ -26,6 +27,7 @@ pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
     Choice, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable, is_total, plain_number,
-    plain_share, read_moment, split_aliases, split_points, without_numbering,
+    plain_share, read_moment, split_aliases, split_points, without_numbering, without_share,
+    without_stamp,
 };
 pub use table::{RawColumn, RawTable};

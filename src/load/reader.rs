@@ -69,26 +69,13 @@ impl Reader {
         };
         let before = self.findings.len();
         let columns = heads::columns(&grid, head, wanted, &mut self.findings);
-        self.ragged(&grid, head);
+        let last = head.cells.last().map_or(0, |cell| cell.0);
+        ragged(&grid, head.row, last, &mut self.findings);
         let table = RawTable::new(&grid, head.row, columns).ignoring(wanted.names.ignored());
         if table.is_empty() && !wanted.may_be_empty {
             return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
         }
         Ok((!any_error(&self.findings[before..])).then_some(table))
-    }
-
-    /// Rows of a text file that have a value beyond the last head.
-    fn ragged(&mut self, grid: &Grid, head: &Line) {
-        let last = head.cells.last().map_or(0, |cell| cell.0);
-        if grid.in_workbook {
-            return;
-        }
-        for line in grid.lines.iter().filter(|line| line.row > head.row) {
-            if let Some((column, text)) = line.cells.iter().find(|(column, _)| *column > last) {
-                let found = Finding::new(rule::ROW_RAGGED, grid.place(line.row, *column));
-                self.findings.push(found.with("text", text));
-            }
-        }
     }
 
     fn parquet(
@@ -125,6 +112,19 @@ impl Reader {
         Ok(Some(
             RawTable::from_frame(&grid, 0, columns, rows, frame).ignoring(wanted.names.ignored()),
         ))
+    }
+}
+
+/// Rows of a text file that have a value beyond the last head.
+pub(super) fn ragged(grid: &Grid, head_row: u32, last: u32, findings: &mut Vec<Finding>) {
+    if grid.in_workbook {
+        return;
+    }
+    for line in grid.lines.iter().filter(|line| line.row > head_row) {
+        if let Some((column, text)) = line.cells.iter().find(|(column, _)| *column > last) {
+            let found = Finding::new(rule::ROW_RAGGED, grid.place(line.row, *column));
+            findings.push(found.with("text", text));
+        }
     }
 }
 

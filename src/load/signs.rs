@@ -3,10 +3,14 @@
 use crate::model::{CorrectionKind, Decision, Mend, Moment, Recheck, half_width, is_invisible};
 
 /// What a cell holds where an indicator does not apply.
-const NOT_APPLICABLE: [&str; 9] = ["不适用", "不涉及", "无此项", "无", "—", "——", "-", "/", "N/A"];
+const NOT_APPLICABLE: [&str; 10] =
+    ["不适用", "不涉及", "无此项", "合理缺项", "无", "—", "——", "-", "/", "N/A"];
 
 /// The unit of points, as heads and cells write it after a number.
 const POINT_SIGN: char = '分';
+
+/// How a request for a stamp ends.
+const STAMP: char = '章';
 
 /// What a row is called that adds up others.
 const TOTALS: [&str; 10] =
@@ -113,7 +117,8 @@ pub fn plain_share(text: &str) -> Option<String> {
 /// Whether a cell says that the indicator does not apply.
 #[must_use]
 pub fn is_not_applicable(text: &str) -> bool {
-    NOT_APPLICABLE.contains(&text)
+    let text: String = text.chars().map(half_width).collect();
+    NOT_APPLICABLE.contains(&text.as_str())
 }
 
 /// Whether a text is an error value of a spreadsheet, such as `#DIV/0!`.
@@ -137,22 +142,57 @@ pub fn plain_number(text: &str) -> String {
     text.strip_suffix(POINT_SIGN).map(str::to_owned).unwrap_or(text)
 }
 
-/// Splits the points off a head such as `在线服务(9)` or `在线服务（9分）`.
+/// Brackets that offices put points in.
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+
+/// Splits what stands in brackets at the end of a text off it.
+fn split_bracket(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let closing = BRACKETS.iter().any(|(_, close)| text.ends_with(*close));
+    let end = text.char_indices().next_back().filter(|_| closing)?.0;
+    let is_open = |character: char| BRACKETS.iter().any(|(open, _)| *open == character);
+    let (start, open) = text[..end].char_indices().rev().find(|(_, c)| is_open(*c))?;
+    Some((text[..start].trim_end(), &text[start + open.len_utf8()..end]))
+}
+
+/// Splits the points off a head or name such as `在线服务(9)`, `在线服务【9分】` or `在线服务 9分`.
 #[must_use]
 pub fn split_points(head: &str) -> (&str, Option<String>) {
     let head = head.trim();
-    let Some(inner) = head.strip_suffix(')').or_else(|| head.strip_suffix('）')) else {
-        return (head, None);
+    let number = |text: &str| {
+        let points = plain_number(text);
+        let is_number = points.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && points.bytes().any(|byte| byte.is_ascii_digit());
+        is_number.then_some(points)
     };
-    let Some(start) = inner.rfind(['(', '（']) else {
-        return (head, None);
-    };
-    let (name, bracket) = inner.split_at(start);
-    let points = plain_number(bracket.trim_start_matches(['(', '（']));
-    let is_number = !points.is_empty()
-        && points.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && points.bytes().any(|byte| byte.is_ascii_digit());
-    if is_number { (name.trim_end(), Some(points)) } else { (head, None) }
+    if let Some((name, inner)) = split_bracket(head) {
+        let points = number(inner);
+        return if points.is_some() { (name, points) } else { (head, None) };
+    }
+    let bare = head.rsplit_once(char::is_whitespace).filter(|(_, last)| last.ends_with(POINT_SIGN));
+    match bare.and_then(|(name, last)| Some((name, number(last)?))) {
+        Some((name, points)) => (name.trim_end(), Some(points)),
+        None => (head, None),
+    }
+}
+
+/// A name without a share in brackets behind it: `主动公开（50%）`.
+#[must_use]
+pub fn without_share(name: &str) -> &str {
+    match split_bracket(name) {
+        Some((bare, inner)) if inner.trim().ends_with(['%', '％']) => bare,
+        _ => name,
+    }
+}
+
+/// A name without brackets behind it in which only a stamp is asked for: `市教育局（盖章）`.
+#[must_use]
+pub fn without_stamp(name: &str) -> &str {
+    match split_bracket(name) {
+        Some((bare, inner)) if inner.trim().ends_with(STAMP) => bare,
+        _ => name,
+    }
 }
 
 /// Whether a cell says that its row adds up others: `合计`, `第一部分小计`, `合 计（100分）`.
@@ -224,6 +264,14 @@ mod tests {
         assert_eq!(split_points("机构（试行）"), ("机构（试行）", None));
         assert_eq!(split_points("(70)"), ("", Some("70".into())));
         assert_eq!(split_points("a()"), ("a()", None));
+        assert_eq!(split_points("指南【2.5分】"), ("指南", Some("2.5".into())));
+        assert_eq!(split_points("指南［３］"), ("指南", Some("3".into())));
+        assert_eq!(split_points("指南 2.5分"), ("指南", Some("2.5".into())));
+        assert_eq!(split_points("指南2.5分"), ("指南2.5分", None));
+        assert_eq!(split_points("指南 2024"), ("指南 2024", None));
+        assert_eq!(without_share("主动公开（50%）"), "主动公开");
+        assert_eq!(without_stamp("市教育局（盖公章）"), "市教育局");
+        assert_eq!(without_stamp("市教育局（机关）"), "市教育局（机关）");
     }
 
     #[test]

@@ -98,7 +98,8 @@ fn a_part_that_inflates_is_read_to_its_bound() {
 
 /// Copies a folder with the last name first.
 fn copy_backwards(from: &Path, to: &Path) {
-    let mut names: Vec<_> = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     fs::create_dir_all(to).unwrap();
     for path in names.iter().rev() {
@@ -291,7 +292,8 @@ mod links {
         let city = City::copy("materials");
         let folder = city.data().join("材料/01东河县");
         let long = "长".repeat(80) + ".pdf";
-        for name in [b"\xFF\xFE\xFF.pdf".as_slice(), b"a\nb.pdf", b"a..b", b"...x", long.as_bytes()] {
+        for name in [b"\xFF\xFE\xFF.pdf".as_slice(), b"a\nb.pdf", b"a..b", b"...x", long.as_bytes()]
+        {
             fs::write(folder.join(std::ffi::OsStr::from_bytes(name)), "%PDF-1.4").unwrap();
         }
         // 自评表 in the code of old systems.

@@ -1,6 +1,7 @@
 //! One case for every rule on data: the bent city that breaks it, and the legal one beside it.
 
 mod files;
+mod forms;
 mod settings;
 mod units;
 mod scores;
@@ -61,13 +62,13 @@ const OF_PAPERS: [&str; 11] = [
 ];
 
 /// Rules with a test of their own: thirty million cells take a while, a unit to which nothing
-/// applies needs more than one edit, and so does a total too long to be kept; not
-/// every system has links.
-const ELSEWHERE: [&str; 4] =
-    ["table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
+/// applies needs more than one edit, and so does a total too long to be kept; several sheets are
+/// among the bent forms; not every system has links.
+const ELSEWHERE: [&str; 5] =
+    ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
 
 /// All tables of cases.
-const TABLES: [&[Case]; 9] = [
+const TABLES: [&[Case]; 10] = [
     files::FILES,
     settings::RULES_ON_SETTINGS,
     units::UNITS_AND_INDICATORS,
@@ -76,6 +77,7 @@ const TABLES: [&[Case]; 9] = [
     losses::LOSSES,
     papers::HANDED_IN,
     materials::FILES_HANDED_IN,
+    forms::FORMS,
     outcomes::OUTCOMES,
 ];
 
@@ -150,6 +152,11 @@ fn files_that_units_hand_in_are_examined() {
 }
 
 #[test]
+fn forms_in_folders_are_examined() {
+    hold(forms::FORMS);
+}
+
+#[test]
 fn outcomes_worth_knowing_are_told() {
     hold(outcomes::OUTCOMES);
 }
@@ -174,6 +181,7 @@ const CITIES: [&str; 17] = [
     "sichuan-2011",
     "sichuan-2011-workbook",
     "registers",
+    "forms",
     "class-of-one",
     "class-of-two",
     "all-equal",

@@ -5,28 +5,27 @@
 //! that names one; where these name different units it is nobody's. What a path or a title says is
 //! never guessed: only names of the unit list count.
 
+mod choice;
 mod names;
 mod rows;
+mod whose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checked::IndicatorSystem;
-use super::owner::{Says, folder_says, name_says, named_in};
 use super::registers::SelfForm;
 use super::units::{Known, Register};
-use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{RawForm, RawForms, RawMaterial, RawMaterials, day_in};
-use crate::model::{Moment, Points, comparable};
-use crate::settings::{Materials, Settings};
+use crate::finding::{Finding, Place, rule};
+use crate::load::{RawForm, RawForms, RawMaterial, RawMaterials};
+use crate::model::{Points, comparable};
+use crate::settings::Settings;
 
 use names::FormNames;
-use rows::{Own, Reading};
+use rows::Own;
 
-/// How a form stands to others of its unit: the day in its file name, where days decide.
-type Rank = Option<Moment>;
-
-/// Self-assessments of one class, by unit, and where each stands.
-pub(super) type ClassForms = (Vec<SelfForm>, Vec<Place>);
+/// Self-assessments of one class, by unit, and where each stands; no place for a unit without a
+/// form of which that has been told.
+pub(super) type ClassForms = (Vec<SelfForm>, Vec<Option<Place>>);
 
 /// What forms are read with.
 pub(super) struct Desk<'a> {
@@ -43,74 +42,87 @@ pub(super) fn read(
     raw: &RawForms,
     findings: &mut Vec<Finding>,
 ) -> Vec<Option<ClassForms>> {
-    desk.headless(raw, findings);
-    desk.chosen(findings);
-    let mut owned: BTreeMap<(usize, usize), Vec<&RawForm>> = BTreeMap::new();
-    for form in desk.one_a_file(&raw.forms, findings) {
+    desk.choices(findings);
+    // Units of which something was told, so that a form less is no second trouble.
+    let mut told = desk.headless(raw, findings);
+    let mut owned: BTreeMap<Known, Vec<&RawForm>> = BTreeMap::new();
+    for form in desk.one_a_file(&raw.forms, &mut told, findings) {
         if let Some(known) = desk.owner(form, findings) {
-            owned.entry((known.class, known.unit)).or_default().push(form);
+            owned.entry(known).or_default().push(form);
+        } else {
+            told.extend(desk.spoken_of(desk.material(form)));
+            told.extend(desk.labelled(form));
         }
     }
-    let classes = &desk.settings.classes;
-    let mut all: Vec<Option<ClassForms>> = classes.iter().map(|_| None).collect();
-    if raw.forms.is_empty() {
-        return all;
-    }
-    let folder = Place::file(&desk.settings.materials.folder);
-    for (position, class) in classes.iter().enumerate() {
-        if class.self_scores.is_none() {
-            let units = desk.register.of_class(position).len();
-            all[position] = Some((vec![None; units], vec![folder.clone(); units]));
-        }
-    }
-    for ((class, unit), forms) in owned {
-        let Some(system) = desk.systems[class] else { continue };
-        let Some((points, places)) = &mut all[class] else {
-            let place = forms[0].table.whole();
-            let found = Finding::new(rule::FORM_AND_TABLE, place);
-            findings.push(found.with("class", &classes[class].name));
-            continue;
-        };
-        let names = FormNames::new(system);
-        if let Some((form, reading)) = desk.counting((class, unit), &forms, &names, findings) {
-            places[unit] = form.table.whole();
-            points[unit] = Some(reading.own.iter().map(points_of).collect());
-            findings.extend(reading.findings);
-        }
-    }
-    all
-}
-
-/// Whose each file with a form is, by position among the files: none where it was told that it is
-/// nobody's, several where its sheets are several units'.
-pub(super) fn owners(desk: &Desk<'_>, raw: &RawForms) -> BTreeMap<usize, Vec<Known>> {
-    // What is wrong is told when forms are read.
-    let told = &mut Vec::new();
-    let mut owners: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
-    for form in desk.one_a_file(&raw.forms, told) {
-        owners.entry(form.material).or_default().extend(desk.owner(form, told));
-    }
-    owners
-}
-
-fn points_of(own: &Own) -> Option<Points> {
-    match own {
-        Own::Points(points) => Some(*points),
-        Own::Empty | Own::NotApplicable | Own::Wrong => None,
-    }
+    let classes = desk.settings.classes.iter().enumerate();
+    classes
+        .map(|(class, settings)| {
+            let own: Vec<(Known, &[&RawForm])> = owned
+                .iter()
+                .filter(|(known, _)| known.class == class)
+                .map(|(known, forms)| (*known, forms.as_slice()))
+                .collect();
+            if settings.self_scores.is_some() {
+                if !own.is_empty() {
+                    let found = Finding::new(rule::FORM_AND_TABLE, Place::file("settings.toml"));
+                    findings.push(found.with("class", &settings.name));
+                }
+                return None;
+            }
+            if raw.forms.is_empty() {
+                return None;
+            }
+            desk.class(class, &own, &told, findings)
+        })
+        .collect()
 }
 
 impl Desk<'_> {
+    fn class(
+        &self,
+        class: usize,
+        own: &[(Known, &[&RawForm])],
+        told: &BTreeSet<Known>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<ClassForms> {
+        let names = FormNames::new(self.systems[class]?);
+        let folder = Place::file(&self.settings.materials.folder);
+        let units = self.register.of_class(class).len();
+        let place = |unit| (!told.contains(&Known { class, unit })).then(|| folder.clone());
+        let mut places: Vec<Option<Place>> = (0..units).map(place).collect();
+        let mut points: Vec<SelfForm> = vec![None; units];
+        for (known, forms) in own {
+            places[known.unit] = None;
+            if let Some((form, reading)) = self.counting(*known, forms, &names, findings) {
+                places[known.unit] = Some(form.table.whole());
+                points[known.unit] = Some(reading.own.iter().map(points_of).collect());
+                findings.extend(reading.findings);
+            }
+        }
+        Some((points, places))
+    }
+
     fn material(&self, form: &RawForm) -> &RawMaterial {
         &self.materials.files[form.material]
     }
 
-    /// Files whose name says that they are forms, without a form in them or not readable.
-    fn headless(&self, raw: &RawForms, findings: &mut Vec<Finding>) {
+    fn unit_name(&self, known: Known) -> &str {
+        &self.register.of_class(known.class)[known.unit].name
+    }
+
+    /// Files whose name says that they are forms, without a form in them or not readable; gives
+    /// the units that they speak of.
+    fn headless(&self, raw: &RawForms, findings: &mut Vec<Finding>) -> BTreeSet<Known> {
         let words = &self.settings.materials.forms;
-        let is_called_form = |position: usize| {
-            let stem = comparable(self.materials.files[position].stem());
-            words.iter().any(|word| stem.contains(&comparable(word)))
+        let mut told = BTreeSet::new();
+        let mut is_called_form = |position: usize| {
+            let material = &self.materials.files[position];
+            let stem = comparable(material.stem());
+            let called = words.iter().any(|word| stem.contains(&comparable(word)));
+            if called {
+                told.extend(self.spoken_of(material));
+            }
+            called
         };
         for position in raw.formless.iter().filter(|position| is_called_form(**position)) {
             let path = &self.materials.files[*position].path;
@@ -118,204 +130,53 @@ impl Desk<'_> {
         }
         let unread = raw.unread.iter().filter(|(position, _)| is_called_form(*position));
         findings.extend(unread.map(|(_, found)| found.clone()));
+        // An empty file is told as such.
+        raw.empty.iter().for_each(|position| {
+            is_called_form(*position);
+        });
+        told
     }
 
-    /// Forms of which each is one unit's: of several sheets in a file the visible one, unless
-    /// their heads name different units.
+    /// One form a file: of several sheets the visible one.
     fn one_a_file<'f>(
         &self,
         forms: &'f [RawForm],
+        told: &mut BTreeSet<Known>,
         findings: &mut Vec<Finding>,
     ) -> Vec<&'f RawForm> {
         let mut kept = Vec::new();
         for sheets in forms.chunk_by(|one, other| one.material == other.material) {
-            let heads: Vec<Option<Known>> =
-                sheets.iter().map(|form| self.head_says(form).ok().flatten()).collect();
-            let apart = heads.iter().all(Option::is_some)
-                && (1..heads.len()).all(|at| !heads[..at].contains(&heads[at]));
-            let visible: Vec<&RawForm> = sheets.iter().filter(|form| !form.hidden).collect();
-            match (sheets, visible.as_slice()) {
-                ([only], _) => kept.push(only),
-                _ if apart => kept.extend(sheets),
-                (_, [only]) => kept.push(only),
-                _ => {
-                    let names: Vec<_> =
-                        sheets.iter().filter_map(|form| form.sheet.as_deref()).collect();
-                    let place = Place::file(&self.material(&sheets[0]).path);
-                    findings.push(
-                        Finding::new(rule::FORM_SHEETS, place).with("sheets", names.join("、")),
-                    );
-                }
+            let mut visible = sheets.iter().filter(|form| !form.hidden);
+            let only = match (sheets, visible.next(), visible.next()) {
+                ([only], _, _) | (_, Some(only), None) => Some(only),
+                _ => None,
+            };
+            if let Some(only) = only {
+                kept.push(only);
+                continue;
             }
+            let material = self.material(&sheets[0]);
+            let names: Vec<_> = sheets.iter().filter_map(|form| form.sheet.as_deref()).collect();
+            let found = Finding::new(rule::FORM_SHEETS, Place::file(&material.path));
+            findings.push(found.with("sheets", names.join("、")));
+            told.extend(self.spoken_of(material));
+            told.extend(sheets.iter().flat_map(|form| self.labelled(form)));
         }
         kept
     }
-
-    /// Whom a form's own head names: behind a label, in a title, or as the name of its sheet.
-    ///
-    /// # Errors
-    /// The labelled name, when no unit has it.
-    fn head_says<'f>(&self, form: &'f RawForm) -> Result<Option<Known>, (&'f str, &'f Place)> {
-        if let Some((name, place)) = &form.label {
-            return self.register.find_said(name).map(Some).ok_or((name.as_str(), place));
-        }
-        let titles = form.above.iter().map(|(text, _)| text.as_str());
-        let mut says =
-            titles.chain(form.sheet.as_deref()).map(|text| named_in(self.register, text));
-        Ok(says.find_map(|says| match says {
-            Says::Unit(known) => Some(known),
-            Says::Nothing | Says::Several => None,
-        }))
-    }
-
-    /// Whose form it is; none when nothing or too much says so, which is told.
-    fn owner(&self, form: &RawForm, findings: &mut Vec<Finding>) -> Option<Known> {
-        let material = self.material(form);
-        let head = match self.head_says(form) {
-            Ok(head) => head,
-            Err((name, place)) => {
-                let nearest = self.register.nearest(name).unwrap_or_default();
-                let found = Finding::new(rule::FORM_UNIT_UNKNOWN, place.clone());
-                findings.push(found.with("name", name).with("nearest", nearest));
-                return None;
-            }
-        };
-        let paths = [name_says(self.register, material), folder_says(self.register, material)];
-        let mut said: Vec<Known> = head.into_iter().collect();
-        said.extend(paths.iter().filter_map(|says| match says {
-            Says::Unit(known) => Some(*known),
-            Says::Nothing | Says::Several => None,
-        }));
-        said.dedup();
-        match said.as_slice() {
-            [only] => Some(*only),
-            [] => {
-                let rule = if paths.contains(&Says::Several) {
-                    rule::FORM_UNIT_UNCLEAR
-                } else {
-                    rule::FORM_UNIT_UNNAMED
-                };
-                findings.push(self.about_units(rule, material, &[]));
-                None
-            }
-            several => {
-                findings.push(self.about_units(rule::FORM_UNIT_UNCLEAR, material, several));
-                None
-            }
-        }
-    }
-
-    fn about_units(&self, rule: Rule, material: &RawMaterial, units: &[Known]) -> Finding {
-        let names: Vec<&str> = units.iter().map(|known| self.unit_name(*known)).collect();
-        let folder = material.folders.last().map(String::as_str).unwrap_or_default();
-        let nearest = self.register.nearest(folder).unwrap_or_default();
-        Finding::new(rule, Place::file(&material.path))
-            .with("units", names.join("、"))
-            .with("nearest", nearest)
-    }
-
-    fn unit_name(&self, known: Known) -> &str {
-        &self.register.of_class(known.class)[known.unit].name
-    }
-
-    /// The form of a unit that counts, as read; none when no rule says which, which is told.
-    fn counting<'f>(
-        &self,
-        (class, unit): (usize, usize),
-        forms: &[&'f RawForm],
-        names: &FormNames<'_>,
-        findings: &mut Vec<Finding>,
-    ) -> Option<(&'f RawForm, Reading)> {
-        let known = Known { class, unit };
-        let name = self.unit_name(known).to_owned();
-        let mut readings: Vec<(&RawForm, Reading)> = Vec::new();
-        for form in forms {
-            let reading = rows::read(&form.table, names, &name);
-            let same = readings.iter().find(|(_, other)| other.own == reading.own);
-            match same {
-                Some((other, _)) => {
-                    let found = self.set_aside(rule::FORM_SAME, form, &name);
-                    findings.push(found.with("other", &self.material(other).path));
-                }
-                None => readings.push((form, reading)),
-            }
-        }
-        let rules = &self.settings.materials;
-        let mut narrow = |rank: &dyn Fn(&RawForm) -> Option<Rank>| {
-            self.narrow(&mut readings, rank, &name, findings);
-        };
-        narrow(&|form| self.is_chosen(form, known).then_some(None));
-        narrow(&|form| (!is_older(self.material(form), rules)).then_some(None));
-        narrow(&|form| day_in(self.material(form).stem()).map(Some));
-        if readings.len() > 1 {
-            let files: Vec<&str> =
-                readings.iter().map(|(form, _)| self.material(form).path.as_str()).collect();
-            for (form, _) in &readings {
-                let found = self.set_aside(rule::FORM_TWICE, form, &name);
-                findings.push(found.with("files", files.join("、")));
-            }
-            return None;
-        }
-        readings.pop()
-    }
-
-    /// Keeps the forms that rank best, and tells of the others; keeps all where none ranks, or
-    /// days do not decide.
-    fn narrow(
-        &self,
-        readings: &mut Vec<(&RawForm, Reading)>,
-        rank: &dyn Fn(&RawForm) -> Option<Rank>,
-        unit: &str,
-        findings: &mut Vec<Finding>,
-    ) {
-        let ranks: Vec<Option<Rank>> = readings.iter().map(|(form, _)| rank(form)).collect();
-        let Some(best) = ranks.iter().flatten().max().copied() else { return };
-        let best_ones = ranks.iter().filter(|rank| **rank == Some(best)).count();
-        // Days decide only where every file has one and no two are the latest.
-        if best.is_some() && (ranks.contains(&None) || best_ones > 1) {
-            return;
-        }
-        let mut ranks = ranks.into_iter();
-        readings.retain(|(form, _)| {
-            let keeps = ranks.next().flatten() == Some(best);
-            if !keeps {
-                findings.push(self.set_aside(rule::FORM_OLDER, form, unit));
-            }
-            keeps
-        });
-    }
-
-    fn set_aside(&self, rule: Rule, form: &RawForm, unit: &str) -> Finding {
-        Finding::new(rule, Place::file(&self.material(form).path)).with("unit", unit)
-    }
-
-    /// Choices that lead nowhere.
-    fn chosen(&self, findings: &mut Vec<Finding>) {
-        for choice in self.settings.materials.chosen.as_deref().unwrap_or_default() {
-            let file = choice.file.replace('\\', "/");
-            let there = self.materials.files.iter().any(|material| material.path == file);
-            if !there || self.register.find(&choice.unit).is_none() {
-                let found = Finding::new(rule::FORM_CHOICE, Place::file("settings.toml"));
-                findings.push(found.with("unit", &choice.unit).with("path", &choice.file));
-            }
-        }
-    }
-
-    fn is_chosen(&self, form: &RawForm, known: Known) -> bool {
-        let chosen = self.settings.materials.chosen.as_deref().unwrap_or_default();
-        chosen.iter().any(|choice| {
-            self.register.find(&choice.unit) == Some(known)
-                && choice.file.replace('\\', "/") == self.material(form).path
-        })
-    }
 }
 
-/// Whether a path says that its file is an older version.
-fn is_older(material: &RawMaterial, rules: &Materials) -> bool {
-    let parts = material.folders.iter().map(String::as_str).chain([material.stem()]);
-    let holds = |part: &str| {
-        let part = comparable(part);
-        rules.older.iter().any(|word| part.contains(&comparable(word)))
-    };
-    parts.into_iter().any(holds)
+/// Whose each file with a form is, by position among the files; none where it is nobody's.
+pub(super) fn owners(desk: &Desk<'_>, raw: &RawForms) -> BTreeMap<usize, Option<Known>> {
+    // What is wrong is told when forms are read.
+    let told = &mut Vec::new();
+    let forms = desk.one_a_file(&raw.forms, &mut BTreeSet::new(), told).into_iter();
+    forms.map(|form| (form.material, desk.owner(form, told))).collect()
+}
+
+fn points_of(own: &Own) -> Option<Points> {
+    match own {
+        Own::Points(points) => Some(*points),
+        Own::Empty | Own::NotApplicable | Own::Wrong => None,
+    }
 }

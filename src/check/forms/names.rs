@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::checked::IndicatorSystem;
-use crate::load::{split_points, without_numbering};
+use crate::load::{split_points, without_numbering, without_share};
 use crate::model::{Points, comparable, nearest};
 
 /// The names of a class's indicators and of the levels above them.
@@ -26,7 +26,9 @@ pub(super) enum Meant {
     /// A level above indicators.
     Node(Vec<usize>),
     /// Several indicators, which nothing tells apart.
-    Several,
+    Several(Vec<usize>),
+    /// A code that means the first of these, and a name that means the others.
+    Contradiction(Vec<usize>),
     /// Nothing that the system has.
     Nothing,
 }
@@ -62,7 +64,7 @@ impl<'a> FormNames<'a> {
     /// The indicator that a row means by its code and the names of its levels, outermost first.
     pub(super) fn meant(&self, code: Option<&str>, levels: &[String]) -> Meant {
         if let Some(known) = code.and_then(|code| self.by_code(code)) {
-            return Meant::Indicator(known);
+            return self.agreed(known, levels);
         }
         let path: Vec<String> = levels.iter().map(|level| bare(level)).collect();
         if let Some(known) = self.paths.get(&path.concat()) {
@@ -81,6 +83,17 @@ impl<'a> FormNames<'a> {
             }
         }
         self.by_code(own).map_or(Meant::Nothing, Meant::Indicator)
+    }
+
+    /// The indicator with a code, unless the name beside it is another indicator's.
+    fn agreed(&self, known: usize, levels: &[String]) -> Meant {
+        match self.meant(None, levels) {
+            Meant::Indicator(named) if named != known => Meant::Contradiction(vec![known, named]),
+            Meant::Several(named) if !named.contains(&known) => {
+                Meant::Contradiction(std::iter::once(known).chain(named).collect())
+            }
+            _ => Meant::Indicator(known),
+        }
     }
 
     /// The indicator with a code, which may stand before the name.
@@ -105,7 +118,7 @@ impl<'a> FormNames<'a> {
         let mut fitting = leaves.iter().filter(fits);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Meant::Indicator(*only),
-            _ => Meant::Several,
+            _ => Meant::Several(leaves.to_vec()),
         }
     }
 
@@ -121,7 +134,7 @@ impl<'a> FormNames<'a> {
         match meant {
             Meant::Indicator(at) => Some(self.system.indicators[*at].full_marks),
             Meant::Node(below) => Some(Points::from_scaled(below.iter().map(marks).sum())),
-            Meant::Several | Meant::Nothing => None,
+            Meant::Several(_) | Meant::Contradiction(_) | Meant::Nothing => None,
         }
     }
 
@@ -135,9 +148,9 @@ impl<'a> FormNames<'a> {
 
 /// A name as compared, without points behind it.
 fn bare(name: &str) -> String {
-    comparable(split_points(name).0)
+    comparable(without_share(split_points(name).0))
 }
 
 fn bare_unnumbered(name: &str) -> String {
-    comparable(without_numbering(split_points(name).0))
+    comparable(without_numbering(without_share(split_points(name).0)))
 }

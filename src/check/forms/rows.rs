@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::names::{FormNames, Meant};
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::load::{NAMING, RawTable, is_not_applicable, is_total, plain_number, split_points};
-use crate::model::Points;
+use crate::model::{Points, comparable};
 
 /// What a unit wrote of itself on one indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,10 +39,11 @@ pub(super) fn read(table: &RawTable, names: &FormNames<'_>, unit: &str) -> Readi
         naming: positions(table),
         above: Vec::new(),
         entries: vec![Vec::new(); names.system.indicators.len()],
-        order: Vec::new(),
+        parts: Vec::new(),
         sums: Vec::new(),
         unknown: Vec::new(),
-        last: 0,
+        maybe: BTreeSet::new(),
+        end: 0,
         marked: BTreeSet::new(),
         findings: Vec::new(),
     };
@@ -66,11 +67,24 @@ struct Entry {
     whole: bool,
 }
 
-/// A row that says a sum.
+/// What a row of the table adds to a sum.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// An indicator's points.
+    Indicator(usize),
+    /// Points of a row that means no indicator.
+    Stranger(Points),
+    /// Something that cannot be added.
+    Unclear,
+    /// A sum: the parts above it are covered.
+    Sum,
+}
+
+/// A row that says a sum, and the parts that it may cover: since the last sum, of the dimension,
+/// all.
 struct Sum {
     line: usize,
-    /// Indicators that it may cover: since the last sum, since the level began, all.
-    covers: Vec<Vec<usize>>,
+    covers: Vec<Vec<Part>>,
 }
 
 struct Rows<'a> {
@@ -81,12 +95,13 @@ struct Rows<'a> {
     /// Names of the levels of the row above.
     above: Vec<String>,
     entries: Vec<Vec<Entry>>,
-    /// Indicators in the order of their rows, none at a sum.
-    order: Vec<Option<usize>>,
+    parts: Vec<Part>,
     sums: Vec<Sum>,
     unknown: Vec<usize>,
-    /// The last row that is certainly part of the table.
-    last: usize,
+    /// Indicators that an unclear row may mean: that they have no row is no second trouble.
+    maybe: BTreeSet<usize>,
+    /// Rows above this one are part of the table for certain.
+    end: usize,
     /// Names with points in brackets that were compared already.
     marked: BTreeSet<String>,
     findings: Vec<Finding>,
@@ -133,8 +148,8 @@ impl Rows<'_> {
     fn row(&mut self, line: usize, code: Option<&str>, levels: &[String]) {
         match self.names.meant(code, levels) {
             Meant::Indicator(indicator) => {
-                self.last = line;
-                self.order.push(Some(indicator));
+                self.end = line;
+                self.parts.push(Part::Indicator(indicator));
                 let whole = self.marks(line, indicator);
                 self.bracketed(line, levels, indicator);
                 let own = self.own(line, indicator);
@@ -142,44 +157,77 @@ impl Rows<'_> {
             }
             Meant::Node(below) => {
                 // A level with a row of its own may say what its indicators add up to.
-                self.last = line;
-                if self.points(line).is_some() {
-                    self.sums.push(Sum { line, covers: vec![below] });
-                }
+                self.end = line;
+                let covers = below.iter().map(|at| Part::Indicator(*at)).collect();
+                self.sums.push(Sum { line, covers: vec![covers] });
             }
-            Meant::Several => {
-                self.last = line;
+            Meant::Several(indicators) => {
+                self.end = line;
+                self.maybe.extend(indicators);
+                self.parts.push(Part::Unclear);
                 if self.table.value(line, "points").is_some() {
                     let name = levels.last().map_or("", String::as_str);
                     self.tell(rule::FORM_ROW_UNCLEAR, self.place(line), name);
                 }
             }
-            Meant::Nothing => self.unknown.push(line),
+            Meant::Contradiction(indicators) => {
+                self.end = line;
+                self.maybe.extend(&indicators);
+                self.parts.push(Part::Unclear);
+                let found = self
+                    .found(rule::INDICATOR_NAME_DIFFERS, self.place(line))
+                    .with("name", levels.last().map_or("", String::as_str))
+                    .with("code", code.unwrap_or_default())
+                    .with("indicator", &self.names.system.indicators[indicators[0]].name);
+                self.findings.push(found);
+            }
+            Meant::Nothing => {
+                // A head that is repeated on the next page is no row.
+                let head = self.table.head_of("points").map(comparable);
+                if self.table.value(line, "points").map(comparable) != head {
+                    self.parts.push(self.points(line).map_or(Part::Unclear, Part::Stranger));
+                    self.unknown.push(line);
+                }
+            }
         }
     }
 
     /// A row with points and without a name: part of the indicator above, or of nothing.
     fn nameless(&mut self, line: usize) {
-        if self.points(line).is_some() && self.order.last().is_some_and(Option::is_some) {
+        if self.points(line).is_some() && matches!(self.parts.last(), Some(Part::Indicator(_))) {
+            self.parts.push(Part::Unclear);
             let place = self.table.place_by_role(line, "points");
             let name = self.above.last().cloned().unwrap_or_default();
             self.tell(rule::FORM_ROW_UNCLEAR, place, &name);
         }
     }
 
+    /// A row that adds up others. The first one below the last indicator ends the table: what
+    /// stands below it is no row, and sums there are the unit's own business.
     fn sum(&mut self, line: usize) {
-        self.last = line;
-        let rows: Vec<usize> = self.order.iter().flatten().copied().collect();
-        let since = self.order.iter().rposition(Option::is_none).map_or(0, |at| at + 1);
-        let part: Vec<usize> = self.order[since..].iter().flatten().copied().collect();
-        let level = rows.last().map(|last| self.names.system.indicators[*last].dimension);
-        let of_level = rows
-            .iter()
-            .copied()
-            .filter(|at| Some(self.names.system.indicators[*at].dimension) == level)
-            .collect();
-        self.order.push(None);
-        self.sums.push(Sum { line, covers: vec![part, of_level, rows] });
+        let ended = self.parts.iter().rposition(|part| matches!(part, Part::Indicator(_)))
+            < self.parts.iter().rposition(|part| matches!(part, Part::Sum));
+        let strangers = self.parts.last().is_some_and(|part| !matches!(part, Part::Sum));
+        if !(ended && strangers) {
+            self.end = line;
+            self.sums.push(Sum { line, covers: self.covered() });
+        }
+        self.parts.push(Part::Sum);
+    }
+
+    /// What a sum below all rows so far may cover.
+    fn covered(&self) -> Vec<Vec<Part>> {
+        let is_sum = |part: &Part| matches!(part, Part::Sum);
+        let since = self.parts.iter().rposition(is_sum).map_or(0, |at| at + 1);
+        let all: Vec<Part> = self.parts.iter().copied().filter(|part| !is_sum(part)).collect();
+        let dimension = |part: &Part| match part {
+            Part::Indicator(at) => Some(self.names.system.indicators[*at].dimension),
+            Part::Stranger(_) | Part::Unclear | Part::Sum => None,
+        };
+        let last = all.iter().rev().find_map(dimension);
+        let outside = |part: &Part| dimension(part).is_some() && dimension(part) != last;
+        let start = all.iter().rposition(outside).map_or(0, |at| at + 1);
+        vec![self.parts[since..].to_vec(), all[start..].to_vec(), all]
     }
 
     /// The points cell of a row, where it holds a number.
@@ -275,12 +323,12 @@ impl Rows<'_> {
     }
 
     fn finish(mut self) -> Reading {
-        let known = self.order.iter().flatten().count();
+        let known = self.parts.iter().filter(|part| matches!(part, Part::Indicator(_))).count();
         self.strangers(known);
         let entries = std::mem::take(&mut self.entries);
         let own: Vec<Own> =
             entries.iter().enumerate().map(|(at, entries)| self.one(at, entries)).collect();
-        self.compare(&own);
+        self.compare(&entries, &own);
         self.absent(&entries, &own);
         Reading { own, findings: self.findings }
     }
@@ -294,7 +342,7 @@ impl Rows<'_> {
                 let marks = self.table.value(*line, "full_marks");
                 let marks = marks.is_some_and(|text| Points::parse(&plain_number(text)).is_ok());
                 let points = self.table.value(*line, "points").is_some();
-                points && (marks || *line < self.last)
+                points && (*line < self.end || marks && self.sums.is_empty())
             })
             .collect();
         if told.len() > known {
@@ -318,25 +366,32 @@ impl Rows<'_> {
         let Some(second) = said.next() else {
             return first.own;
         };
-        let alike = |entry: &Entry| entry.own == first.own && entry.whole;
-        if entries.iter().filter(|entry| entry.own != Own::Empty).all(alike) {
-            return first.own;
-        }
-        let place = self.table.place_by_role(second.line, "points");
+        let place = self.place(second.line);
         let name = &self.names.system.indicators[indicator].name;
         self.tell(rule::FORM_ROW_TWICE, place, name);
-        Own::Wrong
+        let alike = |entry: &Entry| entry.own == first.own && entry.whole;
+        let alike = entries.iter().filter(|entry| entry.own != Own::Empty).all(alike);
+        if alike { first.own } else { Own::Wrong }
     }
 
     /// Sums that the form says, against what they may cover.
-    fn compare(&mut self, own: &[Own]) {
+    fn compare(&mut self, entries: &[Vec<Entry>], own: &[Own]) {
+        // What stands there twice may be added once or twice.
+        let doubled: BTreeSet<usize> =
+            (0..entries.len()).filter(|at| entries[*at].len() > 1).collect();
         for sum in std::mem::take(&mut self.sums) {
             let Some(said) = self.points(sum.line) else { continue };
-            let of = |covered: &Vec<usize>| -> Option<Points> {
-                let parts = covered.iter().map(|at| match own[*at] {
-                    Own::Points(points) => Some(points.scaled()),
-                    Own::Empty | Own::NotApplicable => Some(0),
-                    Own::Wrong => None,
+            let of = |covered: &Vec<Part>| -> Option<Points> {
+                let parts = covered.iter().map(|part| match part {
+                    Part::Indicator(at) if doubled.contains(at) => None,
+                    Part::Indicator(at) => match own[*at] {
+                        Own::Points(points) => Some(points.scaled()),
+                        Own::Empty | Own::NotApplicable => Some(0),
+                        Own::Wrong => None,
+                    },
+                    Part::Stranger(points) => Some(points.scaled()),
+                    Part::Unclear => None,
+                    Part::Sum => Some(0),
                 });
                 parts.sum::<Option<i64>>().map(Points::from_scaled)
             };
@@ -354,17 +409,16 @@ impl Rows<'_> {
     /// Indicators without a row, and a form without any points.
     fn absent(&mut self, entries: &[Vec<Entry>], own: &[Own]) {
         if own.iter().all(|own| *own == Own::Empty) {
-            let head = self.table.position("points").map(|at| self.table.head_place(at));
-            let place = head.unwrap_or_else(|| self.table.whole());
-            let found = self.found(rule::FORM_EMPTY, place);
+            let found = self.found(rule::FORM_EMPTY, self.table.whole());
             self.findings.push(found);
             return;
         }
         let missing: Vec<&str> = entries
             .iter()
             .zip(&self.names.system.indicators)
-            .filter(|(entries, _)| entries.is_empty())
-            .map(|(_, indicator)| indicator.name.as_str())
+            .enumerate()
+            .filter(|(at, (entries, _))| entries.is_empty() && !self.maybe.contains(at))
+            .map(|(_, (_, indicator))| indicator.name.as_str())
             .collect();
         if missing.is_empty()
             || self.findings.iter().any(|f| f.code == rule::FORM_OTHER_INDICATORS.code)

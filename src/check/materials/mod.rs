@@ -26,7 +26,7 @@ pub(super) struct Desk<'a> {
     pub(super) list: &'a Register,
     pub(super) classes: &'a [Option<ClassNames<'a>>],
     /// Whose the forms are, by position among the files; nobody where that was told.
-    pub(super) forms: &'a BTreeMap<usize, Vec<Known>>,
+    pub(super) forms: &'a BTreeMap<usize, Option<Known>>,
     /// Whether the register of submissions was read whole.
     pub(super) register_whole: bool,
 }
@@ -67,22 +67,23 @@ pub(super) fn check(
         let form = desk.forms.get(&at);
         let role = desk.role(file, &rules, form.is_some());
         let says = desk.owner(file, &role);
-        let owners = match (form, says) {
-            (Some(owners), _) => owners.clone(),
-            (None, Says::Unit(known)) => vec![known],
-            (None, Says::Nothing | Says::Several) => Vec::new(),
+        let owner = match (form, says) {
+            (Some(owner), _) => *owner,
+            (None, Says::Unit(known)) => Some(known),
+            (None, Says::Nothing | Says::Several) => None,
         };
-        desk.look(file, &role, owners.first(), &rules, findings);
-        if owners.is_empty() && form.is_none() {
-            nobodys.push((file, says));
-        }
-        for known in owners {
-            let unit = &mut registers[known.class].files[known.unit];
-            match role {
-                Role::Piece(piece) => unit.add(piece, file, &rules[piece]),
-                Role::Evidence => desk.evidence(file, known, unit, &mut unknown),
-                Role::Other => unit.others += 1,
+        desk.look(file, &role, owner, &rules, findings);
+        let Some(known) = owner else {
+            if form.is_none() {
+                nobodys.push((file, says));
             }
+            continue;
+        };
+        let unit = &mut registers[known.class].files[known.unit];
+        match role {
+            Role::Piece(piece) => unit.add(piece, file, &rules[piece]),
+            Role::Evidence => desk.evidence(file, known, unit, &mut unknown),
+            Role::Other => unit.others += 1,
         }
     }
     unknown.tell(desk, findings);
@@ -145,8 +146,7 @@ impl Desk<'_> {
     /// The piece whose word in the file's name is the longest, of those that may be of the kind
     /// that its name promises; of all where none may.
     fn role(&self, file: &RawMaterial, rules: &[PieceRule], is_form: bool) -> Role {
-        let materials = &self.settings.materials;
-        if file.folders.iter().any(|folder| materials.holds_evidence(folder)) {
+        if file.is_evidence {
             return Role::Evidence;
         }
         if is_form && let Some(piece) = rules.iter().position(is_for_forms) {
@@ -178,7 +178,13 @@ impl Desk<'_> {
                 let above = above.find(|says| *says != Says::Nothing);
                 above.unwrap_or(if folder == Says::Nothing { name } else { folder })
             }
-            Role::Other => if folder == Says::Nothing { name } else { folder },
+            Role::Other => {
+                if folder == Says::Nothing {
+                    name
+                } else {
+                    folder
+                }
+            }
         }
     }
 
@@ -191,7 +197,7 @@ impl Desk<'_> {
         &self,
         file: &RawMaterial,
         role: &Role,
-        owner: Option<&Known>,
+        owner: Option<Known>,
         rules: &[PieceRule],
         findings: &mut Vec<Finding>,
     ) {
@@ -199,7 +205,7 @@ impl Desk<'_> {
             Role::Piece(piece) => Some(&rules[*piece]),
             Role::Evidence | Role::Other => None,
         };
-        let unit = owner.map_or("", |known| self.name_of(*known));
+        let unit = owner.map_or("", |known| self.name_of(known));
         let about = |broken| {
             Finding::new(broken, Place::file(&file.path))
                 .with("unit", unit)
@@ -236,7 +242,8 @@ impl Desk<'_> {
         }
         let mut told: BTreeMap<String, (String, Says, usize)> = BTreeMap::new();
         for (file, says) in nobodys {
-            let depth = (1..=file.folders.len()).find(|depth| !held.contains(&file.folders[..*depth]));
+            let depth =
+                (1..=file.folders.len()).find(|depth| !held.contains(&file.folders[..*depth]));
             let (path, name) = match depth {
                 Some(depth) => {
                     let below = file.folders[depth..].iter().map(String::len);

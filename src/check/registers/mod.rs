@@ -114,7 +114,7 @@ pub(super) fn check(
     settings: &Settings,
     shared: &Shared,
     scores: &mut Scores<'_>,
-    self_places: &[Place],
+    self_places: &[Option<Place>],
     findings: &mut Vec<Finding>,
 ) {
     let unread = shared.unread;

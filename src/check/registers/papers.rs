@@ -8,12 +8,12 @@ use crate::model::{Points, Recheck, comparable};
 use crate::settings::SubmissionRules;
 
 /// Checks what the units of a class handed in. `self_places` say where each stands in the table of
-/// self-assessments; empty without one.
+/// self-assessments, or its form; empty without one.
 pub(in crate::check) fn check(
     view: ClassView<'_>,
     rules: &SubmissionRules,
     scores: &Scores<'_>,
-    self_places: &[Place],
+    self_places: &[Option<Place>],
     unread: Unread,
     findings: &mut Vec<Finding>,
 ) {
@@ -86,11 +86,13 @@ fn submissions(view: ClassView<'_>, rules: &SubmissionRules, findings: &mut Vec<
 fn self_forms(
     view: ClassView<'_>,
     scores: &Scores<'_>,
-    places: &[Place],
+    places: &[Option<Place>],
     findings: &mut Vec<Finding>,
 ) {
     let forms = view.registers.self_points.iter().zip(places).enumerate();
     for (unit, (form, place)) in forms {
+        // Where there is no place, what is wrong has been told.
+        let Some(place) = place else { continue };
         let about = |rule| Finding::new(rule, place.clone()).with("unit", &view.units[unit].name);
         let Some(points) = form else {
             findings.push(about(rule::SELF_MISSING));

@@ -112,11 +112,11 @@ pub(in crate::check) fn read_self(
     system: &IndicatorSystem,
     table: &RawTable,
     findings: &mut Vec<Finding>,
-) -> (Vec<SelfForm>, Vec<Place>) {
+) -> (Vec<SelfForm>, Vec<Option<Place>>) {
     let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment);
     let board = reading.board(table, findings);
     let places = board.unit_places.iter();
-    let places = places.map(|place| place.clone().unwrap_or_else(|| table.whole())).collect();
+    let places = places.map(|place| Some(place.clone().unwrap_or_else(|| table.whole()))).collect();
     let forms = board.cells.chunks(system.indicators.len().max(1));
     let points = |cell: &Option<Cell>| cell.as_ref().and_then(|cell| cell.points);
     let forms = forms

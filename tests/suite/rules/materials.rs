@@ -140,7 +140,10 @@ pub(super) const FILES_HANDED_IN: &[Case] = &[
     // How pieces are recognised.
     Case {
         city: "materials",
-        bent: &[Add(SETTINGS, "[[materials.pieces]]\npiece = \"台账\"\nnames = [\"台账\"]\nkinds = []\n")],
+        bent: &[Add(
+            SETTINGS,
+            "[[materials.pieces]]\npiece = \"台账\"\nnames = [\"台账\"]\nkinds = []\n",
+        )],
         found: &[("settings-choice", SETTINGS)],
         beside: &[Add(
             SETTINGS,
@@ -150,7 +153,10 @@ pub(super) const FILES_HANDED_IN: &[Case] = &[
     },
     Case {
         city: "materials",
-        bent: &[Add(SETTINGS, "[[materials.pieces]]\npiece = \"自评表\"\nnames = []\nkinds = []\n")],
+        bent: &[Add(
+            SETTINGS,
+            "[[materials.pieces]]\npiece = \"自评表\"\nnames = []\nkinds = []\n",
+        )],
         found: &[("settings-form", SETTINGS)],
         beside: &[Add(
             SETTINGS,
@@ -171,8 +177,18 @@ pub(super) const FILES_HANDED_IN: &[Case] = &[
         city: "materials",
         bent: &[Bytes(SCAN, b"")],
         found: &[("material-empty", SCAN)],
-        beside: &[Bytes(SCAN, b""), Swap(SETTINGS, "folder = \"材料\"", "folder = \"\""),
-            Swap(SETTINGS, "scores = \"county-scores.csv\"", "scores = \"county-scores.csv\"\nself_scores = \"county-self.csv\""),
-            crate::bad_input::Edit::Text("county-self.csv", "指标编号,东河县,西山县,南湖区\n1.1,38,36,34\n1.2,20,18,18\n2.1,25,25,22\n2.2,14,13,12\n")],
+        beside: &[
+            Bytes(SCAN, b""),
+            Swap(SETTINGS, "folder = \"材料\"", "folder = \"\""),
+            Swap(
+                SETTINGS,
+                "scores = \"county-scores.csv\"",
+                "scores = \"county-scores.csv\"\nself_scores = \"county-self.csv\"",
+            ),
+            crate::bad_input::Edit::Text(
+                "county-self.csv",
+                "指标编号,东河县,西山县,南湖区\n1.1,38,36,34\n1.2,20,18,18\n2.1,25,25,22\n2.2,14,13,12\n",
+            ),
+        ],
     },
 ];

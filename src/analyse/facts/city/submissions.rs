@@ -182,9 +182,8 @@ fn files(subjects: &[Subject<'_>], units: &[Own<'_>]) -> Option<FileFacts> {
     let state = |role: &str, state| {
         count(role, pieces().filter(|piece| piece.state == Some(state)).count())
     };
-    let unseen = |piece: &&PieceStatus| {
-        piece.state == Some(PieceState::Missing) && piece.first.is_some()
-    };
+    let unseen =
+        |piece: &&PieceStatus| piece.state == Some(PieceState::Missing) && piece.first.is_some();
     Some(FileFacts {
         unseen: count("unseen", pieces().filter(unseen).count()),
         empty: state("empty", PieceState::Empty),
