@@ -65,7 +65,7 @@ pub(super) fn check(
     let mut unknown = evidence::Unknown::default();
     for (at, file) in files.iter().enumerate() {
         let form = desk.forms.get(&at);
-        let role = desk.role(file, &rules, form.is_some());
+        let role = role_of(file, &rules, form.is_some());
         let says = desk.owner(file, &role);
         let owner = match (form, says) {
             (Some(owner), _) => *owner,
@@ -129,6 +129,23 @@ fn is_disguised(file: &RawMaterial) -> bool {
     file.size > 0 && promised.is_some_and(|promised| promised != file.kind)
 }
 
+/// The piece whose word in the file's name is the longest, of those that may be of the kind
+/// that its name promises; of all where none may.
+fn role_of(file: &RawMaterial, rules: &[PieceRule], is_form: bool) -> Role {
+    if file.is_evidence {
+        return Role::Evidence;
+    }
+    if is_form && let Some(piece) = rules.iter().position(is_for_forms) {
+        return Role::Piece(piece);
+    }
+    let words: Vec<_> = rules.iter().map(|rule| rule.longest_word(file.stem())).collect();
+    let meant = FileKind::of_ending(&file.ending()).unwrap_or(file.kind);
+    let called = (0..rules.len()).filter(|at| words[*at].is_some());
+    // The first of those with words of one length.
+    let best = called.max_by_key(|at| (rules[*at].admits(meant), words[*at], Reverse(*at)));
+    best.map_or(Role::Other, Role::Piece)
+}
+
 impl Desk<'_> {
     /// How the required pieces are recognised, in the order of the settings.
     fn rules(&self) -> Vec<PieceRule> {
@@ -141,23 +158,6 @@ impl Desk<'_> {
     fn looked_for(&self, class: usize, rule: &PieceRule) -> bool {
         let by_table = self.settings.classes[class].self_scores.is_some();
         !(by_table && is_for_forms(rule))
-    }
-
-    /// The piece whose word in the file's name is the longest, of those that may be of the kind
-    /// that its name promises; of all where none may.
-    fn role(&self, file: &RawMaterial, rules: &[PieceRule], is_form: bool) -> Role {
-        if file.is_evidence {
-            return Role::Evidence;
-        }
-        if is_form && let Some(piece) = rules.iter().position(is_for_forms) {
-            return Role::Piece(piece);
-        }
-        let words: Vec<_> = rules.iter().map(|rule| rule.longest_word(file.stem())).collect();
-        let meant = FileKind::of_ending(&file.ending()).unwrap_or(file.kind);
-        let called = (0..rules.len()).filter(|at| words[*at].is_some());
-        // The first of those with words of one length.
-        let best = called.max_by_key(|at| (rules[*at].admits(meant), words[*at], Reverse(*at)));
-        best.map_or(Role::Other, Role::Piece)
     }
 
     /// Whose a file is. Of a piece, folder and name must not name different units; other names may
