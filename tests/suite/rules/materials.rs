@@ -147,7 +147,7 @@ pub(super) const FILES_HANDED_IN: &[Case] = &[
         found: &[("settings-choice", SETTINGS)],
         beside: &[Add(
             SETTINGS,
-            "[[materials.pieces]]\npiece = \"自评自查报告\"\nnames = [\"查报告\"]\n\
+            "[[materials.pieces]]\npiece = \"自评自查报告\"\nnames = [\"查报告\", \"自评报告\"]\n\
              kinds = [\"document\", \"text\"]\n",
         )],
     },
