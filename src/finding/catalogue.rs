@@ -40,6 +40,8 @@ rules! {
     FILE_MISSING "file-missing" Error;
     /// A file that cannot be read as what its ending says.
     FILE_UNREADABLE "file-unreadable" Error;
+    /// A workbook that a password opens.
+    FILE_PASSWORD "file-password" Error;
     /// A file that is an HTML or XML page saved under a workbook's name.
     FILE_IS_HTML "file-is-html" Error;
     /// A text file saved under a workbook's name.
@@ -66,6 +68,16 @@ rules! {
     HEAD_MISSING "head-missing" Error;
     /// A row with more cells than heads.
     ROW_RAGGED "row-ragged" Error;
+    /// A quotation mark in a delimited file that is never closed, or closed in the midst of a cell.
+    QUOTE_UNCLOSED "quote-unclosed" Error;
+    /// A formula whose result was not saved.
+    FORMULA_UNCOMPUTED "formula-uncomputed" Error;
+    /// A table on a hidden sheet.
+    SHEET_HIDDEN "sheet-hidden" Note;
+    /// Hidden rows of a table.
+    ROWS_HIDDEN "rows-hidden" Note;
+    /// Hidden columns of a table.
+    COLUMNS_HIDDEN "columns-hidden" Note;
 
     // Settings.
     /// Not TOML.
@@ -168,6 +180,8 @@ rules! {
     CELL_NOT_POINTS "cell-not-points" Error;
     /// A cell that must hold a day does not.
     CELL_NOT_DATE "cell-not-date" Error;
+    /// A day without a year, and the settings name none.
+    DATE_WITHOUT_YEAR "date-without-year" Error;
     /// A cell that is none of the choices.
     CELL_CHOICE "cell-choice" Error;
     /// A number that two rows of a register have.

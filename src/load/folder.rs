@@ -69,7 +69,8 @@ impl DataFolder {
     /// Opens the folder for reading tables; none when its settings are wrong.
     pub(super) fn open(self) -> (Option<(Settings, Columns)>, Reader) {
         let Self { root, settings, columns, inputs, findings } = self;
-        (settings.zip(columns), Reader { root, inputs, findings })
+        let year = settings.as_ref().and_then(|settings| settings.reading.year);
+        (settings.zip(columns), Reader { root, inputs, findings, year })
     }
 
     /// The text of a file beside the settings; a finding when a required one is missing.

@@ -18,6 +18,7 @@ mod reader;
 mod signs;
 mod sheet;
 mod table;
+mod unseen;
 mod workbook;
 
 pub use folder::{DataFolder, InputFile, read_folder};
@@ -26,8 +27,8 @@ pub use forms::{RawForm, RawForms};
 pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load};
 pub use signs::{
-    Choice, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable, is_total, plain_number,
-    plain_share, read_moment, split_aliases, split_points, without_numbering, without_share,
-    without_stamp,
+    Calendar, Choice, MomentError, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable,
+    is_total, plain_number, plain_share, read_moment, read_moment_in, split_aliases, split_points,
+    without_numbering, without_share, without_stamp,
 };
 pub use table::{RawColumn, RawTable};

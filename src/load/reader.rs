@@ -7,7 +7,7 @@ use super::folder::{InputFile, checksum, read_bytes};
 use super::heads::{self, Wanted};
 use super::sheet::{Grid, Line};
 use super::table::{RawColumn, RawTable};
-use super::{delimited, parquet, workbook};
+use super::{delimited, parquet, unseen, workbook};
 use crate::finding::{Failure, Finding, Place, any_error, rule};
 
 /// Reads tables and collects what is wrong with them.
@@ -15,6 +15,8 @@ pub(super) struct Reader {
     pub(super) root: PathBuf,
     pub(super) inputs: Vec<InputFile>,
     pub(super) findings: Vec<Finding>,
+    /// The year of days written without one.
+    pub(super) year: Option<u16>,
 }
 
 impl Reader {
@@ -65,13 +67,19 @@ impl Reader {
             Kind::Parquet => return self.parquet(bytes, file, wanted),
         };
         let Some(head) = heads::head_line(&grid, wanted) else {
-            return Err(Finding::new(rule::TABLE_EMPTY, whole()));
+            // A sheet of formulas that were never computed is not empty.
+            self.findings.extend(unseen::uncomputed(&grid));
+            let is_blank = grid.is_blank();
+            return if is_blank { Err(Finding::new(rule::TABLE_EMPTY, whole())) } else { Ok(None) };
         };
         let before = self.findings.len();
         let columns = heads::columns(&grid, head, wanted, &mut self.findings);
         let last = head.cells.last().map_or(0, |cell| cell.0);
         ragged(&grid, head.row, last, &mut self.findings);
-        let table = RawTable::new(&grid, head.row, columns).ignoring(wanted.names.ignored());
+        let table = RawTable::new(&grid, head.row, columns)
+            .ignoring(wanted.names.ignored())
+            .in_year(self.year);
+        self.findings.extend(unseen::of_table(&grid, &table));
         if table.is_empty() && !wanted.may_be_empty {
             return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
         }
@@ -121,9 +129,11 @@ pub(super) fn ragged(grid: &Grid, head_row: u32, last: u32, findings: &mut Vec<F
         return;
     }
     for line in grid.lines.iter().filter(|line| line.row > head_row) {
-        if let Some((column, text)) = line.cells.iter().find(|(column, _)| *column > last) {
+        let beyond = line.cells.iter().filter(|(column, _)| *column > last);
+        let texts: Vec<&str> = beyond.clone().map(|(_, text)| text.as_str()).collect();
+        if let Some((column, _)) = beyond.clone().next() {
             let found = Finding::new(rule::ROW_RAGGED, grid.place(line.row, *column));
-            findings.push(found.with("text", text));
+            findings.push(found.with("text", texts.join("、")));
         }
     }
 }

@@ -102,6 +102,11 @@ impl Room {
 pub(super) struct TooLarge;
 
 impl Grid {
+    /// Whether there is nothing in it, not even a formula that was never computed.
+    pub(super) fn is_blank(&self) -> bool {
+        self.lines.is_empty() && self.uncomputed.is_empty()
+    }
+
     /// Adds a cell, in any order; [`Grid::order`] must follow.
     pub(super) fn put(
         &mut self,

@@ -1,5 +1,7 @@
 //! Signs that a reader of cells recognises: words and marks that offices write in tables.
 
+use chrono::{Days, NaiveDate};
+
 use crate::model::{CorrectionKind, Decision, Mend, Moment, Recheck, half_width, is_invisible};
 
 /// What a cell holds where an indicator does not apply.
@@ -8,6 +10,9 @@ const NOT_APPLICABLE: [&str; 10] =
 
 /// The unit of points, as heads and cells write it after a number.
 const POINT_SIGN: char = '分';
+
+/// Words before full marks in brackets.
+const MARKS: [&str; 4] = ["满分", "分值", "共", "计"];
 
 /// How a request for a stamp ends.
 const STAMP: char = '章';
@@ -87,7 +92,8 @@ impl Choice for bool {
 /// with or without an hour behind it.
 #[must_use]
 pub fn read_moment(text: &str) -> Option<Moment> {
-    let text: String = text.chars().map(half_width).collect();
+    let text: String = text.chars().filter(|sign| !is_invisible(*sign)).map(half_width).collect();
+    let text = text.replace('\u{A0}', " ");
     let (day, time) = match text.split_once(['T', ' ', '日']) {
         Some((day, time)) => (day, time.trim()),
         None => (text.as_str(), ""),
@@ -97,11 +103,94 @@ pub fn read_moment(text: &str) -> Option<Moment> {
     Moment::parse(if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }.as_str())
 }
 
+/// How a table counts days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Calendar {
+    /// The year of days written without one.
+    pub year: Option<u16>,
+    /// Whether numbers count days from 1904, not 1900.
+    pub is_1904: bool,
+}
+
+/// Why a text is no moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MomentError {
+    /// A day without a year, and the settings name none.
+    NoYear,
+    /// No day at all.
+    NoMoment,
+}
+
+/// A day or moment in a table: as [`read_moment`] reads it, as `20240807`, as a day without a year
+/// (`8月7日`), or as the number under which spreadsheets keep a day of the years 2000 to 2099.
+///
+/// # Errors
+/// When it is none.
+pub fn read_moment_in(text: &str, calendar: Calendar) -> Result<Moment, MomentError> {
+    if let Some(moment) = read_moment(text) {
+        return Ok(moment);
+    }
+    let text: String = text.chars().filter(|sign| !is_invisible(*sign)).map(half_width).collect();
+    let text = text.trim();
+    if let Some(moment) = day_of_digits(text).or_else(|| day_of_number(text, calendar.is_1904)) {
+        return Ok(moment);
+    }
+    let Some((month, rest)) = text.split_once('月') else { return Err(MomentError::NoMoment) };
+    let in_year = |year: u16| read_moment(&format!("{year}年{}月{}", month.trim(), rest.trim()));
+    match calendar.year {
+        Some(year) => in_year(year).ok_or(MomentError::NoMoment),
+        // A leap year has every day.
+        None if in_year(2000).is_some() => Err(MomentError::NoYear),
+        None => Err(MomentError::NoMoment),
+    }
+}
+
+/// `20240807`.
+fn day_of_digits(text: &str) -> Option<Moment> {
+    let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_day {
+        return None;
+    }
+    let (year, rest) = text.split_at(4);
+    let (month, day) = rest.split_at(2);
+    Moment::parse(&format!("{year}-{month}-{day}")).filter(|_| year.starts_with("20"))
+}
+
+/// Days between the first days of both counts.
+const DAYS_TO_1904: u32 = 1462;
+
+/// The numbers of 2000-01-01 and 2099-12-31, counted from 1900.
+const PLAUSIBLE: std::ops::RangeInclusive<u32> = 36_526..=73_050;
+
+/// A number of days, with the hour behind its point.
+fn day_of_number(text: &str, is_1904: bool) -> Option<Moment> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() != 5 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let days = whole.parse::<u32>().ok()? + if is_1904 { DAYS_TO_1904 } else { 0 };
+    if !PLAUSIBLE.contains(&days) {
+        return None;
+    }
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    let mut day = first.checked_add_days(Days::new(days.into()))?;
+    if fraction.is_empty() {
+        return Some(Moment::day(day));
+    }
+    let share = format!("0.{fraction}").parse::<f64>().ok()?;
+    let minutes = format!("{:.0}", share * 1440.0).parse::<u16>().ok()?;
+    if minutes == 1440 {
+        day = day.succ_opt()?;
+    }
+    Some(Moment { day, minute: Some(minutes % 1440) })
+}
+
 /// A percentage as tables write it, `40%` or `0.4`, as a decimal text of the share.
 #[must_use]
 pub fn plain_share(text: &str) -> Option<String> {
     let text = plain_number(text);
-    let Some(percent) = text.strip_suffix('%') else {
+    let Some(percent) = text.strip_suffix('%').map(str::trim_end) else {
         return Some(text);
     };
     let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
@@ -124,22 +213,64 @@ pub fn is_not_applicable(text: &str) -> bool {
 /// Whether a text is an error value of a spreadsheet, such as `#DIV/0!`.
 #[must_use]
 pub fn is_error_value(text: &str) -> bool {
-    const ERRORS: [&str; 9] =
-        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!", "#SPILL!"];
-    ERRORS.contains(&text)
+    const ERRORS: [&str; 12] = [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#DATA!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    ];
+    // LibreOffice numbers the errors that have no name of their own.
+    let number = text.strip_prefix("Err:").unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || ERRORS.contains(&text)
 }
 
-/// A number as offices write it, as plain ASCII: full-width digits, the unit of points behind it,
-/// a minus sign of any kind.
+/// A number as offices write it, as plain ASCII: full-width digits, thousands marks, the unit of
+/// points behind it, a minus sign of any kind, an apostrophe before it that marks a text. What is
+/// no number stays near to what was written: `1，5`, `1 5` and two lines never become one number.
 #[must_use]
 pub fn plain_number(text: &str) -> String {
     let text: String = text
         .chars()
-        .filter(|character| !character.is_whitespace() && !is_invisible(*character))
+        .filter(|character| !is_invisible(*character))
         .map(half_width)
-        .map(|character| if matches!(character, '−' | '–') { '-' } else { character })
+        .map(|character| if MINUS_SIGNS.contains(&character) { '-' } else { character })
         .collect();
-    text.strip_suffix(POINT_SIGN).map(str::to_owned).unwrap_or(text)
+    let text = text.trim();
+    let text = text.strip_prefix(['\'', '’', '‘']).unwrap_or(text);
+    let text = text.strip_suffix(POINT_SIGN).unwrap_or(text).trim();
+    let text = match text.strip_prefix('-') {
+        Some(rest) => format!("-{}", rest.trim_start()),
+        None => text.to_owned(),
+    };
+    without_thousands(&text).unwrap_or(text)
+}
+
+/// Minus signs beside the hyphen: of mathematics, of typesetting, small, hyphens that do not break.
+const MINUS_SIGNS: [char; 5] = ['−', '–', '﹣', '‐', '‑'];
+
+/// `1,200.5` as `1200.5`; none when marks do not stand between groups of three digits.
+fn without_thousands(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = groups.peekable();
+    groups.peek()?;
+    let fits = digits(first)
+        && first.len() <= 3
+        && first != "0"
+        && groups.all(|group| digits(group) && group.len() == 3)
+        && (fraction.is_empty() || digits(fraction));
+    fits.then(|| text.replace(',', ""))
 }
 
 /// Brackets that offices put points in.
@@ -161,7 +292,9 @@ fn split_bracket(text: &str) -> Option<(&str, &str)> {
 pub fn split_points(head: &str) -> (&str, Option<String>) {
     let head = head.trim();
     let number = |text: &str| {
-        let points = plain_number(text);
+        let text = text.trim();
+        let bare = MARKS.iter().find_map(|word| text.strip_prefix(word));
+        let points = plain_number(bare.unwrap_or(text).trim_start_matches(['：', ':']));
         let is_number = points.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && points.bytes().any(|byte| byte.is_ascii_digit());
         is_number.then_some(points)
@@ -266,6 +399,7 @@ mod tests {
         assert_eq!(split_points("a()"), ("a()", None));
         assert_eq!(split_points("指南【2.5分】"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南［３］"), ("指南", Some("3".into())));
+        assert_eq!(split_points("指南（满分2.5分）"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南 2.5分"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南2.5分"), ("指南2.5分", None));
         assert_eq!(split_points("指南 2024"), ("指南 2024", None));
@@ -342,5 +476,49 @@ mod tests {
         assert_eq!(plain_number("９．５ 分"), "9.5");
         assert_eq!(plain_number("−0.5"), "-0.5");
         assert_eq!(plain_number("九分"), "九");
+        for (text, number) in [
+            ("1,200", "1200"),
+            ("１，２００．５", "1200.5"),
+            ("-12,345,678", "-12345678"),
+            ("'0.5", "0.5"),
+            ("\u{FEFF}1\u{200B}5\u{A0}", "15"),
+            ("－ 0.5", "-0.5"),
+            ("﹣0.5", "-0.5"),
+        ] {
+            assert_eq!(plain_number(text), number, "{text}");
+        }
+        for text in ["1,5", "1,20", "0,500", "1 5", "5\n3", "1,2000", ",200", "1,200,", "95%"] {
+            assert!(plain_number(text).parse::<f64>().is_err(), "{text}");
+        }
+        assert_eq!(plain_number("1，5"), "1,5");
+    }
+
+    #[test]
+    fn reads_days_of_tables() {
+        let year = Calendar { year: Some(2024), is_1904: false };
+        let read =
+            |text: &str, calendar| read_moment_in(text, calendar).map(|moment| moment.to_string());
+        for (text, day) in [
+            ("6月24日", "2024-06-24"),
+            ("6 月 24 日 17:30", "2024-06-24 17:30"),
+            ("６月２４日", "2024-06-24"),
+            ("20240624", "2024-06-24"),
+            ("45467", "2024-06-24"),
+            ("45467.7291666667", "2024-06-24 17:30"),
+            ("36526", "2000-01-01"),
+            ("73050", "2099-12-31"),
+            ("2024年6月24日", "2024-06-24"),
+        ] {
+            assert_eq!(read(text, year).as_deref(), Ok(day), "{text}");
+        }
+        let from_1904 = Calendar { year: None, is_1904: true };
+        assert_eq!(read("44005", from_1904).as_deref(), Ok("2024-06-24"));
+        assert_eq!(read("6月24日", from_1904), Err(MomentError::NoYear));
+        for text in ["2月30日", "24-Jun-24", "6.24", "6/24", "36525", "73051", "20241324", "月", ""]
+        {
+            assert_eq!(read(text, year), Err(MomentError::NoMoment), "{text}");
+        }
+        assert_eq!(read("2月30日", Calendar::default()), Err(MomentError::NoMoment));
+        assert_eq!(read("1900-02-29", year), Err(MomentError::NoMoment));
     }
 }

@@ -3,8 +3,9 @@
 use polars::prelude::{Column, DataFrame, NamedFrom, Series, StringChunked};
 
 use super::sheet::Grid;
+use super::signs::{Calendar, MomentError, read_moment_in};
 use crate::finding::Place;
-use crate::model::comparable;
+use crate::model::{Moment, comparable};
 
 /// A column of a [`RawTable`].
 #[derive(Debug, Clone)]
@@ -29,6 +30,7 @@ pub struct RawTable {
     rows: Vec<u32>,
     frame: DataFrame,
     ignored: Vec<String>,
+    calendar: Calendar,
 }
 
 impl RawTable {
@@ -72,7 +74,14 @@ impl RawTable {
             rows,
             frame,
             ignored: Vec::new(),
+            calendar: Calendar { year: None, is_1904: grid.is_1904 },
         }
+    }
+
+    /// The same table with the year of days written without one.
+    pub(super) fn in_year(mut self, year: Option<u16>) -> Self {
+        self.calendar.year = year;
+        self
     }
 
     /// The same table with names that are left out on purpose, as rows too.
@@ -127,6 +136,24 @@ impl RawTable {
     #[must_use]
     pub fn value(&self, line: usize, role: &str) -> Option<&str> {
         self.cell(line, self.position(role)?)
+    }
+
+    /// A text of this table as a day or moment.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn moment(&self, text: &str) -> Result<Moment, MomentError> {
+        read_moment_in(text, self.calendar)
+    }
+
+    /// The rows of the lines, from 0.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The row of the heads, from 0.
+    pub(super) const fn head_row(&self) -> u32 {
+        self.head_row
     }
 
     /// The head of the column with a role, as written.
@@ -184,7 +211,7 @@ fn column_name(position: usize) -> String {
 }
 
 /// Letters of a spreadsheet column, from 0: `A`, `Z`, `AA`.
-fn column_letters(mut column: u32) -> String {
+pub(super) fn column_letters(mut column: u32) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));

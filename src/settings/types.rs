@@ -25,6 +25,8 @@ pub struct Settings {
     pub classes: Vec<ClassSettings>,
     /// How points become totals, ranks and grades.
     pub scoring: Scoring,
+    /// How cells are read.
+    pub reading: Reading,
     /// Files of the registers.
     pub registers: RegisterFiles,
     /// What units handed in as files.
@@ -98,6 +100,14 @@ pub enum Stage {
 pub struct UnitFile {
     /// File, with `#sheet` where a workbook has several.
     pub file: String,
+}
+
+/// How cells are read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct Reading {
+    /// The year of days written without one.
+    #[schemars(range(min = 1990, max = 2099))]
+    pub year: Option<u16>,
 }
 
 /// A class of units with its indicator system.

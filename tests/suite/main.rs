@@ -6,6 +6,7 @@ mod support;
 mod analysis;
 mod bad_input;
 mod bad_registers;
+mod bent_forms;
 mod city_report;
 mod fonts;
 mod materials;

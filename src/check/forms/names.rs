@@ -11,7 +11,7 @@ pub(super) struct FormNames<'a> {
     pub(super) system: &'a IndicatorSystem,
     codes: BTreeMap<String, usize>,
     /// Whole paths.
-    paths: BTreeMap<String, usize>,
+    paths: BTreeMap<Vec<String>, usize>,
     /// Indicators by their own name; a name may stand under several parents.
     leaves: BTreeMap<String, Vec<usize>>,
     /// Indicators below a level's name.
@@ -44,7 +44,8 @@ impl<'a> FormNames<'a> {
         };
         for (position, indicator) in system.indicators.iter().enumerate() {
             names.codes.insert(comparable(&indicator.code), position);
-            names.paths.insert(comparable(&indicator.path.concat()), position);
+            let path: Vec<String> = indicator.path.iter().map(|level| comparable(level)).collect();
+            names.paths.insert(path, position);
             for name in std::iter::once(&indicator.name).chain(&indicator.aliases) {
                 let leaves = names.leaves.entry(comparable(name)).or_default();
                 if !leaves.contains(&position) {
@@ -67,7 +68,7 @@ impl<'a> FormNames<'a> {
             return self.agreed(known, levels);
         }
         let path: Vec<String> = levels.iter().map(|level| bare(level)).collect();
-        if let Some(known) = self.paths.get(&path.concat()) {
+        if let Some(known) = self.paths.get(&path) {
             return Meant::Indicator(*known);
         }
         let Some(own) = levels.last().map(String::as_str).or(code) else {

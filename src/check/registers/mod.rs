@@ -26,7 +26,7 @@ pub use types::{
 
 pub(in crate::check) use history::read as read_history;
 pub(super) use points::ClassView;
-pub(super) use rows::{ClassNames, choice, name_agrees};
+pub(super) use rows::{ClassNames, choice, moment, name_agrees};
 
 /// Registers that could not be read whole, which has been told: nothing is held against what is
 /// missing of them.

@@ -5,7 +5,7 @@ use crate::check::IndicatorSystem;
 use crate::check::indicators::Names;
 use crate::check::units::{Known, Register};
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{Choice, RawTable, is_not_applicable, plain_number, read_moment, split_points};
+use crate::load::{Choice, MomentError, RawTable, is_not_applicable, plain_number, split_points};
 use crate::model::{Moment, Points, comparable, nearest};
 
 /// The indicators of a class, found by name.
@@ -143,11 +143,7 @@ impl Rows<'_> {
         findings: &mut Vec<Finding>,
     ) -> Option<Moment> {
         let text = self.text(line, role)?;
-        let moment = read_moment(&text);
-        if moment.is_none() {
-            findings.push(self.wrong(rule::CELL_NOT_DATE, line, role, &text));
-        }
-        moment
+        moment(self.table, line, role, &text, findings)
     }
 
     /// A choice in words; none when the cell is empty, with a finding when it is none of them.
@@ -193,6 +189,26 @@ pub(in crate::check) fn choice<C: Choice>(
         findings.push(found);
     }
     chosen
+}
+
+/// The day or moment in a cell, with a finding when it is none.
+pub(in crate::check) fn moment(
+    table: &RawTable,
+    line: usize,
+    role: &'static str,
+    text: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Moment> {
+    let broken = match table.moment(text) {
+        Ok(moment) => return Some(moment),
+        Err(MomentError::NoYear) => rule::DATE_WITHOUT_YEAR,
+        Err(MomentError::NoMoment) => rule::CELL_NOT_DATE,
+    };
+    let found = Finding::new(broken, table.place_by_role(line, role))
+        .with("value", text)
+        .with("head", table.head_of(role).unwrap_or(role));
+    findings.push(found);
+    None
 }
 
 /// The indicator that a code or name means; a name beside a code must mean the same.

@@ -2,9 +2,9 @@
 
 use super::{Board, Cell, Reading};
 use crate::check::checked::Printed;
-use crate::check::registers::{choice, name_agrees};
+use crate::check::registers::{choice, moment, name_agrees};
 use crate::finding::{Finding, Place, rule};
-use crate::load::{RawTable, plain_number, read_moment};
+use crate::load::{RawTable, plain_number};
 use crate::model::Points;
 
 impl Reading<'_> {
@@ -51,14 +51,8 @@ impl Reading<'_> {
         findings: &mut Vec<Finding>,
     ) -> Cell {
         let text = |role: &str| table.value(line, role).map(str::to_owned);
-        let collected = text("collected");
-        let moment = collected.as_deref().and_then(read_moment);
-        if let (Some(written), None) = (&collected, moment) {
-            let found = Finding::new(rule::CELL_NOT_DATE, table.place_by_role(line, "collected"))
-                .with("value", written)
-                .with("head", table.head_of("collected").unwrap_or_default());
-            findings.push(found);
-        }
+        let collected = text("collected")
+            .and_then(|collected| moment(table, line, "collected", &collected, findings));
         let valid = text("evidence_state");
         let mend = text("mend");
         let mut cell = Cell {
@@ -67,7 +61,7 @@ impl Reading<'_> {
             evidence: text("evidence"),
             evidence_valid: valid
                 .and_then(|state| choice(table, line, "evidence_state", &state, findings)),
-            collected: moment,
+            collected,
             scorer: text("scorer"),
             mend: mend.and_then(|mend| choice(table, line, "mend", &mend, findings)),
             event: text("event"),

@@ -1,17 +1,24 @@
 //! Sheets of workbooks: xlsx, xlsm, xlsb, xls, et, ods, by their bytes and not by their names.
+//!
+//! Every format is read cell by cell under one cap ([`Room`]): what two cells at the ends of a
+//! sheet hold between them takes no room.
 
+mod biff;
+mod ods;
 mod package;
+mod parts;
+mod shown;
 mod xlsx;
-
-use std::io::Cursor;
-
-use calamine::{Data, Ods, Reader as _, Xls};
+mod xml;
 
 use self::package::Book;
 use super::bytes::{self, Container};
 use super::guard::caught;
-use super::sheet::{Grid, Room};
+use super::sheet::Grid;
 use crate::finding::{Finding, Place, rule};
+
+/// Most sheets of a workbook.
+const MOST_SHEETS: usize = 1024;
 
 /// Reads every sheet that holds something, in order, hidden ones too.
 ///
@@ -19,67 +26,7 @@ use crate::finding::{Finding, Place, rule};
 /// A finding when the bytes are no workbook, or one that cannot be read.
 pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
     let mut grids = all(bytes, file)?;
-    grids.retain(|grid| !grid.lines.is_empty());
-    Ok(grids)
-}
-
-/// Every sheet, empty ones too.
-fn all(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
-    caught(|| read_all(bytes, file))
-        .unwrap_or_else(|| Err(Finding::new(rule::FILE_UNREADABLE, Place::file(file))))
-}
-
-fn read_all(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
-    let broken = |rule| Finding::new(rule, Place::file(file));
-    match bytes::container(bytes).map_err(broken)? {
-        Container::Package => match package::open(bytes).map_err(broken)?.1 {
-            Book::Ods => {
-                let book: Ods<_> =
-                    Ods::new(Cursor::new(bytes)).map_err(|_| broken(rule::FILE_UNREADABLE))?;
-                dense(book, file)
-            }
-            Book::Xlsb => Err(broken(rule::FILE_KIND_UNKNOWN)),
-            Book::Xlsx => xlsx::read(bytes, file),
-        },
-        Container::Compound => {
-            let book: Xls<_> =
-                Xls::new(Cursor::new(bytes)).map_err(|_| broken(rule::FILE_UNREADABLE))?;
-            dense(book, file)
-        }
-    }
-}
-
-fn dense<'a, R: calamine::Reader<Cursor<&'a [u8]>>>(
-    mut book: R,
-    file: &str,
-) -> Result<Vec<Grid>, Finding> {
-    let mut room = Room::default();
-    let mut grids = Vec::new();
-    for name in book.sheet_names() {
-        let mut grid = Grid {
-            file: file.to_owned(),
-            sheet: Some(name.clone()),
-            in_workbook: true,
-            ..Grid::default()
-        };
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        let (top, left) = range.start().unwrap_or_default();
-        for (row, column, value) in range.used_cells() {
-            let position = (top as usize + row, left as usize + column);
-            let (row, column) = (
-                u32::try_from(position.0).unwrap_or(u32::MAX),
-                u32::try_from(position.1).unwrap_or(u32::MAX),
-            );
-            let text = match value {
-                Data::Float(number) => super::sheet::number_text(*number),
-                other => other.to_string(),
-            };
-            grid.put(row, column, &text, &mut room)
-                .map_err(|_| Finding::new(rule::TABLE_TOO_LARGE, grid.whole()))?;
-        }
-        grid.order();
-        grids.push(grid);
-    }
+    grids.retain(|grid| !grid.is_blank());
     Ok(grids)
 }
 
@@ -96,7 +43,7 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
         }
         used.retain(|grid| grid.sheet.as_deref() == Some(name));
     }
-    used.retain(|grid| !grid.lines.is_empty());
+    used.retain(|grid| !grid.is_blank());
     match used.len() {
         0 => Err(Finding::new(rule::TABLE_EMPTY, Place::file(file))),
         1 => Ok(used.remove(0)),
@@ -105,6 +52,34 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
             Err(found.with("sheets", names(&used)))
         }
     }
+}
+
+/// Every sheet, empty ones too.
+fn all(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
+    caught(|| read_all(bytes, file)).unwrap_or_else(|| Err(unreadable(file)))
+}
+
+fn read_all(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
+    let broken = |rule| Finding::new(rule, Place::file(file));
+    match bytes::container(bytes).map_err(broken)? {
+        Container::Compound => biff::read(bytes, file),
+        Container::Package => {
+            let (mut package, book) = package::open(bytes).map_err(broken)?;
+            match book {
+                Book::Xlsx => xlsx::read(bytes, &mut package, file),
+                Book::Xlsb => xlsx::read_binary(bytes, file),
+                Book::Ods => ods::read(&mut package, file),
+            }
+        }
+    }
+}
+
+fn unreadable(file: &str) -> Finding {
+    Finding::new(rule::FILE_UNREADABLE, Place::file(file))
+}
+
+fn too_large(file: &str) -> Finding {
+    Finding::new(rule::TABLE_TOO_LARGE, Place::file(file))
 }
 
 fn names(grids: &[Grid]) -> String {

@@ -28,7 +28,7 @@ const MOST_INFLATED: u64 = 256 << 20;
 
 /// Most elements of the part with the shared strings, and of the part with the styles: what a
 /// reader holds for each is many times its own length.
-const MOST_ELEMENTS: usize = 20_000_000;
+pub(super) const MOST_ELEMENTS: usize = 20_000_000;
 const MOST_STYLE_ELEMENTS: usize = 2_000_000;
 
 /// Opens a package, and inflates it once to see that it fits: what a package says of its own sizes
