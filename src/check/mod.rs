@@ -136,7 +136,7 @@ impl Tables<'_> {
             settings: self.settings,
             list: self.list,
             classes: &names,
-            forms: &forms::owners(&desk, self.forms),
+            forms: &forms::files(&desk, self.forms),
             register_whole: shared.submissions_whole(),
         };
         materials::check(&files, &self.materials.files, &mut registers, findings);

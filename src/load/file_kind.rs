@@ -35,7 +35,9 @@ pub(super) fn kind(
 ) -> FileKind {
     let promised = FileKind::of_ending(ending);
     if is_package(first) {
-        return package.map_or(FileKind::Archive, package_kind);
+        return open_document(first)
+            .or_else(|| package.map(package_kind))
+            .unwrap_or(FileKind::Archive);
     }
     if first.starts_with(OLE) {
         return ole_kind(&ole_directory(file, first).unwrap_or_default(), promised);
@@ -97,6 +99,19 @@ pub(super) fn package(mut file: &File, size: u64) -> Option<Package<'_>> {
         return None;
     }
     ZipArchive::new(file).ok()
+}
+
+/// The kind of an open document: its type is the first part of the package, not compressed.
+fn open_document(first: &[u8]) -> Option<FileKind> {
+    const TYPE: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.";
+    let kind = first.get(30..)?.strip_prefix(TYPE)?;
+    let is = |name: &[u8]| kind.starts_with(name);
+    match () {
+        () if is(b"spreadsheet") => Some(FileKind::Workbook),
+        () if is(b"text") => Some(FileKind::Document),
+        () if is(b"presentation") => Some(FileKind::Slides),
+        () => None,
+    }
 }
 
 fn package_kind(package: &Package<'_>) -> FileKind {

@@ -10,6 +10,7 @@ mod types;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::forms::FormFile;
 use super::owner::{Says, folder_says, name_says, named_in};
 use super::registers::{ClassNames, ClassRegisters};
 use super::units::{Known, Register};
@@ -25,8 +26,8 @@ pub(super) struct Desk<'a> {
     pub(super) settings: &'a Settings,
     pub(super) list: &'a Register,
     pub(super) classes: &'a [Option<ClassNames<'a>>],
-    /// Whose the forms are, by position among the files; nobody where that was told.
-    pub(super) forms: &'a BTreeMap<usize, Option<Known>>,
+    /// What the reading of forms knows of the files, by position among them.
+    pub(super) forms: &'a BTreeMap<usize, FormFile>,
     /// Whether the register of submissions was read whole.
     pub(super) register_whole: bool,
 }
@@ -64,15 +65,18 @@ pub(super) fn check(
     let mut nobodys = Vec::new();
     let mut unknown = evidence::Unknown::default();
     for (at, file) in files.iter().enumerate() {
-        let form = desk.forms.get(&at);
-        let role = role_of(file, &rules, form.is_some());
+        let form = desk.forms.get(&at).copied();
+        let role = role_of(file, &rules, matches!(form, Some(FormFile::Form(_))));
         let says = desk.owner(file, &role);
         let owner = match (form, says) {
-            (Some(owner), _) => *owner,
-            (None, Says::Unit(known)) => Some(known),
-            (None, Says::Nothing | Says::Several) => None,
+            (Some(FormFile::Form(owner)), _) => owner,
+            (_, Says::Unit(known)) => Some(known),
+            (_, Says::Nothing | Says::Several) => None,
         };
-        desk.look(file, &role, owner, &rules, findings);
+        // A workbook that is not what its name says was told when forms were read.
+        if form != Some(FormFile::Unread) {
+            desk.look(file, &role, owner, &rules, findings);
+        }
         let Some(known) = owner else {
             if form.is_none() {
                 nobodys.push((file, says));
