@@ -162,3 +162,36 @@ fn ole_kind(directory: &[u8], promised: Option<FileKind>) -> FileKind {
     let family = [FileKind::Workbook, FileKind::Document, FileKind::Slides];
     found.or(promised.filter(|kind| family.contains(kind))).unwrap_or(FileKind::Other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_documents_say_what_they_are() {
+        let first = |kind: &str| {
+            let head = "x".repeat(30) + "mimetypeapplication/vnd.oasis.opendocument." + kind;
+            open_document(head.as_bytes())
+        };
+        assert_eq!(first("spreadsheet"), Some(FileKind::Workbook));
+        assert_eq!(first("textPK"), Some(FileKind::Document));
+        assert_eq!(first("presentation"), Some(FileKind::Slides));
+        assert_eq!(first("chart"), None);
+        assert_eq!(open_document(b"PK\x03\x04"), None);
+    }
+
+    #[test]
+    fn old_files_are_known_by_their_streams() {
+        let entry = |name: &str| -> Vec<u8> {
+            let mut bytes: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            bytes.resize(OLE_ENTRY, 0);
+            bytes
+        };
+        let directory = [entry("Root Entry"), entry("Workbook")].concat();
+        assert_eq!(ole_kind(&directory, Some(FileKind::Document)), FileKind::Workbook);
+        let locked = [entry("Root Entry"), entry("EncryptedPackage")].concat();
+        assert_eq!(ole_kind(&locked, Some(FileKind::Document)), FileKind::Document);
+        assert_eq!(ole_kind(&locked, Some(FileKind::Picture)), FileKind::Other);
+        assert_eq!(ole_kind(&locked, None), FileKind::Other);
+    }
+}

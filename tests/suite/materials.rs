@@ -217,7 +217,7 @@ fn without_a_register_files_speak_for_themselves() {
         row(&city, "unit_submissions", "C01,东河县人民政府,自评表盖章扫描件,"),
         "C01,东河县人民政府,自评表盖章扫描件,,,,,0,missing,"
     );
-    assert!(paper(&city).contains("4个单位按时报齐全部材料。东河县没有报送自评表盖章扫描件。"));
+    assert!(paper(&city).contains("4个单位报齐全部材料。东河县没有报送自评表盖章扫描件。2个单位"));
 }
 
 #[cfg(unix)]

@@ -15,6 +15,8 @@ const MOST_ROWS: usize = 30;
 pub struct SubmissionsFacts {
     /// Required pieces, with how many units handed each in.
     pub pieces: Vec<PieceFacts>,
+    /// Whether a register says what was handed in when.
+    pub registered: bool,
     /// Units that handed in every required piece in time.
     pub complete: Figure,
     /// Units that did not hand in everything, by what is missing.
@@ -109,10 +111,12 @@ pub(super) fn submissions(subjects: &[Subject<'_>]) -> Option<SubmissionsFacts> 
         own.pieces.iter().all(|piece| complete(piece) && piece.days_late.is_none())
     };
     let complete = units.iter().filter(in_time).count();
+    let registered = subjects.iter().any(|own| !own.class.registers.submissions.is_empty());
     let returned = units.iter().filter(|own| own.pieces.iter().any(|own| own.returned.is_some()));
     let incomplete = || units.iter().filter(|own| !own.pieces.iter().all(PieceStatus::is_in_order));
     Some(SubmissionsFacts {
         pieces: names.iter().enumerate().map(piece).collect(),
+        registered,
         complete: Figure::count("city/submissions/complete", complete),
         missing: missing(names, &units),
         returned: returned.map(|own| own.short.clone()).collect(),
