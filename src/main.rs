@@ -2,16 +2,21 @@
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
-use make_reports::cli::{self, BuildArguments, Command, Typed};
+use make_reports::cli::{
+    self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments, Typed,
+};
 use make_reports::finding::Failure;
+use make_reports::init::{self, FormsOrder, InitOrder, Made};
+use make_reports::listing;
 use make_reports::pipeline::{self, Event, Order, Report};
-use make_reports::publish::SaidFinding;
+use make_reports::publish::{SaidFinding, Way, put_report};
 
 /// Nothing to mend.
 const DONE: u8 = 0;
@@ -46,12 +51,27 @@ fn main() -> ExitCode {
         Command::Completions { shell } => {
             return print(&String::from_utf8_lossy(&cli::completions(shell)), DONE);
         }
-        Command::Check(arguments) => {
-            let order = order(BuildArguments::checking(arguments.places));
-            pipeline::check(&order, &observe).map(|report| terminal.checked(&report))
+        Command::Explain { code: None } => return print(&listing::overview(&wording), DONE),
+        Command::Explain { code: Some(code) } => match listing::explain(&code, &wording) {
+            Ok(text) => return print(&text, DONE),
+            Err(unknown) => {
+                complain(&unknown);
+                return ExitCode::from(FAILED);
+            }
+        },
+        Command::Check(arguments) => terminal.check(arguments, &observe),
+        Command::Build(arguments) => {
+            let deny = arguments.deny_warnings;
+            pipeline::build(&order(arguments), &observe).map(|report| {
+                terminal.built(&report, started.elapsed()).max(terminal.denied(deny, &report))
+            })
         }
-        Command::Build(arguments) => pipeline::build(&order(arguments), &observe)
-            .map(|report| terminal.built(&report, started.elapsed())),
+        Command::Init(arguments) => {
+            init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
+        }
+        Command::Forms(arguments) => {
+            init::forms(&forms_order(arguments)).map(|made| terminal.made("forms", &made))
+        }
     };
     ExitCode::from(done.unwrap_or_else(|failure| terminal.failed(&failure)))
 }
@@ -61,18 +81,49 @@ fn order(arguments: BuildArguments) -> Order {
     let cores = || available_parallelism().map_or(1, usize::from);
     Order {
         data: arguments.places.data,
-        templates: arguments.places.templates,
-        fonts: arguments.places.fonts,
+        templates: arguments.places.assets.templates,
+        fonts: arguments.places.assets.fonts,
         output: arguments.output,
         units: arguments.unit,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     }
 }
 
-/// Prints a text; a reader that has gone away (`| head`) is no failure.
+fn init_order(arguments: InitArguments) -> InitOrder {
+    InitOrder {
+        folder: arguments.folder,
+        from: arguments.from,
+        output: arguments.output,
+        templates: arguments.assets.templates,
+        fonts: arguments.assets.fonts,
+    }
+}
+
+fn forms_order(arguments: FormsArguments) -> FormsOrder {
+    FormsOrder {
+        data: arguments.places.data,
+        output: arguments.output,
+        templates: arguments.places.assets.templates,
+        fonts: arguments.places.assets.fonts,
+    }
+}
+
+/// Prints a text and gives the exit code.
 fn print(text: &str, code: u8) -> ExitCode {
-    let _ = io::stdout().write_all(text.as_bytes());
-    ExitCode::from(code)
+    ExitCode::from(if put(text.as_bytes()) { code } else { FAILED })
+}
+
+/// Prints bytes; false when they do not arrive. A reader that has gone away (`| head`) has what it
+/// wanted.
+fn put(bytes: &[u8]) -> bool {
+    let mut out = io::stdout();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&error.to_string());
+            false
+        }
+        _ => true,
+    }
 }
 
 fn complain(text: &str) {
@@ -117,15 +168,52 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    fn checked(&self, report: &Report) -> u8 {
-        self.findings(&report.findings);
+    /// Checks, and gives the list where it was asked for.
+    fn check(&self, arguments: CheckArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
+        let (format, file, deny) = (arguments.format, arguments.file(), arguments.deny_warnings);
+        let order = order(BuildArguments::checking(arguments.places));
+        let report = pipeline::check(&order, observe)?;
+        let found = &report.findings;
+        let list = match format {
+            Format::Text => {
+                listing::text(found, report.units, report.files, self.wording).into_bytes()
+            }
+            Format::Json => listing::json(found),
+            Format::Xlsx => {
+                let way = Way::new(file.as_deref().unwrap_or(Path::new("")), &order.data);
+                listing::workbook(found, &way, self.wording)?
+            }
+        };
+        let printed = match &file {
+            Some(path) => {
+                put_report(path, &list, &listing::is_ours)?;
+                self.summary(&report);
+                let path = [("path", path.display().to_string())];
+                complain(&self.say("summary.report", std::collections::BTreeMap::from(path)));
+                true
+            }
+            None => put(&list),
+        };
+        let code = if report.has_errors() { TO_MEND } else { DONE };
+        Ok(if printed { code.max(self.denied(deny, &report)) } else { FAILED })
+    }
+
+    fn summary(&self, report: &Report) {
         if report.findings.is_empty() {
             let values = [("units", report.units), ("files", report.files)];
             complain(&self.say("summary.check_clean", numbers(&values)));
         } else {
             complain(&self.say("summary.check_findings", counts(report)));
         }
-        if report.has_errors() { TO_MEND } else { DONE }
+    }
+
+    /// The exit code of warnings.
+    fn denied(&self, deny: bool, report: &Report) -> u8 {
+        if !deny || !report.has_warnings() {
+            return DONE;
+        }
+        complain(&self.say("summary.denied", ()));
+        TO_MEND
     }
 
     fn built(&self, report: &Report, took: Duration) -> u8 {
@@ -155,6 +243,32 @@ impl<'a> Terminal<'a> {
         }
         let wrong = report.has_errors() || report.output.is_none();
         if wrong { TO_MEND } else { DONE }
+    }
+
+    /// Tells what `init` or `forms` made; what stayed as it was is for somebody to look at.
+    fn made(&self, command: &str, made: &Made) -> u8 {
+        self.findings(&made.findings);
+        let Some(folder) = &made.folder else {
+            complain(&self.say(&format!("{command}.not_made"), ()));
+            return TO_MEND;
+        };
+        let files = &made.files;
+        for (key, list) in
+            [("written", &files.written), ("same", &files.same), ("kept", &files.kept)]
+        {
+            if !list.is_empty() {
+                let count = numbers(&[("count", list.len())]);
+                complain(&self.say(&format!("forms.{key}"), count));
+                for path in list {
+                    complain(&format!("  {path}"));
+                }
+            }
+        }
+        made.notes.iter().for_each(|note| complain(note));
+        let values = Values::from([("path", folder.display().to_string())]);
+        let done = if made.from_last_year { "done_next" } else { "done" };
+        complain(&self.say(&format!("{command}.{done}"), values));
+        if files.kept.is_empty() { DONE } else { TO_MEND }
     }
 
     /// Prints findings, the same one about several papers once.

@@ -64,6 +64,27 @@ impl Wording {
         said.unwrap_or_else(|_| key.to_owned())
     }
 
+    /// The text `key` as a pattern: `…` wherever a value goes, with the words that not every value
+    /// calls for; the bare key when it is missing.
+    #[must_use]
+    pub fn pattern(&self, key: &str) -> String {
+        const BLANK: &str = "…";
+        let mut environment = self.environment.clone();
+        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+        environment.set_formatter(|output, state, value| {
+            if value.is_undefined() {
+                return Ok(output.write_str(BLANK)?);
+            }
+            minijinja::escape_formatter(output, state, value)
+        });
+        let said = environment.get_template(key).and_then(|template| {
+            let names = template.undeclared_variables(false).into_iter();
+            let values: BTreeMap<String, &str> = names.map(|name| (name, BLANK)).collect();
+            template.render(values)
+        });
+        said.unwrap_or_else(|_| key.to_owned())
+    }
+
     /// Whether there is a text `key`.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

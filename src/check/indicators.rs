@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::{Dimension, Indicator, IndicatorSystem};
+use super::node_marks::{NodeMarks, bare};
 use super::weights::Weights;
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, plain_number, split_aliases};
@@ -11,7 +12,8 @@ use crate::model::{Points, comparable};
 const LEVELS: [&str; 4] = ["level1", "level2", "level3", "level4"];
 
 /// Reads an indicator table. A blank upper level is the one above it, as in a table whose level
-/// cells are merged; the deepest filled level of a row names its indicator.
+/// cells are merged; the deepest filled level of a row names its indicator. Points behind names are
+/// no part of them.
 ///
 /// With a `total`, full marks come from nested percentages.
 pub(super) fn read(
@@ -21,6 +23,7 @@ pub(super) fn read(
 ) -> IndicatorSystem {
     let mut system = IndicatorSystem::default();
     let mut weights = Weights::default();
+    let mut marks = NodeMarks::default();
     let mut above: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for line in 0..table.len() {
@@ -33,6 +36,7 @@ pub(super) fn read(
             }
         };
         above.clone_from(&path);
+        marks.read(table, line, &path, &LEVELS);
         let full_marks = match total {
             Some(total) => weights.full_marks(table, line, &path, total, findings),
             None => full_marks(table, line, findings),
@@ -80,12 +84,14 @@ pub(super) fn read(
         system.dimensions[dimension].leaves.end = end;
     }
     weights.check_sums(table, findings);
+    marks.check(table, &system.indicators, findings);
     system
 }
 
 /// Names from the first level to the row's own deepest one; else the level that lacks one.
 fn path(table: &RawTable, line: usize, above: &[String]) -> Result<Vec<String>, &'static str> {
-    let own: Vec<Option<&str>> = LEVELS.iter().map(|level| table.value(line, level)).collect();
+    let own: Vec<Option<&str>> =
+        LEVELS.iter().map(|level| table.value(line, level).map(bare)).collect();
     let deepest = own.iter().rposition(Option::is_some).ok_or(LEVELS[0])?;
     let mut path = Vec::new();
     let mut inherits = true;
@@ -205,5 +211,10 @@ impl Names {
     /// The indicator with a name.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.0.get(&comparable(name)).copied().flatten()
+    }
+
+    /// Whether several indicators have a name.
+    pub(super) fn shared(&self, name: &str) -> bool {
+        self.0.get(&comparable(name)) == Some(&None)
     }
 }

@@ -9,7 +9,10 @@ mod checked;
 mod forms;
 mod indicators;
 mod materials;
+mod node_marks;
+mod opening;
 mod owner;
+mod owners;
 mod registers;
 mod scores;
 mod settings;
@@ -17,9 +20,11 @@ mod units;
 mod weights;
 
 pub use checked::{
-    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
+    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell,
+    Printed, Unit,
 };
 pub use materials::{FileState, PieceFile, UnitFiles};
+pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -58,30 +63,32 @@ pub fn check(
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
-    let RawTables { units, classes, registers, materials, forms, inputs, findings: unread } = raw;
-    findings.extend(unread);
+    findings.extend(raw.findings.iter().cloned());
+    opening::examples_left(raw.units.as_ref(), &raw.classes, &mut findings);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
-    let list = units.map(|table| units::read(&table, &settings, &mut findings));
-    let (classes, causes) = match list {
+    let list = raw.units.as_ref().map(|table| units::read(table, &settings, &mut findings));
+    let (classes, causes) = match &list {
         Some(list) => {
             let tables = Tables {
                 settings: &settings,
                 cuts: &cuts,
-                list: &list,
-                materials: &materials,
-                forms: &forms,
+                list,
+                materials: &raw.materials,
+                forms: &raw.forms,
             };
-            tables.classes(&classes, &registers, &mut findings)
+            let read = tables.classes(&raw.classes, &raw.registers, &mut findings);
+            owners::name(&raw, list, &mut findings);
+            read
         }
         None => (Vec::new(), Vec::new()),
     };
     arrange(&mut findings);
     let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, classes, causes, inputs));
+        .then(|| Checked::new(settings, cuts, classes, causes, raw.inputs));
     Outcome { checked, findings }
 }
 

@@ -86,6 +86,12 @@ impl Register {
         std::iter::once(text.as_str()).chain(bare).find_map(|name| self.find(name))
     }
 
+    /// The full name of the unit with a code, name, short name or alias.
+    pub(super) fn name_of(&self, name: &str) -> Option<&str> {
+        let Known { class, unit } = self.find(name)?;
+        self.of_class(class).get(unit).map(|unit| unit.name.as_str())
+    }
+
     /// The known unit name nearest to `name`.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let units = self.classes.iter().flatten();

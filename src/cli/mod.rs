@@ -53,6 +53,24 @@ pub enum Command {
     /// 只核对数据，不生成报告
     #[command(help_template = HELP, override_usage = "make-reports check [选项]")]
     Check(CheckArguments),
+    /// 说明一个检查代码：含义、为何要紧、改前改后
+    #[command(help_template = HELP, override_usage = "make-reports explain [代码]")]
+    Explain {
+        /// 检查结果方括号中的代码，如 score-missing；不写则列出全部代码
+        #[arg(value_name = "代码", help_heading = "参数")]
+        code: Option<String>,
+    },
+    /// 新建评估数据文件夹，内有设置、名单、指标和各种空白表
+    ///
+    /// 文件夹须是新的或空的。做好后按提示改设置、单位名单和指标，再运行 make-reports forms。
+    #[command(help_template = HELP, override_usage = "make-reports init <文件夹> [选项]")]
+    Init(InitArguments),
+    /// 按单位名单和指标重新生成空白表：指标体系、指标说明、自评表、自评自查报告、评分表
+    ///
+    /// 没有人动过的空白表会换成新的；已经填写或改动的一律不动，并逐个列出，此时退出码为1。
+    /// 要得到新的，把旧的移走或改名再运行，或用 --output 另存一处。
+    #[command(help_template = HELP, override_usage = "make-reports forms [选项]")]
+    Forms(FormsArguments),
     /// 输出命令行补全脚本
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
@@ -75,6 +93,54 @@ pub struct Places {
         help = "评估数据文件夹（缺省为 data）"
     )]
     pub data: PathBuf,
+    /// Templates and fonts.
+    #[command(flatten)]
+    pub assets: AssetPlaces,
+}
+
+/// Options of `init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArguments {
+    /// 要新建的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 由上年的评估数据文件夹开始：单位、指标和计分办法照旧，上年得分作为历史，未销号的整改带来
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub from: Option<PathBuf>,
+    /// Where last year's output lies.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "上年的输出文件夹，与 --from 同用（缺省为 output）"
+    )]
+    pub output: PathBuf,
+    /// Templates and fonts.
+    #[command(flatten)]
+    pub assets: AssetPlaces,
+}
+
+/// Options of `forms`.
+#[derive(Debug, Clone, Args)]
+pub struct FormsArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "空白表放在哪里（缺省为评估数据文件夹：评分表放在 settings.toml 所写的位置，其余放在“空白表”）"
+    )]
+    pub output: Option<PathBuf>,
+}
+
+/// Templates and fonts.
+#[derive(Debug, Clone, Args)]
+pub struct AssetPlaces {
     /// 另用的模板文件夹，其中的文件逐个替换内置模板
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
     pub templates: Option<PathBuf>,
@@ -110,13 +176,17 @@ pub struct BuildArguments {
     /// Workers.
     #[arg(long, value_name = "个数", help_heading = "选项", value_parser = clap::value_parser!(u16).range(1..=256), help = "同时排印的报告数，1至256（缺省为处理器核数）")]
     pub jobs: Option<u16>,
+    /// 有提醒时退出码也为 1
+    #[arg(long, help_heading = "选项")]
+    pub deny_warnings: bool,
 }
 
 impl BuildArguments {
     /// The same places, for a command that makes nothing.
     #[must_use]
     pub fn checking(places: Places) -> Self {
-        Self { places, output: PathBuf::new(), unit: Vec::new(), jobs: None }
+        let output = PathBuf::new();
+        Self { places, output, unit: Vec::new(), jobs: None, deny_warnings: false }
     }
 }
 
@@ -126,6 +196,49 @@ pub struct CheckArguments {
     /// Where things are.
     #[command(flatten)]
     pub places: Places,
+    /// Form of the list.
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        default_value_t = Format::Text,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项",
+        help = "核对结果的格式：text 文字，json 数据，xlsx 可筛选的工作簿（缺省为 text）"
+    )]
+    pub format: Format,
+    /// File of the list.
+    #[arg(
+        long,
+        value_name = "文件",
+        help_heading = "选项",
+        help = "核对结果写入的文件（xlsx 缺省为当前文件夹的“核对结果.xlsx”，其余缺省为直接显示）"
+    )]
+    pub report: Option<PathBuf>,
+    /// 有提醒时退出码也为 1
+    #[arg(long, help_heading = "选项")]
+    pub deny_warnings: bool,
+}
+
+impl CheckArguments {
+    /// The file that the list goes into; none where it is printed.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        let own = || (self.format == Format::Xlsx).then(|| PathBuf::from("核对结果.xlsx"));
+        self.report.clone().or_else(own)
+    }
+}
+
+/// Forms of the list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Xlsx,
 }
 
 /// What came of reading the command line.
@@ -168,7 +281,9 @@ fn mistake(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("“{argument}”的值“{value}”不合要求")
+            let known = context(ContextKind::ValidValue).replace(", ", "、");
+            let known = if known.is_empty() { known } else { format!("，可用：{known}") };
+            format!("“{argument}”的值“{value}”不合要求{known}")
         }
         ErrorKind::ArgumentConflict => format!("“{argument}”不能重复或与别的选项同用"),
         ErrorKind::MissingRequiredArgument => format!("缺少“{argument}”"),

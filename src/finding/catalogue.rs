@@ -96,6 +96,10 @@ rules! {
     SETTINGS_FORM "settings-form" Error;
     /// Stage `approved` without date or instrument.
     SETTINGS_APPROVAL "settings-approval" Error;
+    /// A line of the settings that is still to be filled in.
+    PLACEHOLDER_LEFT "placeholder-left" Error;
+    /// An example row among the units or indicators.
+    EXAMPLE_LEFT "example-left" Error;
     /// Two classes with one code.
     CLASS_DUPLICATE "class-duplicate" Error;
     /// Grade cuts that leave a gap, overlap or do not descend.
@@ -142,6 +146,10 @@ rules! {
     WEIGHT_WRONG "weight-wrong" Error;
     /// Nested percentages that do not add up to 100%.
     WEIGHTS_SUM "weights-sum" Error;
+    /// Points behind a name in an indicator table that are not the sum below it.
+    NODE_MARKS_DIFFER "node-marks-differ" Warning;
+    /// A name that several indicators have, or that is a level above several.
+    INDICATOR_UNCLEAR "indicator-unclear" Error;
     /// An indicator in the scores that the system does not have.
     INDICATOR_UNKNOWN "indicator-unknown" Error;
     /// An indicator of the system without a column or row in the scores.
@@ -152,6 +160,8 @@ rules! {
     // Scores.
     /// No score for a unit and indicator.
     SCORE_MISSING "score-missing" Error;
+    /// A table of scores in which no points are filled in yet.
+    SCORES_NOT_BEGUN "scores-not-begun" Error;
     /// Not a number.
     SCORE_NOT_A_NUMBER "score-not-a-number" Error;
     /// An error value of the spreadsheet.
@@ -284,6 +294,8 @@ rules! {
     LEDGER_FALSE_LINK "ledger-false-link" Warning;
     /// A unit that last year had another name.
     UNIT_RENAMED "unit-renamed" Note;
+    /// A unit of last year's results that is no more.
+    HISTORY_UNIT_DROPPED "history-unit-dropped" Note;
     /// An indicator of last year that is no more.
     HISTORY_INDICATOR_DROPPED "history-indicator-dropped" Note;
     /// An indicator that last year did not have.
@@ -362,6 +374,11 @@ rules! {
     DOCUMENT_NOT_DUE "document-not-due" Note;
 }
 
+/// Rules whose findings hold units against each other: their words tell of several units, so that
+/// they are the office's to read and no single unit's.
+pub const AMONG_UNITS: &[Rule] =
+    &[rule::SAME_CAUSE_OPEN, rule::APPEALS_DECIDED_APART, rule::DEDUCTION_UNEQUAL];
+
 failures! {
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";
@@ -379,10 +396,16 @@ failures! {
     UNIT_NOT_FOUND "unit-not-found";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
+    /// A list of findings cannot be written where it should go.
+    REPORT_FAILED "report-failed";
+    /// What stands where a list of findings should go is no such list.
+    REPORT_REFUSED "report-refused";
     /// A family that papers need is in no font file.
     FONT_MISSING "font-missing";
     /// A font file that cannot be read.
     FONT_BROKEN "font-broken";
+    /// A folder that was to be new holds something.
+    FOLDER_NOT_EMPTY "folder-not-empty";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
 }

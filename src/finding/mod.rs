@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use catalogue::{FAILURES, RULES, Rule, failure, rule};
+pub use catalogue::{AMONG_UNITS, FAILURES, RULES, Rule, failure, rule};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -54,11 +54,34 @@ impl Place {
         Self { line: Some(line), column: Some(column), ..Self::file(file) }
     }
 
+    /// Row and column from 0, in a workbook as in a text file; none for a whole sheet or file.
+    #[must_use]
+    pub fn position(&self) -> Option<(u32, u32)> {
+        if let Some(cell) = &self.cell {
+            return cell_position(cell);
+        }
+        let row = u32::try_from(self.line?).ok()?.checked_sub(1)?;
+        let column = u32::try_from(self.column.unwrap_or(1)).ok()?.checked_sub(1)?;
+        Some((row, column))
+    }
+
     /// A paper.
     #[must_use]
     pub fn document(document: impl Into<String>) -> Self {
         Self { document: Some(document.into()), ..Self::default() }
     }
+}
+
+/// Row and column from 0 of a cell such as `C7`.
+#[must_use]
+pub fn cell_position(cell: &str) -> Option<(u32, u32)> {
+    let digits = cell.find(|character: char| character.is_ascii_digit())?;
+    let (letters, row) = cell.split_at(digits);
+    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+        let letter = u32::from(letter.is_ascii_uppercase().then(|| letter - b'A' + 1)?);
+        column.checked_mul(26)?.checked_add(letter)
+    });
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column?.checked_sub(1)?))
 }
 
 /// One thing that is wrong, with what the wording needs to say it.
@@ -72,13 +95,27 @@ pub struct Finding {
     pub place: Place,
     /// Values that the wording names.
     pub facts: BTreeMap<&'static str, String>,
+    /// The unit whose row or column it stands in, where the facts name none.
+    pub row_unit: Option<String>,
 }
 
 impl Finding {
     /// A finding of a rule at a place.
     #[must_use]
     pub fn new(rule: Rule, place: Place) -> Self {
-        Self { code: rule.code, severity: rule.severity, place, facts: BTreeMap::new() }
+        let (code, severity) = (rule.code, rule.severity);
+        Self { code, severity, place, facts: BTreeMap::new(), row_unit: None }
+    }
+
+    /// The unit that it is about, by its full name; none where it is nobody's, and where it holds
+    /// units against each other: such a finding is not for one of them to read.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        if AMONG_UNITS.iter().any(|rule| rule.code == self.code) {
+            return None;
+        }
+        let named = self.facts.get("unit").filter(|name| !name.is_empty());
+        named.or(self.row_unit.as_ref()).map(String::as_str)
     }
 
     /// Adds a value for the wording.
@@ -148,3 +185,31 @@ impl std::fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_have_a_position() {
+        assert_eq!(cell_position("A1"), Some((0, 0)));
+        assert_eq!(cell_position("AB12"), Some((11, 27)));
+        assert_eq!(cell_position("XFD1048576"), Some((1_048_575, 16_383)));
+        for wrong in ["", "7", "C", "C0", "c7", "ZZZZZZZZZZ1", "C99999999999"] {
+            assert_eq!(cell_position(wrong), None, "{wrong}");
+        }
+        assert_eq!(Place::line("a.csv", 3, 4).position(), Some((2, 3)));
+        assert_eq!(Place::file("a.csv").position(), None);
+    }
+
+    #[test]
+    fn a_comparison_of_units_is_nobodys() {
+        let about = |rule| Finding::new(rule, Place::default()).with("unit", "a");
+        assert_eq!(about(rule::SCORE_MISSING).unit(), Some("a"));
+        assert_eq!(about(rule::DEDUCTION_UNEQUAL).unit(), None);
+        let mut found = Finding::new(rule::CELL_MISSING, Place::default());
+        assert_eq!(found.unit(), None);
+        found.row_unit = Some("b".to_owned());
+        assert_eq!(found.unit(), Some("b"));
+    }
+}

@@ -4,6 +4,9 @@
 //! stands on the sheet, what is above and below it and in which order its columns are is the
 //! unit's business.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use super::bytes::{self, Kind};
 use super::folder::{InputFile, checksum, read_bytes};
 use super::heads::{loose_role, role_rank};
@@ -12,7 +15,7 @@ use super::reader::{Reader, ragged};
 use super::sheet::{Grid, Line};
 use super::signs::without_stamp;
 use super::table::{RawColumn, RawTable};
-use super::{delimited, workbook};
+use super::{delimited, unseen, workbook};
 use crate::finding::{Failure, Finding, Place, rule};
 use crate::model::comparable;
 use crate::settings::FormColumns;
@@ -45,8 +48,10 @@ pub struct RawForm {
     pub above: Vec<(String, Place)>,
     /// The table; several columns may have one role of a level.
     pub table: RawTable,
-    /// SHA-256 of its file.
-    pub sha256: String,
+    /// Lines whose points are a formula that was never computed.
+    pub uncomputed: BTreeSet<usize>,
+    /// Lines that share one merged cell of points.
+    pub shared: Vec<Vec<usize>>,
 }
 
 /// Endings of files that may hold a form.
@@ -78,7 +83,6 @@ pub(super) fn read(
             continue;
         }
         let bytes = read_bytes(&material.real)?;
-        let sha256 = checksum(&bytes);
         let grids = match grids(&bytes, &material.path) {
             Ok(grids) => grids,
             Err(found) => {
@@ -87,17 +91,24 @@ pub(super) fn read(
             }
         };
         let before = forms.forms.len();
+        let mut hidden = Vec::new();
         for grid in &grids {
+            let found = &mut reader.findings;
             if let Some(head) = Head::find(grid, names) {
-                let found = &mut reader.findings;
                 ragged(grid, head.bottom, head.cells.last().map_or(0, |cell| cell.0), found);
-                forms.forms.push(head.form(grid, position, &sha256, names, found));
+                let form = head.form(grid, position, names, found);
+                found.extend(unseen::hidden_parts(grid, &form.table));
+                forms.forms.push(form);
+            } else if grid.hidden {
+                hidden.push(Finding::new(rule::SHEET_HIDDEN, grid.whole()));
             }
         }
         if forms.forms.len() == before {
             forms.formless.push(position);
         } else {
+            let sha256 = checksum(&bytes);
             reader.inputs.push(InputFile { path: material.path.clone(), sha256 });
+            reader.findings.append(&mut hidden);
         }
     }
     Ok(forms)
@@ -164,7 +175,6 @@ impl<'g> Head<'g> {
         &self,
         grid: &Grid,
         material: usize,
-        sha256: &str,
         names: &FormColumns,
         findings: &mut Vec<Finding>,
     ) -> RawForm {
@@ -178,14 +188,27 @@ impl<'g> Head<'g> {
                     .map(|(column, text)| (text.clone(), grid.place(line.row, *column)))
             })
             .collect();
+        let table = RawTable::new(grid, self.bottom, columns);
+        let points = table.position("points").map_or(0, |at| table.columns()[at].index);
+        let lines_of = |rows: RangeInclusive<u32>| -> Vec<usize> {
+            (0..table.len()).filter(|line| rows.contains(&table.rows()[*line])).collect()
+        };
+        let one = |row: &u32| lines_of(*row..=*row);
+        let never = grid.uncomputed.iter().filter(|(_, column)| *column == points);
+        let uncomputed = never.flat_map(|(row, _)| one(row)).collect();
+        let over = grid.regions.iter().filter(|region| {
+            (region.start.1..=region.end.1).contains(&points) && region.start.0 < region.end.0
+        });
+        let shared = over.map(|region| lines_of(region.start.0..=region.end.0)).collect();
         RawForm {
             material,
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             labels: labels(&above, &names.unit),
             above,
-            table: RawTable::new(grid, self.bottom, columns),
-            sha256: sha256.to_owned(),
+            uncomputed,
+            shared,
+            table,
         }
     }
 
@@ -258,7 +281,7 @@ fn joined(line: &Line, below: &Line, names: &FormColumns) -> Vec<HeadCell> {
 }
 
 /// What stands behind labels: in the label's own cell, else in the next one of its line.
-fn labels(above: &[(String, Place)], labels: &[String]) -> Vec<(String, Place)> {
+pub(super) fn labels(above: &[(String, Place)], labels: &[String]) -> Vec<(String, Place)> {
     let mut found = Vec::new();
     for (at, (text, place)) in above.iter().enumerate() {
         let Some(behind) = labels.iter().find_map(|label| behind_label(text, label)) else {

@@ -1,8 +1,9 @@
 //! Which row holds the heads, and what each head means.
 
+use super::forms::{self, NAMING};
 use super::sheet::{Grid, Line};
 use super::signs::split_points;
-use super::table::RawColumn;
+use super::table::{Above, RawColumn};
 use crate::finding::{Finding, rule};
 use crate::model::{comparable, nearest};
 use crate::settings::ColumnNames;
@@ -16,6 +17,18 @@ pub(super) struct Wanted<'a> {
     pub(super) open: bool,
     /// Whether a table with heads alone is right: a register without entries.
     pub(super) may_be_empty: bool,
+    /// Whether the unit may stand above the heads instead of in a column: a register of one unit.
+    pub(super) unit_above: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether a table with such roles has what a required role is for: names of levels say which
+    /// indicator is meant, and a unit may stand above.
+    fn serves(&self, required: &str, has: impl Fn(&str) -> bool) -> bool {
+        has(required)
+            || required == "indicator" && NAMING.iter().any(|role| has(role))
+            || required == "unit" && self.unit_above
+    }
 }
 
 /// Lines above the heads that are looked at: titles and notes.
@@ -26,9 +39,7 @@ pub(super) fn head_line<'g>(grid: &'g Grid, wanted: &Wanted<'_>) -> Option<&'g L
     let holds_all = |line: &&Line| {
         let roles: Vec<_> =
             line.cells.iter().filter_map(|(_, head)| role_of(head, wanted.names)).collect();
-        let named = roles.contains(&"indicator_name");
-        let holds = |role: &&&str| roles.contains(role) || **role == "indicator" && named;
-        wanted.required.iter().all(|role| holds(&role))
+        wanted.required.iter().all(|role| wanted.serves(role, |own| roles.contains(&own)))
     };
     grid.lines.iter().take(MOST_TITLE_LINES).find(holds_all).or_else(|| grid.lines.first())
 }
@@ -70,11 +81,25 @@ pub(super) fn columns(
     }
     name_for_code(&mut columns);
     for role in wanted.required {
-        if !columns.iter().any(|column| column.role == *role) {
+        if !wanted.serves(role, |own| columns.iter().any(|column| column.role == own)) {
             findings.push(missing(grid, role, wanted));
         }
     }
     columns
+}
+
+/// What stands above the heads.
+pub(super) fn above(grid: &Grid, head: &Line, wanted: &Wanted<'_>) -> Above {
+    let lines = grid.lines.iter().take_while(|line| line.row < head.row);
+    let texts: Vec<_> = lines
+        .flat_map(|line| {
+            let place = |column: &u32| grid.place(line.row, *column);
+            line.cells.iter().map(move |(column, text)| (text.clone(), place(column)))
+        })
+        .collect();
+    let heads = wanted.names.roles().into_iter().find(|(role, _)| *role == "unit");
+    let labels = heads.map(|(_, heads)| heads.to_vec()).unwrap_or_default();
+    Above { label: forms::labels(&texts, &labels).into_iter().next(), texts, labels }
 }
 
 /// In a table without a column of codes, the column of names says which indicator is meant.

@@ -78,7 +78,8 @@ impl Reader {
         ragged(&grid, head.row, last, &mut self.findings);
         let table = RawTable::new(&grid, head.row, columns)
             .ignoring(wanted.names.ignored())
-            .in_year(self.year);
+            .in_year(self.year)
+            .below(heads::above(&grid, head, wanted));
         self.findings.extend(unseen::of_table(&grid, &table));
         if table.is_empty() && !wanted.may_be_empty {
             return Err(Finding::new(rule::TABLE_EMPTY, table.whole()));
@@ -117,9 +118,10 @@ impl Reader {
         }
         let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
         let columns: Vec<RawColumn> = columns;
-        Ok(Some(
-            RawTable::from_frame(&grid, 0, columns, rows, frame).ignoring(wanted.names.ignored()),
-        ))
+        let table = RawTable::from_frame(&grid, 0, columns, rows, frame)
+            .ignoring(wanted.names.ignored())
+            .below(heads::above(&grid, &head, wanted));
+        Ok(Some(table))
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Grid {
     pub(super) hidden: bool,
     /// Whether merges are known: the value of a merged cell then stands in its whole region.
     pub(super) merged: bool,
+    /// Merged regions.
+    pub(super) regions: Vec<Region>,
     /// Formulas whose result was not saved, as row and column.
     pub(super) uncomputed: BTreeSet<(u32, u32)>,
     /// Hidden rows and columns, from 0.
@@ -151,6 +153,7 @@ impl Grid {
         if top > bottom || left > right || region.cells() > MOST_MERGED {
             return Ok(());
         }
+        self.regions.push(*region);
         let at = self.lines.partition_point(|line| line.row < top);
         let Some(first) = self.lines.get(at).filter(|line| line.row == top) else { return Ok(()) };
         let Some(text) = first.get(left).map(str::to_owned) else { return Ok(()) };

@@ -27,6 +27,12 @@ const ALIAS_SEPARATORS: [char; 5] = ['、', '；', ';', '|', '\n'];
 /// What stands between reasons of several rounds in one text.
 pub const REASON_SEPARATOR: &str = "；";
 
+/// The mark of what is still to be filled in, in settings and tables that `init` made.
+pub const TO_FILL_IN: &str = "【待填】";
+
+/// The mark of an example row, which must go.
+pub const EXAMPLE: &str = "【示例】";
+
 /// Kinds of corrections as registers write them.
 const CORRECTION_KINDS: [(&str, CorrectionKind); 4] = [
     ("复核采纳", CorrectionKind::Appeal),
@@ -251,7 +257,9 @@ pub fn plain_number(text: &str) -> String {
         Some(rest) => format!("-{}", rest.trim_start()),
         None => text.to_owned(),
     };
-    without_thousands(&text).unwrap_or(text)
+    let text = without_thousands(&text).unwrap_or(text);
+    // “.5” is a half.
+    if text.starts_with('.') && text.len() > 1 { format!("0{text}") } else { text }
 }
 
 /// Minus signs beside the hyphen: of mathematics, of typesetting, small, hyphens that do not break.
@@ -364,19 +372,19 @@ pub fn without_numbering(text: &str) -> &str {
     behind.map(str::trim_start).filter(|name| !name.is_empty()).unwrap_or(text)
 }
 
-/// The latest day that a file name says it is of: `20240623`, `2024-06-23`, `2024年6月23日`.
+/// The latest day that a file name says it is of: `20240623`, `2024-06-23`, `2024年6月23日`, and
+/// `6月23日` where the year of such days is known.
 #[must_use]
-pub fn day_in(name: &str) -> Option<Moment> {
+pub fn day_in(name: &str, year: Option<u16>) -> Option<Moment> {
     const PARTS: &str = "0123456789年月日.-_/";
     let name: String = name.chars().map(half_width).collect();
     let runs = name.split(|character| !PARTS.contains(character));
     let days = runs.flat_map(|run| run.split('_')).filter_map(|run| {
         let run = run.trim_matches(['.', '-', '/']);
-        let digits = run.len() == 8 && run.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            return Moment::parse(&format!("{}-{}-{}", &run[..4], &run[4..6], &run[6..]));
+        if run.contains('月') {
+            return read_moment_in(run, Calendar { year, is_1904: false }).ok();
         }
-        read_moment(run)
+        day_of_digits(run).or_else(|| read_moment(run))
     });
     days.max()
 }
@@ -453,13 +461,16 @@ mod tests {
 
     #[test]
     fn finds_days_in_file_names() {
-        let day = |name| day_in(name).map(|day| day.to_string());
+        let day = |name| day_in(name, None).map(|day| day.to_string());
         assert_eq!(day("市教育局自评表20240623").as_deref(), Some("2024-06-23"));
         assert_eq!(day("自评表（2024年6月23日）").as_deref(), Some("2024-06-23"));
         assert_eq!(day("自评表_2024-6-3_v2").as_deref(), Some("2024-06-03"));
         assert_eq!(day("2024年自评表"), None);
         assert_eq!(day("自评表2"), None);
         assert_eq!(day("20249999"), None);
+        assert_eq!(day("自评表（6月23日）"), None);
+        let in_2024 = day_in("自评表（6月23日）", Some(2024)).map(|day| day.to_string());
+        assert_eq!(in_2024.as_deref(), Some("2024-06-23"));
     }
 
     #[test]

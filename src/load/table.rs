@@ -19,6 +19,17 @@ pub struct RawColumn {
     pub index: u32,
 }
 
+/// What stands above the heads of a table; it may say whose the table is.
+#[derive(Debug, Clone, Default)]
+pub struct Above {
+    /// What stands behind a label such as `单位：`.
+    pub label: Option<(String, Place)>,
+    /// All texts there.
+    pub texts: Vec<(String, Place)>,
+    /// Heads and labels by which a unit is known.
+    pub labels: Vec<String>,
+}
+
 /// A table below its heads: one frame of text columns in file order, with the row of each line.
 #[derive(Debug, Clone)]
 pub struct RawTable {
@@ -31,6 +42,9 @@ pub struct RawTable {
     frame: DataFrame,
     ignored: Vec<String>,
     calendar: Calendar,
+    above: Above,
+    /// Whether it is a table of results, which nobody has written by hand.
+    pub is_results: bool,
 }
 
 impl RawTable {
@@ -75,6 +89,21 @@ impl RawTable {
             frame,
             ignored: Vec::new(),
             calendar: Calendar { year: None, is_1904: grid.is_1904 },
+            above: Above::default(),
+            is_results: false,
+        }
+    }
+
+    /// The lines of a table of results that belong to something.
+    pub(super) fn keeping(&self, belongs: impl Fn(usize) -> bool) -> Self {
+        let lines: Vec<usize> = (0..self.len()).filter(|line| belongs(*line)).collect();
+        let mask: polars::prelude::BooleanChunked =
+            (0..self.len()).map(|line| lines.binary_search(&line).is_ok()).collect();
+        Self {
+            frame: self.frame.filter(&mask).unwrap_or_default(),
+            rows: lines.iter().map(|line| self.rows[*line]).collect(),
+            is_results: true,
+            ..self.clone()
         }
     }
 
@@ -88,6 +117,18 @@ impl RawTable {
     pub(super) fn ignoring(mut self, names: &[String]) -> Self {
         self.ignored = names.iter().map(|name| comparable(name)).collect();
         self
+    }
+
+    /// The same table with what stands above its heads.
+    pub(super) fn below(mut self, above: Above) -> Self {
+        self.above = above;
+        self
+    }
+
+    /// What stands above the heads.
+    #[must_use]
+    pub const fn above(&self) -> &Above {
+        &self.above
     }
 
     /// Whether `columns.toml` says that a row or column of this name is left out.
@@ -180,6 +221,18 @@ impl RawTable {
     #[must_use]
     pub fn place_by_role(&self, line: usize, role: &str) -> Place {
         self.place(line, self.position(role))
+    }
+
+    /// The line that stands in a row of the file, from 0.
+    #[must_use]
+    pub fn line_at(&self, row: u32) -> Option<usize> {
+        self.rows.binary_search(&row).ok()
+    }
+
+    /// The column at a column of the file, from 0.
+    #[must_use]
+    pub fn column_at(&self, index: u32) -> Option<&RawColumn> {
+        self.columns.iter().find(|column| column.index == index)
     }
 
     /// The place of a column's head.

@@ -9,22 +9,7 @@ use crate::finding::{Finding, rule};
 
 /// What is hidden or never computed in a table.
 pub(super) fn of_table(grid: &Grid, table: &RawTable) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if grid.hidden {
-        findings.push(Finding::new(rule::SHEET_HIDDEN, table.whole()));
-    }
-    let head = [table.head_row()];
-    let rows = hidden(head.iter().chain(table.rows()).copied(), &grid.hidden_rows);
-    if !rows.is_empty() {
-        let rows = ranges(&rows, |row| (row + 1).to_string());
-        findings.push(Finding::new(rule::ROWS_HIDDEN, table.whole()).with("rows", rows));
-    }
-    let used = table.columns().iter().map(|column| column.index);
-    let columns = hidden(used, &grid.hidden_columns);
-    if !columns.is_empty() {
-        let columns = ranges(&columns, column_letters);
-        findings.push(Finding::new(rule::COLUMNS_HIDDEN, table.whole()).with("columns", columns));
-    }
+    let mut findings = hidden_parts(grid, table);
     // Heads count too, of any column: one that is a formula without a result is not recognised.
     let is_used = |row: u32, column: u32| {
         row == table.head_row()
@@ -33,6 +18,27 @@ pub(super) fn of_table(grid: &Grid, table: &RawTable) -> Vec<Finding> {
     };
     let cells = grid.uncomputed.iter().filter(|(row, column)| is_used(*row, *column));
     findings.extend(cells.map(|(row, column)| uncomputed_at(grid, *row, *column)));
+    findings
+}
+
+/// A sheet, rows and columns of a table that are hidden.
+pub(super) fn hidden_parts(grid: &Grid, table: &RawTable) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if grid.hidden {
+        findings.push(Finding::new(rule::SHEET_HIDDEN, table.whole()));
+    }
+    let head = [table.head_row()];
+    let rows = hidden(head.iter().chain(table.rows()).copied(), &grid.hidden_rows);
+    if let Some(first) = rows.first() {
+        let found = Finding::new(rule::ROWS_HIDDEN, grid.place(*first, 0));
+        findings.push(found.with("rows", ranges(&rows, |row| (row + 1).to_string())));
+    }
+    let used = table.columns().iter().map(|column| column.index);
+    let columns = hidden(used, &grid.hidden_columns);
+    if let Some(first) = columns.first() {
+        let found = Finding::new(rule::COLUMNS_HIDDEN, grid.place(0, *first));
+        findings.push(found.with("columns", ranges(&columns, column_letters)));
+    }
     findings
 }
 

@@ -113,6 +113,7 @@ impl Gathered {
         }
         for found in &mut findings {
             found.place.document.get_or_insert_with(|| name.clone());
+            found.row_unit = found.row_unit.take().or(unit.map(|unit| unit.name.clone()));
         }
         let failed = any_error(&findings);
         self.findings.extend(findings.iter().cloned());

@@ -70,7 +70,17 @@ impl Report {
     /// Whether there is anything to mend before the papers are right.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == "error")
+        self.has("error")
+    }
+
+    /// Whether there is anything that somebody should look at.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.has("warning")
+    }
+
+    fn has(&self, severity: &str) -> bool {
+        self.findings.iter().any(|finding| finding.severity == severity)
     }
 }
 
@@ -174,13 +184,15 @@ fn report(prepared: &Prepared) -> Report {
 }
 
 /// A finding in words, with its place.
-fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
+#[must_use]
+pub fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
     let words = wording.finding(finding);
     let severity = serde_json::to_value(finding.severity).unwrap_or_default();
     let place = finding.place.clone();
     SaidFinding {
         code: finding.code.to_owned(),
         severity: severity.as_str().unwrap_or_default().to_owned(),
+        unit: finding.unit().map(str::to_owned),
         file: place.file,
         sheet: place.sheet,
         cell: place.cell,

@@ -59,6 +59,9 @@ pub struct SaidFinding {
     pub code: String,
     /// `error`, `warning` or `note`.
     pub severity: String,
+    /// Full name of the unit that it is about; none where it is no single unit's.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// File of the data folder, or template.
     pub file: Option<String>,
     /// Sheet of a workbook.

@@ -178,6 +178,14 @@ columns! {
         indicator,
         /// Its name beside a code.
         indicator_name,
+        /// First level, where names of levels say which indicator is meant.
+        level1,
+        /// Second level.
+        level2,
+        /// Third level.
+        level3,
+        /// Fourth level.
+        level4,
         /// Kind of correction.
         kind,
         /// Points before.
@@ -204,6 +212,14 @@ columns! {
         indicator,
         /// Its name beside a code.
         indicator_name,
+        /// First level, where names of levels say which indicator is meant.
+        level1,
+        /// Second level.
+        level2,
+        /// Third level.
+        level3,
+        /// Fourth level.
+        level4,
         /// When the result was received.
         received,
         /// When it was handed in.
@@ -330,6 +346,14 @@ columns! {
         indicator,
         /// Its name beside a code.
         indicator_name,
+        /// First level, where names of levels say which indicator is meant.
+        level1,
+        /// Second level.
+        level2,
+        /// Third level.
+        level3,
+        /// Fourth level.
+        level4,
         /// Points.
         points,
         /// Who scored.
@@ -348,6 +372,14 @@ columns! {
         indicator,
         /// Its name beside a code.
         indicator_name,
+        /// First level, where names of levels say which indicator is meant.
+        level1,
+        /// Second level.
+        level2,
+        /// Third level.
+        level3,
+        /// Fourth level.
+        level4,
         /// Problem.
         problem,
         /// Measure.

@@ -10,6 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use make_reports::listing::Listed;
 use make_reports::pipeline::{self, Order};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
@@ -446,6 +447,13 @@ fn messages(stderr: &str) -> Vec<&str> {
     stderr.lines().filter(|line| line.contains('［')).collect()
 }
 
+/// Codes and files of the list that `check --format json` printed.
+fn listed(done: &Output) -> Vec<String> {
+    let list: Listed = serde_json::from_slice(&done.stdout).unwrap();
+    let said = list.findings.into_iter();
+    said.map(|found| format!("［{}］{}", found.code, found.file.unwrap_or_default())).collect()
+}
+
 /// A city with a good output, whose data folder can be put back as it was.
 struct Built {
     city: City,
@@ -669,6 +677,16 @@ fn help_is_in_chinese() {
         "build",
         "check",
         "completions",
+        "explain",
+        "score",
+        "missing",
+        "format",
+        "text",
+        "json",
+        "xlsx",
+        "report",
+        "deny",
+        "warnings",
         "data",
         "templates",
         "fonts",
@@ -683,7 +701,9 @@ fn help_is_in_chinese() {
         "powershell",
         "elvish",
     ];
-    for arguments in [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"]] {
+    for arguments in
+        [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"], &["explain", "-h"]]
+    {
         let done =
             Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();
         assert_eq!(done.status.code(), Some(0), "{arguments:?}");
@@ -717,7 +737,8 @@ fn version_and_completions_are_printed() {
 fn check_in(kibibytes: u32, city: &City) -> (Output, f64) {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {kibibytes}; exec \"$0\" \"$@\"")]);
-    command.arg(env!("CARGO_BIN_EXE_make-reports")).args(["check", "--data"]).arg(city.data());
+    command.arg(env!("CARGO_BIN_EXE_make-reports")).args(["check", "--format", "json", "--data"]);
+    command.arg(city.data());
     let started = Instant::now();
     let done = command.arg("--fonts").arg(repository("fonts")).output().unwrap();
     (done, started.elapsed().as_secs_f64())
@@ -734,8 +755,8 @@ fn a_sheet_with_one_cell_at_each_end_is_read_in_bounded_room() {
     let (done, seconds) = check_in(1 << 20, &city);
     let text = stderr(&done);
     assert_eq!(done.status.code(), Some(1), "{text}");
-    assert!(!messages(&text).is_empty(), "{text}");
-    assert!(messages(&text).iter().all(|said| said.contains("u.xlsx")), "{text}");
+    let said = listed(&done);
+    assert!(!said.is_empty() && said.iter().all(|said| said.contains("u.xlsx")), "{said:?}");
     assert!(seconds < 10.0, "{seconds} s");
     // The same cell, and a merge of the whole sheet, beside a table that is whole.
     let units = city.read("units.csv");
@@ -821,9 +842,7 @@ fn a_package_that_inflates_without_end_is_refused() {
     let (done, seconds) = check_in(1 << 20, &city);
     let text = stderr(&done);
     assert_eq!(done.status.code(), Some(1), "{text}");
-    let said = messages(&text);
-    let right = matches!(said.as_slice(), [said] if said.contains("［table-too-large］u.xlsx"));
-    assert!(right, "{said:?}");
+    assert_eq!(listed(&done), ["［table-too-large］u.xlsx"]);
     assert!(seconds < 10.0, "{seconds} s");
 }
 
@@ -1019,13 +1038,9 @@ fn a_damaged_parquet_file_is_a_finding_and_no_panic() {
     let damaged = fs::read(repository("tests/cities/damaged-parquet/scores.parquet")).unwrap();
     let city = parquet_city(damaged);
     for _ in 0..8 {
-        let done = city.run(&["check"]);
-        let text = stderr(&done);
-        assert_eq!(done.status.code(), Some(1), "{text}");
-        let said = messages(&text);
-        let right = matches!(said.as_slice(), [said]
-            if said.contains("［file-unreadable］scores.parquet"));
-        assert!(right, "{said:?}");
+        let done = city.run(&["check", "--format", "json"]);
+        assert_eq!(done.status.code(), Some(1), "{}", stderr(&done));
+        assert_eq!(listed(&done), ["［file-unreadable］scores.parquet"]);
     }
 }
 

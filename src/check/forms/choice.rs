@@ -23,7 +23,7 @@ impl Desk<'_> {
         let name = self.unit_name(known).to_owned();
         let mut readings: Vec<(&RawForm, Reading)> = Vec::new();
         for form in forms {
-            let reading = rows::read(&form.table, names, &name);
+            let reading = rows::read(form, names, &name);
             let same = readings.iter().find(|(_, other)| other.own == reading.own);
             match same {
                 Some((other, _)) => {
@@ -39,7 +39,8 @@ impl Desk<'_> {
         };
         narrow(&|form| self.is_chosen(form, known).then_some(None));
         narrow(&|form| (!is_older(self.material(form), rules)).then_some(None));
-        narrow(&|form| day_in(self.material(form).stem()).map(Some));
+        let year = self.settings.reading.year;
+        narrow(&|form| day_in(self.material(form).stem(), year).map(Some));
         if let [(first, _), _, ..] = readings.as_slice() {
             let files: Vec<&str> =
                 readings.iter().map(|(form, _)| self.material(form).path.as_str()).collect();

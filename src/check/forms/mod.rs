@@ -20,7 +20,7 @@ use crate::load::{RawForm, RawForms, RawMaterial, RawMaterials};
 use crate::model::{Points, comparable};
 use crate::settings::Settings;
 
-use names::FormNames;
+pub(super) use names::{FormNames, Meant};
 use rows::Own;
 
 /// Self-assessments of one class, by unit, and where each stands; no place for a unit without a

@@ -7,8 +7,8 @@ use crate::load::{split_points, without_numbering, without_share};
 use crate::model::{Points, comparable, nearest};
 
 /// The names of a class's indicators and of the levels above them.
-pub(super) struct FormNames<'a> {
-    pub(super) system: &'a IndicatorSystem,
+pub(in crate::check) struct FormNames<'a> {
+    pub(in crate::check) system: &'a IndicatorSystem,
     codes: BTreeMap<String, usize>,
     /// Whole paths.
     paths: BTreeMap<Vec<String>, usize>,
@@ -20,7 +20,7 @@ pub(super) struct FormNames<'a> {
 
 /// What a row's names lead to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(in crate::check) enum Meant {
     /// One indicator.
     Indicator(usize),
     /// A level above indicators.
@@ -34,7 +34,7 @@ pub(super) enum Meant {
 }
 
 impl<'a> FormNames<'a> {
-    pub(super) fn new(system: &'a IndicatorSystem) -> Self {
+    pub(in crate::check) fn new(system: &'a IndicatorSystem) -> Self {
         let mut names = Self {
             system,
             codes: BTreeMap::new(),
@@ -63,7 +63,7 @@ impl<'a> FormNames<'a> {
     }
 
     /// The indicator that a row means by its code and the names of its levels, outermost first.
-    pub(super) fn meant(&self, code: Option<&str>, levels: &[String]) -> Meant {
+    pub(in crate::check) fn meant(&self, code: Option<&str>, levels: &[String]) -> Meant {
         if let Some(known) = code.and_then(|code| self.by_code(code)) {
             return self.agreed(known, levels);
         }

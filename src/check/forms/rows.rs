@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::names::{FormNames, Meant};
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{NAMING, RawTable, is_not_applicable, is_total, plain_number, split_points};
+use crate::load::{
+    NAMING, RawForm, RawTable, is_not_applicable, is_total, plain_number, split_points,
+};
 use crate::model::{Points, comparable};
 
 /// What a unit wrote of itself on one indicator.
@@ -30,9 +32,11 @@ pub(super) struct Reading {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Reads a form's table; `unit` is the unit's name.
-pub(super) fn read(table: &RawTable, names: &FormNames<'_>, unit: &str) -> Reading {
+/// Reads a form; `unit` is the unit's name.
+pub(super) fn read(form: &RawForm, names: &FormNames<'_>, unit: &str) -> Reading {
+    let table = &form.table;
     let mut rows = Rows {
+        form,
         table,
         names,
         unit,
@@ -88,6 +92,7 @@ struct Sum {
 }
 
 struct Rows<'a> {
+    form: &'a RawForm,
     table: &'a RawTable,
     names: &'a FormNames<'a>,
     unit: &'a str,
@@ -238,8 +243,16 @@ impl Rows<'_> {
 
     fn own(&mut self, line: usize, indicator: usize) -> Own {
         let Some(text) = self.table.value(line, "points") else {
-            return Own::Empty;
+            if !self.form.uncomputed.contains(&line) {
+                return Own::Empty;
+            }
+            let place = self.table.place_by_role(line, "points");
+            self.findings.push(self.found(rule::FORMULA_UNCOMPUTED, place));
+            return Own::Wrong;
         };
+        if self.shared_by_others(line) {
+            return Own::Wrong;
+        }
         if is_not_applicable(text) {
             return Own::NotApplicable;
         }
@@ -256,6 +269,30 @@ impl Rows<'_> {
             .with("full_marks", limits.full_marks);
         self.findings.push(found);
         Own::Wrong
+    }
+
+    /// Whether the points of a row stand in a merged cell over several indicators: nobody can say
+    /// whether each has them or all together.
+    fn shared_by_others(&mut self, line: usize) -> bool {
+        let own = self.form.shared.iter().find(|lines| lines.contains(&line));
+        let Some(lines) = own else { return false };
+        let names = |line: &usize| -> Vec<Option<&str>> {
+            self.naming.iter().map(|at| self.table.cell(*line, *at)).collect()
+        };
+        let first = names(&lines[0]);
+        let apart = lines.iter().any(|line| {
+            let own = names(line);
+            own.iter().any(Option::is_some) && own != first
+        });
+        if apart && lines[0] == line {
+            let place = self.table.place_by_role(line, "points");
+            let value = self.table.value(line, "points").unwrap_or_default();
+            let found = self.found(rule::SELF_POINTS_WRONG, place).with("value", value);
+            let text = |name: Option<&str>| name.unwrap_or_default().to_owned();
+            let found = found.with("indicator", text(first.last().copied().flatten()));
+            self.findings.push(found.with("merged", "yes"));
+        }
+        apart
     }
 
     /// Whether the full marks beside a row are the indicator's; others are told.
@@ -359,7 +396,16 @@ impl Rows<'_> {
 
     /// What several rows of one indicator say together.
     fn one(&mut self, indicator: usize, entries: &[Entry]) -> Own {
-        let mut said = entries.iter().filter(|entry| entry.own != Own::Empty);
+        // One merged cell is said once.
+        let again = |entry: &&Entry| {
+            let cell = self.form.shared.iter().find(|lines| lines.contains(&entry.line));
+            cell.is_none_or(|lines| {
+                entries.iter().all(|other| other.line >= entry.line || !lines.contains(&other.line))
+            })
+        };
+        let entries: Vec<Entry> =
+            entries.iter().filter(again).filter(|entry| entry.own != Own::Empty).cloned().collect();
+        let mut said = entries.iter();
         let Some(first) = said.next() else {
             return Own::Empty;
         };
@@ -370,7 +416,7 @@ impl Rows<'_> {
         let name = &self.names.system.indicators[indicator].name;
         self.tell(rule::FORM_ROW_TWICE, place, name);
         let alike = |entry: &Entry| entry.own == first.own && entry.whole;
-        let alike = entries.iter().filter(|entry| entry.own != Own::Empty).all(alike);
+        let alike = entries.iter().all(alike);
         if alike { first.own } else { Own::Wrong }
     }
 

@@ -6,7 +6,7 @@ use super::rows::{ClassNames, Rows};
 use super::types::{History, HistoryCell, HistoryIndicator};
 use crate::check::units::Register;
 use crate::finding::{Finding, rule};
-use crate::load::RawTable;
+use crate::load::{RawTable, split_points};
 use crate::model::{Points, comparable};
 
 /// Reads a class's table of last year. A unit known there by another of its names was renamed; an
@@ -18,12 +18,17 @@ pub(in crate::check) fn read(
     register: &Register,
     findings: &mut Vec<Finding>,
 ) -> History {
-    let rows = Rows { table, register, classes: &[] };
+    let rows = Rows::new(table, register, &[], findings);
     let units = register.of_class(class);
     let mut history = History { indicators: Vec::new(), units: vec![None; units.len()] };
     let mut seen = BTreeSet::new();
+    let mut gone = BTreeSet::new();
     let mut renamed = vec![false; units.len()];
     for line in rows.lines() {
+        if table.is_results && !belongs(&rows, line, class) {
+            dropped(&rows, line, &mut gone, findings);
+            continue;
+        }
         let Some(known) = rows.unit(line, findings) else {
             continue;
         };
@@ -76,6 +81,21 @@ pub(in crate::check) fn read(
     history
 }
 
+/// Whether a row is about a unit that the class has now.
+fn belongs(rows: &Rows<'_>, line: usize, class: usize) -> bool {
+    let name = rows.text(line, "unit").unwrap_or_default();
+    rows.register.find(&name).is_some_and(|known| known.class == class)
+}
+
+/// A unit of last year's results that the class no longer has, told once.
+fn dropped(rows: &Rows<'_>, line: usize, gone: &mut BTreeSet<String>, findings: &mut Vec<Finding>) {
+    let name = rows.text(line, "unit").unwrap_or_default();
+    if gone.insert(name.clone()) {
+        let found = Finding::new(rule::HISTORY_UNIT_DROPPED, rows.place(line));
+        findings.push(found.with("name", name));
+    }
+}
+
 /// The position of a row's indicator among last year's; a new one is entered.
 fn indicator(
     rows: &Rows<'_>,
@@ -86,7 +106,8 @@ fn indicator(
     findings: &mut Vec<Finding>,
 ) -> usize {
     let code = rows.text(line, "indicator");
-    let now = code.as_deref().and_then(|code| names.names.find(code));
+    let bare = |code: &str| names.names.find(split_points(code).0);
+    let now = code.as_deref().and_then(|code| names.names.find(code).or_else(|| bare(code)));
     let name = rows.text(line, "name").or(code).unwrap_or_default();
     let same = |other: &HistoryIndicator| other.now == now && other.name == name;
     if let Some(at) = history.indicators.iter().position(same) {

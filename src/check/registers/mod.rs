@@ -10,6 +10,7 @@ mod points;
 mod read;
 mod rows;
 mod types;
+mod whose;
 mod window;
 
 use super::GradeCut;
@@ -19,6 +20,8 @@ use crate::finding::{Finding, Place, any_error};
 use crate::load::RawRegisters;
 use crate::settings::Settings;
 
+use rows::Rows;
+
 pub use types::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -26,6 +29,7 @@ pub use types::{
 
 pub(in crate::check) use history::read as read_history;
 pub(super) use points::ClassView;
+pub(in crate::check) use read::causes as read_causes;
 pub(super) use rows::{ClassNames, choice, moment, name_agrees};
 
 /// Registers that could not be read whole, which has been told: nothing is held against what is
@@ -67,39 +71,39 @@ pub(super) fn read(
         submissions: raw.submissions.is_none() && !files.submissions.is_empty(),
     };
     let mut all = vec![ClassRegisters::default(); settings.classes.len()];
-    let rows = |table| rows::Rows { table, register, classes };
+    let rows = |table, findings: &mut Vec<Finding>| Rows::new(table, register, classes, findings);
     if let Some(table) = &raw.corrections {
-        read::corrections(&rows(table), &mut all, findings);
+        read::corrections(&rows(table, findings), &mut all, findings);
         let read: usize = all.iter().map(|class| class.corrections.len()).sum();
         unread.corrections = read < table.len();
     }
     if let Some(table) = &raw.appeals {
-        read::appeals(&rows(table), settings, &mut all, findings);
+        read::appeals(&rows(table, findings), settings, &mut all, findings);
         let read: usize = all.iter().map(|class| class.appeals.len()).sum();
         unread.appeals = read < table.len();
     }
     if let Some(table) = &raw.bonus {
-        read::bonus(&rows(table), &mut all, findings);
+        read::bonus(&rows(table, findings), &mut all, findings);
     }
     if let Some(table) = &raw.deductions {
-        read::deductions(&rows(table), &mut all, findings);
+        read::deductions(&rows(table, findings), &mut all, findings);
     }
     if let Some(table) = &raw.submissions {
-        read::submissions(&rows(table), &mut all, findings);
+        read::submissions(&rows(table, findings), &mut all, findings);
         let read: usize = all.iter().map(|class| class.submissions.len()).sum();
         unread.submissions = read < table.len();
     }
     if let Some(table) = &raw.vetoes {
-        read::vetoes(&rows(table), &mut all, findings);
+        read::vetoes(&rows(table, findings), &mut all, findings);
     }
     if let Some(table) = &raw.caps {
-        read::caps(&rows(table), cuts, &mut all, findings);
+        read::caps(&rows(table, findings), cuts, &mut all, findings);
     }
     if let Some(table) = &raw.second_scores {
-        read::second_scores(&rows(table), &mut all, findings);
+        read::second_scores(&rows(table, findings), &mut all, findings);
     }
     if let Some(table) = &raw.ledgers {
-        read::ledgers(&rows(table), settings, &mut all, findings);
+        read::ledgers(&rows(table, findings), settings, &mut all, findings);
     }
     let before = findings.len();
     let causes = raw.causes.as_ref().map(|table| read::causes(table, findings));

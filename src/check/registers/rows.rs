@@ -1,7 +1,9 @@
 //! Reading one register row by row: names, points, days and choices, with a finding for each that
 //! is wrong.
 
+use super::whose::whose;
 use crate::check::IndicatorSystem;
+use crate::check::forms::{FormNames, Meant};
 use crate::check::indicators::Names;
 use crate::check::units::{Known, Register};
 use crate::finding::{Finding, Place, Rule, rule};
@@ -12,11 +14,12 @@ use crate::model::{Moment, Points, comparable, nearest};
 pub(in crate::check) struct ClassNames<'a> {
     pub(in crate::check) system: &'a IndicatorSystem,
     pub(in crate::check) names: Names,
+    levels: FormNames<'a>,
 }
 
 impl<'a> ClassNames<'a> {
     pub(in crate::check) fn new(system: &'a IndicatorSystem) -> Self {
-        Self { system, names: Names::new(system) }
+        Self { system, names: Names::new(system), levels: FormNames::new(system) }
     }
 }
 
@@ -24,10 +27,31 @@ impl<'a> ClassNames<'a> {
 pub(in crate::check) struct Rows<'a> {
     pub(in crate::check) table: &'a RawTable,
     pub(in crate::check) register: &'a Register,
-    pub(in crate::check) classes: &'a [Option<ClassNames<'a>>],
+    classes: &'a [Option<ClassNames<'a>>],
+    /// The unit of all rows, where there is no column of units.
+    owner: Option<Known>,
+    /// Names of the levels by line, outermost first, where there are columns of levels.
+    levels: Option<Vec<Vec<String>>>,
 }
 
-impl Rows<'_> {
+/// Columns that name an indicator by the levels above it.
+const LEVELS: [&str; 4] = ["level1", "level2", "level3", "level4"];
+
+impl<'a> Rows<'a> {
+    /// The rows of a register; that nothing says whose it is is told here, once.
+    pub(super) fn new(
+        table: &'a RawTable,
+        register: &'a Register,
+        classes: &'a [Option<ClassNames<'a>>],
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let has_units = table.position("unit").is_some();
+        let owner = if has_units { None } else { whose(table, register, findings) };
+        let has_levels = LEVELS.iter().any(|level| table.position(level).is_some());
+        let levels = has_levels.then(|| levels(table));
+        Self { table, register, classes, owner, levels }
+    }
+
     /// Lines of the register.
     pub(super) fn lines(&self) -> std::ops::Range<usize> {
         0..self.table.len()
@@ -59,6 +83,9 @@ impl Rows<'_> {
 
     /// The unit of a line, of any class.
     pub(super) fn unit(&self, line: usize, findings: &mut Vec<Finding>) -> Option<Known> {
+        if self.table.position("unit").is_none() {
+            return self.owner;
+        }
         let name = self.needed_text(line, "unit", findings)?;
         let known = self.register.find(&name);
         if known.is_none() {
@@ -74,9 +101,40 @@ impl Rows<'_> {
     pub(super) fn pair(&self, line: usize, findings: &mut Vec<Finding>) -> Option<(Known, usize)> {
         let known = self.unit(line, findings)?;
         let class = self.classes.get(known.class)?.as_ref()?;
+        if let Some(levels) = &self.levels {
+            return Some((known, self.by_levels(class, line, &levels[line], findings)?));
+        }
         let name = self.needed_text(line, "indicator", findings)?;
         let indicator = find_indicator(class, self.table, line, &name, findings)?;
         Some((known, indicator))
+    }
+
+    /// The indicator that a line names by its code, or by the names of its levels.
+    fn by_levels(
+        &self,
+        class: &ClassNames<'_>,
+        line: usize,
+        levels: &[String],
+        findings: &mut Vec<Finding>,
+    ) -> Option<usize> {
+        let code = self.table.value(line, "indicator");
+        // Where names stand in place of codes they are the deepest level.
+        let names: Vec<String> =
+            levels.iter().map(String::as_str).chain(code).map(str::to_owned).collect();
+        let role = match code {
+            Some(_) => "indicator",
+            None => *LEVELS.iter().rfind(|level| self.table.value(line, level).is_some())?,
+        };
+        let meant = class.levels.meant(code, &names);
+        let broken = match &meant {
+            Meant::Indicator(indicator) => return Some(*indicator),
+            Meant::Node(below) if below.len() == 1 => return below.first().copied(),
+            Meant::Node(_) | Meant::Several(_) | Meant::Contradiction(_) => rule::INDICATOR_UNCLEAR,
+            Meant::Nothing => rule::INDICATOR_UNKNOWN,
+        };
+        let name = names.last().map_or("", String::as_str);
+        findings.push(indicator_wrong(class, broken, self.table.place_by_role(line, role), name));
+        None
     }
 
     /// Points of a cell; none when it is empty, with a finding when it is no number.
@@ -171,6 +229,34 @@ impl Rows<'_> {
     }
 }
 
+/// Names from the outermost level to each row's own deepest one; a blank upper level is that of
+/// the row above, as where cells are merged.
+fn levels(table: &RawTable) -> Vec<Vec<String>> {
+    let mut above: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for line in 0..table.len() {
+        let own = LEVELS.map(|level| table.value(line, level));
+        let own = own.map(|name| name.filter(|name| !is_not_applicable(name)));
+        let deepest = own.iter().rposition(Option::is_some).map_or(0, |deepest| deepest + 1);
+        let inherited = |level: usize| above.get(level).cloned().unwrap_or_default();
+        let own = own.iter().take(deepest).enumerate();
+        let path: Vec<String> =
+            own.map(|(level, name)| name.map_or_else(|| inherited(level), str::to_owned)).collect();
+        all.push(path.iter().filter(|name| !name.is_empty()).cloned().collect());
+        above = path;
+    }
+    all
+}
+
+/// A finding about a name that leads to no single indicator.
+fn indicator_wrong(class: &ClassNames<'_>, broken: Rule, place: Place, name: &str) -> Finding {
+    let names = class.system.indicators.iter();
+    let names = names.flat_map(|indicator| [indicator.code.as_str(), indicator.name.as_str()]);
+    Finding::new(broken, place)
+        .with("name", name)
+        .with("nearest", nearest(name, names).unwrap_or_default())
+}
+
 /// A choice in words of any table.
 pub(in crate::check) fn choice<C: Choice>(
     table: &RawTable,
@@ -221,12 +307,10 @@ pub(in crate::check) fn find_indicator(
 ) -> Option<usize> {
     let found = class.names.find(name).or_else(|| class.names.find(split_points(name).0));
     let Some(indicator) = found else {
-        let names = class.system.indicators.iter();
-        let names = names.flat_map(|indicator| [indicator.code.as_str(), indicator.name.as_str()]);
-        let found = Finding::new(rule::INDICATOR_UNKNOWN, table.place_by_role(line, "indicator"))
-            .with("name", name)
-            .with("nearest", nearest(name, names).unwrap_or_default());
-        findings.push(found);
+        let place = table.place_by_role(line, "indicator");
+        let several = [name, split_points(name).0].into_iter().any(|name| class.names.shared(name));
+        let broken = if several { rule::INDICATOR_UNCLEAR } else { rule::INDICATOR_UNKNOWN };
+        findings.push(indicator_wrong(class, broken, place, name));
         return None;
     };
     name_agrees(class.system, table, line, indicator, findings);
@@ -246,7 +330,8 @@ pub(in crate::check) fn name_agrees(
     };
     let own = &system.indicators[indicator];
     let known = [&own.name].into_iter().chain(&own.aliases);
-    if !known.into_iter().any(|name| comparable(name) == comparable(beside)) {
+    let written = [comparable(beside), comparable(split_points(beside).0)];
+    if !known.into_iter().any(|name| written.contains(&comparable(name))) {
         let place = table.place_by_role(line, "indicator_name");
         let found = Finding::new(rule::INDICATOR_NAME_DIFFERS, place)
             .with("code", &own.code)

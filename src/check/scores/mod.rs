@@ -150,7 +150,9 @@ impl<'a> Reading<'a> {
         let (bare, points) = split_points(name);
         let Some(known) = self.names.find(bare) else {
             let names = self.system.indicators.iter().map(|indicator| indicator.name.as_str());
-            let found = Finding::new(rule::INDICATOR_UNKNOWN, place())
+            let several = self.names.shared(name) || self.names.shared(bare);
+            let broken = if several { rule::INDICATOR_UNCLEAR } else { rule::INDICATOR_UNKNOWN };
+            let found = Finding::new(broken, place())
                 .with("name", name)
                 .with("nearest", nearest(bare, names).unwrap_or_default());
             findings.push(found);

@@ -37,6 +37,28 @@ pub(super) const HANDED_IN: &[Case] = &[
         found: &[("self-all-full", "self-scores.csv:1:7")],
         beside: &[Swap(SELF, "14,13,12,12,12", "14,13,12,12,")],
     },
+    // One unit's ledger: the unit above the heads, indicators by the names of their levels.
+    Case {
+        city: "registers",
+        bent: &[Text(LEDGERS, "单位：中洲区\n一级指标,二级指标,问题\n主动公开,文件公开,缺六件\n")],
+        found: &[("unit-unknown", "registers/ledgers.csv:1:1")],
+        beside: &[Text(
+            LEDGERS,
+            "整改台账\n填报单位：,中州区\n一级指标,二级指标,问题\n主动公开（60分）,文件公开,缺六件\n,政策解读,形式单一\n",
+        )],
+    },
+    Case {
+        city: "registers",
+        bent: &[Text(LEDGERS, "整改台账\n二级指标,问题\n文件公开,缺六件\n")],
+        found: &[("head-missing", "registers/ledgers.csv")],
+        beside: &[Text(LEDGERS, "中州区整改台账\n二级指标,问题\n文件公开,缺六件\n")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Text(LEDGERS, "单位：中州区\n一级指标,问题\n主动公开,缺六件\n")],
+        found: &[("indicator-unclear", "registers/ledgers.csv:3:1")],
+        beside: &[Text(LEDGERS, "单位：中州区\n一级指标,二级指标,问题\n,文件公开,缺六件\n")],
+    },
     Case {
         city: "registers",
         bent: &[Add(LEDGERS, "Z1,中州区,A2,政策解读形式单一,补充图解,,,,,,\n")],

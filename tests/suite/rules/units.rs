@@ -11,6 +11,12 @@ const SCORES: &str = "scores.csv";
 pub(super) const UNITS_AND_INDICATORS: &[Case] = &[
     Case {
         city: "small",
+        bent: &[Swap(UNITS, "C01,东河县人民政府", "C01,【示例】东河县人民政府")],
+        found: &[("example-left", "units.csv:2:3")],
+        beside: &[Swap(UNITS, "C01,东河县人民政府", "C01,示例县人民政府")],
+    },
+    Case {
+        city: "small",
         bent: &[Add(UNITS, "6,C06,,新城区,counties,\n")],
         found: &[("unit-incomplete", "units.csv:10:3")],
         beside: &[Swap(UNITS, "中州区人民政府,中州区,", "中州区,,")],
@@ -99,6 +105,53 @@ pub(super) const UNITS_AND_INDICATORS: &[Case] = &[
         bent: &[Swap(TWO_LEVELS, "公开指南,20", "公开指南,0")],
         found: &[("full-marks-wrong", "department-indicators.csv:3:3")],
         beside: &[Swap(TWO_LEVELS, "公开指南,20", "公开指南,２０．0000分")],
+    },
+    // Points behind a level's name.
+    Case {
+        city: "small",
+        bent: &[Swap(TWO_LEVELS, "信息公开,公开目录", "信息公开（61分）,公开目录")],
+        found: &[("node-marks-differ", "department-indicators.csv:2:1")],
+        beside: &[Swap(TWO_LEVELS, "信息公开", "信息公开（６０.0分）")],
+    },
+    // Two values for one node; a year in brackets is part of a name.
+    Case {
+        city: "small",
+        bent: &[
+            Swap(TWO_LEVELS, "信息公开,公开目录", "信息公开(60),公开目录"),
+            Swap(TWO_LEVELS, "信息公开,公开指南", "信息公开(70),公开指南"),
+        ],
+        found: &[("node-marks-differ", "department-indicators.csv:3:1")],
+        beside: &[
+            Swap(TWO_LEVELS, "公开指南", "公开指南（2024）"),
+            Swap(WIDE, "公开指南", "公开指南（2024）"),
+        ],
+    },
+    // An indicator's own name and its full marks.
+    Case {
+        city: "small",
+        bent: &[Swap(TWO_LEVELS, "公开指南,20", "公开指南(2分),20")],
+        found: &[("node-marks-differ", "department-indicators.csv:3:2")],
+        beside: &[
+            Swap(TWO_LEVELS, "公开指南,20", "公开指南(20分),20"),
+            Swap(WIDE, "公开指南", "公开指南(20分)"),
+        ],
+    },
+    // A name that two indicators have.
+    Case {
+        city: "small",
+        bent: &[
+            Swap(TWO_LEVELS, "办事指南", "公开指南"),
+            Swap(WIDE, "办事指南", "政务服务公开指南"),
+        ],
+        found: &[
+            ("indicator-without-scores", "department-scores.csv"),
+            ("indicator-unclear", "department-scores.csv:3:1"),
+        ],
+        beside: &[
+            Swap(TWO_LEVELS, "办事指南", "公开指南"),
+            Swap(WIDE, "公开指南", "1.2"),
+            Swap(WIDE, "办事指南", "政务服务公开指南"),
+        ],
     },
     Case {
         city: "small",
