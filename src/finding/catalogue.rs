@@ -303,6 +303,24 @@ rules! {
     /// Rounds of which one says that an indicator applies, and another that it does not.
     ROUNDS_APPLY_APART "rounds-apply-apart" Error;
 
+    // What units handed in as files.
+    /// A link among the files that leads out of the data folder, or nowhere.
+    LINK_OUTSIDE "link-outside" Warning;
+    /// A file without a byte.
+    MATERIAL_EMPTY "material-empty" Warning;
+    /// A file that is not what its name says, or not what its piece may be.
+    MATERIAL_KIND "material-kind" Warning;
+    /// Files of which it cannot be told whose they are.
+    MATERIAL_UNIT_UNKNOWN "material-unit-unknown" Warning;
+    /// A piece that the register has as handed in, without a file.
+    MATERIAL_MISSING "material-missing" Warning;
+    /// A piece with a file that the register does not have as handed in.
+    MATERIAL_UNREGISTERED "material-unregistered" Warning;
+    /// A file whose inner date is later than the register says that it was handed in.
+    MATERIAL_DATED_AFTER "material-dated-after" Warning;
+    /// Evidence under an indicator code that the class does not have.
+    EVIDENCE_INDICATOR_UNKNOWN "evidence-indicator-unknown" Warning;
+
     // Outcomes that somebody should know of.
     /// A bonus that does not count because the base is below the gate.
     BONUS_STOPPED "bonus-stopped" Note;

@@ -5,11 +5,13 @@
 
 mod bytes;
 mod delimited;
+mod file_kind;
 mod folder;
 mod forms;
 mod guard;
 mod heads;
 mod history;
+mod inner_date;
 mod materials;
 mod parquet;
 mod raw;

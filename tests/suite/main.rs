@@ -9,6 +9,7 @@ mod bad_registers;
 mod bent_forms;
 mod city_report;
 mod fonts;
+mod materials;
 mod miniatures;
 mod mutants;
 mod one_way;

@@ -48,6 +48,13 @@ pub(super) struct Shared {
     unread: Unread,
 }
 
+impl Shared {
+    /// Whether the register of submissions was read whole.
+    pub(super) fn submissions_whole(&self) -> bool {
+        !self.unread.submissions
+    }
+}
+
 /// Reads every register; rows are sorted into classes.
 pub(super) fn read(
     raw: &RawRegisters,
