@@ -35,15 +35,10 @@ pub(super) fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding> {
 /// # Errors
 /// A finding when the workbook cannot be read, the sheet is not there, or none is the only one.
 pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid, Finding> {
-    let mut used = all(bytes, file)?;
-    if let Some(name) = sheet {
-        if used.iter().all(|grid| grid.sheet.as_deref() != Some(name)) {
-            let found = Finding::new(rule::SHEET_MISSING, Place::file(file));
-            return Err(found.with("sheet", name).with("sheets", names(&used)));
-        }
-        used.retain(|grid| grid.sheet.as_deref() == Some(name));
-    }
-    used.retain(|grid| !grid.is_blank());
+    let mut used = match sheet {
+        Some(name) => named(all(bytes, file)?, file, name)?,
+        None => sheets(bytes, file)?,
+    };
     match used.len() {
         0 => Err(Finding::new(rule::TABLE_EMPTY, Place::file(file))),
         1 => Ok(used.remove(0)),
@@ -52,6 +47,16 @@ pub(super) fn read(bytes: &[u8], file: &str, sheet: Option<&str>) -> Result<Grid
             Err(found.with("sheets", names(&used)))
         }
     }
+}
+
+/// The sheet of a name; nothing when it is empty.
+fn named(grids: Vec<Grid>, file: &str, name: &str) -> Result<Vec<Grid>, Finding> {
+    if grids.iter().all(|grid| grid.sheet.as_deref() != Some(name)) {
+        let found = Finding::new(rule::SHEET_MISSING, Place::file(file));
+        return Err(found.with("sheet", name).with("sheets", names(&grids)));
+    }
+    let is_it = |grid: &Grid| grid.sheet.as_deref() == Some(name) && !grid.is_blank();
+    Ok(grids.into_iter().filter(is_it).collect())
 }
 
 /// Every sheet, empty ones too.
