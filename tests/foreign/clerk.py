@@ -52,7 +52,7 @@ def run(*arguments, code=0):
         [program, *map(str, arguments), "--fonts", fonts], capture_output=True, text=True
     )
     assert done.returncode == code, (arguments, done.returncode, done.stderr)
-    return done.stderr
+    return done.stdout + done.stderr
 
 
 def head(sheet, *names):
@@ -172,7 +172,9 @@ def sums(sheet):
 
 
 def fill_self_forms(points):
-    """A form of each unit, as it comes back: claimed points are the given ones and a bit more."""
+    """A form of each unit, as it comes back: claimed points are the given ones and a bit more.
+    Gives the sum of each, by the unit's code."""
+    sums_claimed = {}
     for number, name in enumerate(INDICATORS, 1):
         blank = data / "空白表" / f"附件3-{number}-自评表-{name}.xlsx"
         # What the blank says before anybody has opened it is what LibreOffice computes.
@@ -211,10 +213,12 @@ def fill_self_forms(points):
             path = recalculated(path)
             found = [own for _, _, own in sums(openpyxl.load_workbook(path, data_only=True)["自评表"])]
             assert found == [*claimed[:-1], sum(claimed)], (unit, found, claimed)
+            sums_claimed[unit[0]] = sum(claimed)
             if with_self_forms:
                 place = data / "材料" / unit[2]
                 place.mkdir(parents=True)
                 shutil.copy(path, place / path.name)
+    return sums_claimed
 
 
 def expected_total(unit, points):
@@ -236,14 +240,23 @@ said = run("forms", "--data", data)
 assert "没有覆盖" not in said, said
 points = fill_scores()
 fill_registers()
-fill_self_forms(points)
+claimed = fill_self_forms(points)
 said = run("check", "--data", data)
 assert "数据核对无误" in said, said
 run("--data", data, "--output", output)
-table = output / "zwgk-2025" / "results" / "unit_totals.csv"
-with table.open(encoding="utf-8-sig", newline="") as file:
-    totals = {row["name"]: Fraction(row["published_total"]) for row in csv.DictReader(file)}
+
+
+def result(table, key, column):
+    path = output / "zwgk-2025" / "results" / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row[key]: Fraction(row[column]) for row in csv.DictReader(file)}
+
+
+totals = result("unit_totals", "name", "published_total")
 expected = {unit[1]: expected_total(unit, points) for unit in UNITS}
 assert totals == expected, (totals, expected)
+if with_self_forms:
+    found = result("unit_self", "unit", "claimed")
+    assert found == claimed, (found, claimed)
 run("init", folder / "2026", "--from", data, "--output", output)
 print(f"{len(points)} points of {len(UNITS)} units: totals as filled in")

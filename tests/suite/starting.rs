@@ -446,9 +446,6 @@ fn next_year_without_results_says_so() {
 
 // ---- A foreign hand
 
-/// Whether the program reads self-assessment forms from the folder of materials.
-const READS_SELF_FORMS: bool = false;
-
 /// `tests/foreign/clerk.py`: blanks filled in with openpyxl and recalculated by `LibreOffice` load
 /// without a change, and totals are as filled in.
 #[test]
@@ -462,9 +459,7 @@ fn blanks_filled_in_by_a_foreign_hand_load() {
     command.arg(repository("tests/foreign/clerk.py"));
     command.arg(env!("CARGO_BIN_EXE_make-reports")).arg(repository("fonts"));
     command.arg(folder.path().join("office"));
-    if READS_SELF_FORMS {
-        command.arg("--self-forms");
-    }
+    command.arg("--self-forms");
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
