@@ -99,7 +99,10 @@ def fill_settings():
     text = text.replace('id = "assessment-1"', 'id = "zwgk-2025"')
     text = text.replace("【待填】", "").replace("某某市", "青禾市")
     text = text.replace('stage = "preliminary"', 'stage = "reviewed"')
-    text = text.replace("# deadline", "deadline").replace("# pieces", "pieces")
+    text = text.replace("# deadline", "deadline")
+    # Workbooks say when they were written, which is now: the register says a later day.
+    text = text.replace("2024-06-24 18:00", "2099-06-24 18:00")
+    text = text.replace("# pieces", 'pieces = ["自评表"]  #')
     path.write_text(text, encoding="utf-8")
 
 
@@ -147,8 +150,7 @@ def fill_register(name, heads, rows):
 def fill_registers():
     fill_register("加分登记", ("单位名称", "加分事项", "加分"), [("教育局", "经验获推广", 1.5)])
     fill_register("扣分登记", ("单位名称", "扣分事项", "扣分"), [("西水区", "被通报", 2)])
-    pieces = ("自评表", "自评表盖章扫描件", "自评自查报告", "自评自查报告盖章扫描件")
-    rows = [(unit[1], piece, "2024-06-20 10:30") for unit in UNITS for piece in pieces]
+    rows = [(unit[1], "自评表", "2099-06-20 10:30") for unit in UNITS]
     fill_register("材料报送", ("单位名称", "材料", "首次报送时间"), rows)
 
 
