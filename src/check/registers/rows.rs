@@ -128,12 +128,11 @@ impl<'a> Rows<'a> {
         });
         let names: Vec<String> =
             levels.iter().map(String::as_str).chain(below).map(str::to_owned).collect();
-        let role = match code.or(below) {
-            Some(_) => "indicator",
-            None => {
-                let named = LEVELS.iter().rfind(|level| self.table.value(line, level).is_some());
-                named.or(LEVELS.iter().find(|level| self.table.position(level).is_some()))?
-            }
+        let role = if code.or(below).is_some() {
+            "indicator"
+        } else {
+            let deepest = LEVELS.iter().rfind(|level| self.table.value(line, level).is_some());
+            deepest.or(LEVELS.iter().find(|level| self.table.position(level).is_some()))?
         };
         if names.is_empty() && code.is_none() {
             findings.push(self.wrong(rule::CELL_MISSING, line, role, ""));

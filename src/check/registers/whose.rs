@@ -34,15 +34,15 @@ pub(super) fn whose(
     let file = whole.file.as_deref().map(|path| path.rsplit('/').next().unwrap_or(path));
     let titles = above.texts.iter().map(|(text, _)| text.as_str());
     let mut said = titles.chain(whole.sheet.as_deref()).chain(file);
-    let named = said.find_map(|text| match named_in(register, text) {
+    let unit = said.find_map(|text| match named_in(register, text) {
         Says::Unit(known) => Some(known),
         Says::Nothing | Says::Several => None,
     });
-    if named.is_none() {
+    if unit.is_none() {
         let found = Finding::new(rule::HEAD_MISSING, whole)
             .with("role", "unit")
             .with("heads", above.heads.join("、"));
         findings.push(found);
     }
-    named
+    unit
 }
