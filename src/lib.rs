@@ -17,6 +17,7 @@ pub mod analyse;
 pub mod chart;
 pub mod compose;
 pub mod typeset;
+pub mod draft;
 pub mod tabulate;
 pub mod inspect;
 pub mod publish;
@@ -24,3 +25,6 @@ pub mod listing;
 
 // The whole run on one screen.
 pub mod pipeline;
+
+// Commands on the pipeline's ends.
+pub mod init;

@@ -9,8 +9,11 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
-use make_reports::cli::{self, BuildArguments, CheckArguments, Command, Format, Typed};
+use make_reports::cli::{
+    self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments, Typed,
+};
 use make_reports::finding::Failure;
+use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
 use make_reports::pipeline::{self, Event, Order, Report};
 use make_reports::publish::{SaidFinding, Way, put_report};
@@ -63,6 +66,12 @@ fn main() -> ExitCode {
                 terminal.built(&report, started.elapsed()).max(terminal.denied(deny, &report))
             })
         }
+        Command::Init(arguments) => {
+            init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
+        }
+        Command::Forms(arguments) => {
+            init::forms(&forms_order(arguments)).map(|made| terminal.made("forms", &made))
+        }
     };
     ExitCode::from(done.unwrap_or_else(|failure| terminal.failed(&failure)))
 }
@@ -72,11 +81,30 @@ fn order(arguments: BuildArguments) -> Order {
     let cores = || available_parallelism().map_or(1, usize::from);
     Order {
         data: arguments.places.data,
-        templates: arguments.places.templates,
-        fonts: arguments.places.fonts,
+        templates: arguments.places.assets.templates,
+        fonts: arguments.places.assets.fonts,
         output: arguments.output,
         units: arguments.unit,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
+    }
+}
+
+fn init_order(arguments: InitArguments) -> InitOrder {
+    InitOrder {
+        folder: arguments.folder,
+        from: arguments.from,
+        output: arguments.output,
+        templates: arguments.assets.templates,
+        fonts: arguments.assets.fonts,
+    }
+}
+
+fn forms_order(arguments: FormsArguments) -> FormsOrder {
+    FormsOrder {
+        data: arguments.places.data,
+        output: arguments.output,
+        templates: arguments.places.assets.templates,
+        fonts: arguments.places.assets.fonts,
     }
 }
 
@@ -215,6 +243,32 @@ impl<'a> Terminal<'a> {
         }
         let wrong = report.has_errors() || report.output.is_none();
         if wrong { TO_MEND } else { DONE }
+    }
+
+    /// Tells what `init` or `forms` made; what stayed as it was is for somebody to look at.
+    fn made(&self, command: &str, made: &Made) -> u8 {
+        self.findings(&made.findings);
+        let Some(folder) = &made.folder else {
+            complain(&self.say(&format!("{command}.not_made"), ()));
+            return TO_MEND;
+        };
+        let files = &made.files;
+        for (key, list) in
+            [("written", &files.written), ("same", &files.same), ("kept", &files.kept)]
+        {
+            if !list.is_empty() {
+                let count = numbers(&[("count", list.len())]);
+                complain(&self.say(&format!("forms.{key}"), count));
+                for path in list {
+                    complain(&format!("  {path}"));
+                }
+            }
+        }
+        made.notes.iter().for_each(|note| complain(note));
+        let values = Values::from([("path", folder.display().to_string())]);
+        let done = if made.from_last_year { "done_next" } else { "done" };
+        complain(&self.say(&format!("{command}.{done}"), values));
+        if files.kept.is_empty() { DONE } else { TO_MEND }
     }
 
     /// Prints findings, the same one about several papers once.

@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, NamedFrom, Series};
 
-use crate::model::{ResultColumn, ResultTable};
+use crate::model::{Moment, ResultColumn, ResultTable};
 
 /// Collects rows into columns by name.
 pub(super) struct Columns(Vec<ResultColumn>);
@@ -24,6 +24,17 @@ impl Columns {
         values: impl Iterator<Item = Option<&'a str>>,
     ) -> Self {
         let values: Vec<Option<&str>> = values.collect();
+        self.push(name, Series::new(name.into(), values));
+        self
+    }
+
+    pub(super) fn moments(
+        mut self,
+        name: &'static str,
+        values: impl Iterator<Item = Option<Moment>>,
+    ) -> Self {
+        let values: Vec<Option<String>> =
+            values.map(|moment| moment.map(|moment| moment.to_string())).collect();
         self.push(name, Series::new(name.into(), values));
         self
     }

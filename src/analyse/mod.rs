@@ -12,6 +12,7 @@ pub mod statistics;
 mod agreement;
 mod causes;
 mod columns;
+mod completeness;
 mod dimensions;
 mod distribution;
 mod indicators;
@@ -21,6 +22,7 @@ mod years;
 
 pub use agreement::ScorerAgreement;
 pub use causes::{CauseStatistics, MethodStatistics};
+pub use completeness::{PieceState, PieceStatus};
 pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use distribution::{Band, Distribution};
 pub use indicators::{IndicatorStatistics, Weakness};
@@ -62,6 +64,8 @@ pub struct ClassAnalysis {
     pub methods: Vec<MethodStatistics>,
     /// Agreement of two scorers; none without a sample.
     pub agreement: Option<ScorerAgreement>,
+    /// What units handed in, by unit and required piece; empty where nothing says it.
+    pub completeness: Vec<Vec<PieceStatus>>,
 }
 
 /// Analyses every class.
@@ -103,6 +107,7 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
         causes: causes::causes(checked, class),
         methods: causes::methods(class),
         agreement: agreement::agreement(class),
+        completeness: completeness::completeness(checked, class),
         indicators,
     }
 }

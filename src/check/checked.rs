@@ -113,11 +113,58 @@ impl IndicatorSystem {
         self.indicators.iter().all(|indicator| indicator.path.len() == 1)
     }
 
+    /// Levels of the deepest indicator.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.indicators.iter().map(|indicator| indicator.path.len()).max().unwrap_or(1)
+    }
+
+    /// The cells of the levels in a table of the system, where equal neighbours are one cell.
+    #[must_use]
+    pub fn level_cells(&self) -> Vec<LevelCell> {
+        let depth = self.depth();
+        // An upper level goes on over leaves below it.
+        let goes_on = |leaf: usize, level: usize, name: &[String]| {
+            let path = self.indicators.get(leaf).map(|indicator| indicator.path.as_slice());
+            path.is_some_and(|path| path.len() > level + 1 && path[..=level] == *name)
+        };
+        let mut cells = Vec::new();
+        for (leaf, indicator) in self.indicators.iter().enumerate() {
+            let last = indicator.path.len() - 1;
+            for (level, name) in indicator.path.iter().enumerate() {
+                let path = &indicator.path[..=level];
+                if level < last && leaf > 0 && goes_on(leaf - 1, level, path) {
+                    continue;
+                }
+                let following = (leaf..).take_while(|leaf| goes_on(*leaf, level, path));
+                let (rows, columns) =
+                    if level == last { (1, depth - level) } else { (following.count(), 1) };
+                cells.push(LevelCell { name: name.clone(), leaf, level, rows, columns });
+            }
+        }
+        cells
+    }
+
     /// Sum of full marks, Wc of `rules.md`.
     #[must_use]
     pub fn full_marks(&self) -> Points {
         Points::from_scaled(self.indicators.iter().map(|i| i.full_marks.scaled()).sum())
     }
+}
+
+/// A cell of a level in a table of the system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelCell {
+    /// Name.
+    pub name: String,
+    /// Leaf at which it begins.
+    pub leaf: usize,
+    /// Level from 0.
+    pub level: usize,
+    /// Leaves that it covers.
+    pub rows: usize,
+    /// Levels that it covers: a leaf above the deepest level reaches to it.
+    pub columns: usize,
 }
 
 /// A dimension: a first-level heading with its leaves.

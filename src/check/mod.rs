@@ -8,7 +8,9 @@ mod characters;
 mod checked;
 mod forms;
 mod indicators;
+mod materials;
 mod node_marks;
+mod opening;
 mod owner;
 mod owners;
 mod registers;
@@ -18,8 +20,11 @@ mod units;
 mod weights;
 
 pub use checked::{
-    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, Printed, Unit,
+    Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell,
+    Printed, Unit,
 };
+pub use materials::{FileState, PieceFile, UnitFiles};
+pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -59,6 +64,7 @@ pub fn check(
         characters::check(table, setting, &mut seen, &mut findings);
     }
     findings.extend(raw.findings.iter().cloned());
+    opening::examples_left(raw.units.as_ref(), &raw.classes, &mut findings);
     let Some(settings) = settings else {
         arrange(&mut findings);
         return Outcome { checked: None, findings };
@@ -123,7 +129,7 @@ impl Tables<'_> {
             .collect();
         let names: Vec<_> =
             systems.iter().map(|system| system.as_ref().map(ClassNames::new)).collect();
-        let (registers, shared) =
+        let (mut registers, shared) =
             registers::read(raw_registers, self.settings, self.cuts, self.list, &names, findings);
         let readable: Vec<_> = systems.iter().map(Option::as_ref).collect();
         let desk = forms::Desk {
@@ -133,6 +139,14 @@ impl Tables<'_> {
             systems: &readable,
         };
         let mut handed_in = forms::read(&desk, self.forms, findings).into_iter();
+        let files = materials::Desk {
+            settings: self.settings,
+            list: self.list,
+            classes: &names,
+            forms: &forms::files(&desk, self.forms),
+            register_whole: shared.submissions_whole(),
+        };
+        materials::check(&files, &self.materials.files, &mut registers, findings);
         let mut classes = Vec::new();
         for (position, (tables, mut registers)) in raw.iter().zip(registers).enumerate() {
             let forms = handed_in.next().flatten();

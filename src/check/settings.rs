@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::model::{Points, parse_time};
+use crate::model::{Points, comparable, parse_time};
 use crate::settings::{GradeMethod, LateRule, Settings, Stage, Treatment};
 
 /// Bounds that a heat map of at most five shades has, and one more.
@@ -12,6 +12,7 @@ const MOST_SHADES: usize = 5;
 
 /// Checks the settings against each other; gives the grade cuts, best first.
 pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<GradeCut> {
+    pieces(settings, findings);
     let mut report = |rule: Rule, key: &str, value: &str| {
         let found = Finding::new(rule, Place::file("settings.toml"));
         findings.push(found.with("key", key).with("value", value));
@@ -105,6 +106,31 @@ fn registers(settings: &Settings, report: &mut impl FnMut(Rule, &str, &str)) {
         if !rounds.is_empty() && sum != Points::SCALE {
             let written: Vec<&str> = rounds.iter().map(|round| round.share.as_str()).collect();
             report(rule::ROUNDS_SHARES, "classes.rounds", &written.join(" + "));
+        }
+    }
+}
+
+/// How pieces are recognised: each is required, said once, and has a word.
+fn pieces(settings: &Settings, findings: &mut Vec<Finding>) {
+    let required = &settings.submissions.pieces;
+    let known = |piece: &str| required.iter().any(|own| comparable(own) == comparable(piece));
+    let rules = settings.materials.pieces.as_deref().unwrap_or_default();
+    for (at, own) in rules.iter().enumerate() {
+        let key = |name: &str| format!("materials.pieces[{}].{name}", at + 1);
+        let mut report = |rule, name, value: &str| {
+            let found = Finding::new(rule, Place::file("settings.toml"));
+            let found = found.with("choices", required.join("、"));
+            findings.push(found.with("key", key(name)).with("value", value));
+        };
+        let twice =
+            rules[..at].iter().any(|other| comparable(&other.piece) == comparable(&own.piece));
+        if !known(&own.piece) {
+            report(rule::SETTINGS_CHOICE, "piece", &own.piece);
+        } else if twice {
+            report(rule::SETTINGS_FORM, "piece", &own.piece);
+        }
+        if own.names.is_empty() || own.names.iter().any(|name| comparable(name).is_empty()) {
+            report(rule::SETTINGS_FORM, "names", "");
         }
     }
 }

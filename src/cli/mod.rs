@@ -60,6 +60,17 @@ pub enum Command {
         #[arg(value_name = "代码", help_heading = "参数")]
         code: Option<String>,
     },
+    /// 新建评估数据文件夹，内有设置、名单、指标和各种空白表
+    ///
+    /// 文件夹须是新的或空的。做好后按提示改设置、单位名单和指标，再运行 make-reports forms。
+    #[command(help_template = HELP, override_usage = "make-reports init <文件夹> [选项]")]
+    Init(InitArguments),
+    /// 按单位名单和指标重新生成空白表：指标体系、指标说明、自评表、自评自查报告、评分表
+    ///
+    /// 没有人动过的空白表会换成新的；已经填写或改动的一律不动，并逐个列出，此时退出码为1。
+    /// 要得到新的，把旧的移走或改名再运行，或用 --output 另存一处。
+    #[command(help_template = HELP, override_usage = "make-reports forms [选项]")]
+    Forms(FormsArguments),
     /// 输出命令行补全脚本
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
@@ -82,6 +93,54 @@ pub struct Places {
         help = "评估数据文件夹（缺省为 data）"
     )]
     pub data: PathBuf,
+    /// Templates and fonts.
+    #[command(flatten)]
+    pub assets: AssetPlaces,
+}
+
+/// Options of `init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArguments {
+    /// 要新建的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 由上年的评估数据文件夹开始：单位、指标和计分办法照旧，上年得分作为历史，未销号的整改带来
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub from: Option<PathBuf>,
+    /// Where last year's output lies.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "上年的输出文件夹，与 --from 同用（缺省为 output）"
+    )]
+    pub output: PathBuf,
+    /// Templates and fonts.
+    #[command(flatten)]
+    pub assets: AssetPlaces,
+}
+
+/// Options of `forms`.
+#[derive(Debug, Clone, Args)]
+pub struct FormsArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "空白表放在哪里（缺省为评估数据文件夹：评分表放在 settings.toml 所写的位置，其余放在“空白表”）"
+    )]
+    pub output: Option<PathBuf>,
+}
+
+/// Templates and fonts.
+#[derive(Debug, Clone, Args)]
+pub struct AssetPlaces {
     /// 另用的模板文件夹，其中的文件逐个替换内置模板
     #[arg(long, value_name = "文件夹", help_heading = "选项")]
     pub templates: Option<PathBuf>,

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::characters::replace_missing;
 use super::file_name::safe_file_name;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
-use crate::analyse::facts::{AssessmentFacts, CityFacts, UnitFacts};
+use crate::analyse::facts::{AssessmentFacts, CityFacts, OpeningFacts, UnitFacts};
 use crate::assets::{Coverage, Templates};
 use crate::chart::Chart;
 use crate::finding::{Finding, Place, rule};
@@ -26,11 +26,15 @@ pub enum Kind {
     Unit,
     /// 总报告.
     City,
+    /// 指标体系.
+    Indicators,
+    /// 指标说明.
+    Guide,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Unit, Self::City];
+    pub const ALL: [Self; 4] = [Self::Unit, Self::City, Self::Indicators, Self::Guide];
 
     /// The kind's name: in the manifest, of its layout, of its sentences.
     #[must_use]
@@ -38,6 +42,8 @@ impl Kind {
         match self {
             Self::Unit => "unit",
             Self::City => "city",
+            Self::Indicators => "indicators",
+            Self::Guide => "guide",
         }
     }
 }
@@ -47,7 +53,7 @@ impl Kind {
 pub struct Manuscript {
     /// Kind of paper.
     pub kind: Kind,
-    /// Code of its unit; none for a city-wide paper.
+    /// Code of its unit, or of its class; none for a city-wide paper.
     pub unit: Option<String>,
     /// Path of the PDF in the output folder, with `/`.
     pub path: String,
@@ -105,7 +111,7 @@ struct Draft<'a> {
     kind: Kind,
     unit: Option<&'a str>,
     folder: String,
-    file_name: &'a str,
+    file_name: String,
     mark: &'a str,
     facts: Value,
     plain_facts: serde_json::Value,
@@ -133,13 +139,15 @@ impl<'a> Composer<'a> {
         let plain_facts = to_json(facts)?;
         let mut named = plain_facts.clone();
         named["order"] = json!(format!("{order:0width$}"));
+        let named = Value::from(Serde(&named));
+        let template = &self.resources.settings.papers.unit_file;
         self.compose(&Draft {
             kind: Kind::Unit,
             unit: Some(&facts.code),
             folder: format!("units/{}", safe_file_name(&facts.class_name)),
-            file_name: &self.resources.settings.papers.unit_file,
+            file_name: self.file_name(template, &named, &facts.assessment)?,
             mark: &self.resources.settings.papers.unit_mark,
-            facts: Value::from(Serde(&named)),
+            facts: named,
             plain_facts,
             assessment: &facts.assessment,
             charts,
@@ -152,28 +160,63 @@ impl<'a> Composer<'a> {
     /// Findings when a template cannot be said.
     pub fn city(&self, facts: &CityFacts, charts: Vec<Chart>) -> Result<Manuscript, Vec<Finding>> {
         let plain_facts = to_json(facts)?;
+        let values = Value::from(Serde(&plain_facts));
+        let template = &self.resources.settings.papers.city_file;
         self.compose(&Draft {
             kind: Kind::City,
             unit: None,
             folder: "city".to_owned(),
-            file_name: &self.resources.settings.papers.city_file,
+            file_name: self.file_name(template, &values, &facts.assessment)?,
             mark: &self.resources.settings.papers.city_mark,
-            facts: Value::from(Serde(&plain_facts)),
+            facts: values,
             plain_facts,
             assessment: &facts.assessment,
             charts,
         })
     }
 
+    /// Composes a paper that opens an assessment, 指标体系 or 指标说明, under a file name.
+    ///
+    /// # Errors
+    /// Findings when a template cannot be said.
+    pub fn opening(
+        &self,
+        kind: Kind,
+        facts: &OpeningFacts,
+        file_name: &str,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let plain_facts = to_json(facts)?;
+        self.compose(&Draft {
+            kind,
+            unit: Some(&facts.class_code),
+            folder: String::new(),
+            file_name: file_name.to_owned(),
+            mark: "",
+            facts: Value::from(Serde(&plain_facts)),
+            plain_facts,
+            assessment: &facts.assessment,
+            charts: Vec::new(),
+        })
+    }
+
+    /// A file name from its template in the settings.
+    fn file_name(
+        &self,
+        template: &str,
+        facts: &Value,
+        assessment: &AssessmentFacts,
+    ) -> Result<String, Vec<Finding>> {
+        let values = file_name_values(facts, assessment);
+        let said = self.sentences.say_inline("settings.toml", template, &values);
+        said.map_err(|finding| vec![finding])
+    }
+
     fn compose(&self, draft: &Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
         let words = self.sentences.say(draft.kind.name(), &draft.facts)?;
         let title = title(&words);
-        let name = self
-            .sentences
-            .say_inline("settings.toml", draft.file_name, &file_name_values(draft))
-            .map_err(|finding| vec![finding])?;
-        let path = format!("{}/{}.pdf", draft.folder, safe_file_name(&name));
+        let separator = if draft.folder.is_empty() { "" } else { "/" };
+        let path = format!("{}{separator}{}.pdf", draft.folder, safe_file_name(&draft.file_name));
         let mut data = json!({
             "facts": draft.plain_facts,
             "words": words,
@@ -221,8 +264,8 @@ fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
 }
 
 /// The values that a file name may use, all as text.
-fn file_name_values(draft: &Draft<'_>) -> Value {
-    let fact = |name: &str| draft.facts.get_attr(name).ok().filter(|value| !value.is_undefined());
+fn file_name_values(facts: &Value, assessment: &AssessmentFacts) -> Value {
+    let fact = |name: &str| facts.get_attr(name).ok().filter(|value| !value.is_undefined());
     let mut values: BTreeMap<&str, Value> = BTreeMap::new();
     for (name, from) in [
         ("code", "code"),
@@ -235,9 +278,9 @@ fn file_name_values(draft: &Draft<'_>) -> Value {
             values.insert(name, value);
         }
     }
-    values.insert("subject", Value::from(draft.assessment.subject.as_str()));
-    values.insert("period", Value::from(draft.assessment.period.as_str()));
-    values.insert("area", Value::from(draft.assessment.area.as_str()));
+    values.insert("subject", Value::from(assessment.subject.as_str()));
+    values.insert("period", Value::from(assessment.period.as_str()));
+    values.insert("area", Value::from(assessment.area.as_str()));
     Value::from(Serde(&values))
 }
 

@@ -96,6 +96,10 @@ rules! {
     SETTINGS_FORM "settings-form" Error;
     /// Stage `approved` without date or instrument.
     SETTINGS_APPROVAL "settings-approval" Error;
+    /// A line of the settings that is still to be filled in.
+    PLACEHOLDER_LEFT "placeholder-left" Error;
+    /// An example row among the units or indicators.
+    EXAMPLE_LEFT "example-left" Error;
     /// Two classes with one code.
     CLASS_DUPLICATE "class-duplicate" Error;
     /// Grade cuts that leave a gap, overlap or do not descend.
@@ -156,6 +160,8 @@ rules! {
     // Scores.
     /// No score for a unit and indicator.
     SCORE_MISSING "score-missing" Error;
+    /// A table of scores in which no points are filled in yet.
+    SCORES_NOT_BEGUN "scores-not-begun" Error;
     /// Not a number.
     SCORE_NOT_A_NUMBER "score-not-a-number" Error;
     /// An error value of the spreadsheet.
@@ -288,12 +294,32 @@ rules! {
     LEDGER_FALSE_LINK "ledger-false-link" Warning;
     /// A unit that last year had another name.
     UNIT_RENAMED "unit-renamed" Note;
+    /// A unit of last year's results that is no more.
+    HISTORY_UNIT_DROPPED "history-unit-dropped" Note;
     /// An indicator of last year that is no more.
     HISTORY_INDICATOR_DROPPED "history-indicator-dropped" Note;
     /// An indicator that last year did not have.
     HISTORY_INDICATOR_NEW "history-indicator-new" Note;
     /// Rounds of which one says that an indicator applies, and another that it does not.
     ROUNDS_APPLY_APART "rounds-apply-apart" Error;
+
+    // What units handed in as files.
+    /// A link among the files that leads out of the data folder, or nowhere.
+    LINK_OUTSIDE "link-outside" Warning;
+    /// A file without a byte.
+    MATERIAL_EMPTY "material-empty" Warning;
+    /// A file that is not what its name says, or not what its piece may be.
+    MATERIAL_KIND "material-kind" Warning;
+    /// Files of which it cannot be told whose they are.
+    MATERIAL_UNIT_UNKNOWN "material-unit-unknown" Warning;
+    /// A piece that the register has as handed in, without a file.
+    MATERIAL_MISSING "material-missing" Warning;
+    /// A piece with a file that the register does not have as handed in.
+    MATERIAL_UNREGISTERED "material-unregistered" Warning;
+    /// A file whose inner date is later than the register says that it was handed in.
+    MATERIAL_DATED_AFTER "material-dated-after" Warning;
+    /// Evidence under an indicator code that the class does not have.
+    EVIDENCE_INDICATOR_UNKNOWN "evidence-indicator-unknown" Warning;
 
     // Outcomes that somebody should know of.
     /// A bonus that does not count because the base is below the gate.
@@ -378,6 +404,8 @@ failures! {
     FONT_MISSING "font-missing";
     /// A font file that cannot be read.
     FONT_BROKEN "font-broken";
+    /// A folder that was to be new holds something.
+    FOLDER_NOT_EMPTY "folder-not-empty";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
 }

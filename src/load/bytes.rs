@@ -65,17 +65,17 @@ pub(super) fn container(bytes: &[u8]) -> Result<Container, Rule> {
 const ZIP: &[u8] = b"PK";
 
 /// First bytes of the old binary Office formats.
-const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+pub(super) const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
 /// HTML, XML, or a web archive (MHTML) of them.
-fn looks_like_markup(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_markup(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let wide = start.starts_with(b"\xFF\xFE<\0") || start.starts_with(b"\xFE\xFF\0<");
     let archive = start.get(..13).is_some_and(|head| head.eq_ignore_ascii_case(b"MIME-Version:"));
     start.starts_with(b"<") || wide || archive
 }
 
-fn looks_like_text(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     wide || !head.contains(&0)

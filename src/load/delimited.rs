@@ -66,15 +66,13 @@ fn misplaced_quote(text: &str, delimiter: u8) -> Option<(u32, u32)> {
         match open {
             Some(place) if byte == b'"' => match bytes.peek() {
                 Some(b'"') => drop(bytes.next()),
-                None => open = None,
-                Some(b'\r' | b'\n') => open = None,
+                None | Some(b'\r' | b'\n') => open = None,
                 Some(next) if *next == delimiter => open = None,
                 Some(_) => return Some(place),
             },
-            Some(_) => {}
             None if begins && byte == b'"' => open = Some((row, column)),
             None if byte == delimiter => column += 1,
-            None => {}
+            Some(_) | None => {}
         }
         if is_break {
             row += 1;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::bytes;
-use super::reader::Reader;
+use super::reader::{Reader, inside};
+use super::signs::TO_FILL_IN;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::settings::{self, Columns, Settings};
 
@@ -25,10 +26,15 @@ pub struct DataFolder {
     root: PathBuf,
     /// What was meant, when it could be read.
     pub settings: Option<Settings>,
-    columns: Option<Columns>,
+    /// Names of columns, when they could be read.
+    pub columns: Option<Columns>,
     inputs: Vec<InputFile>,
     /// What is wrong with the settings.
     pub findings: Vec<Finding>,
+    /// The settings file as it stands.
+    pub settings_text: String,
+    /// Lines of the settings that are still to be filled in.
+    pub(super) open: Vec<Finding>,
 }
 
 const SETTINGS_FILE: &str = "settings.toml";
@@ -52,11 +58,15 @@ pub fn read_folder(
         columns: None,
         inputs: Vec::new(),
         findings: Vec::new(),
+        settings_text: String::new(),
+        open: Vec::new(),
     };
     if let Some(text) = folder.text(SETTINGS_FILE, true)? {
+        folder.open = open_lines(&text);
         let reading = settings::read(&text, settings_defaults, SETTINGS_FILE);
         folder.settings = reading.settings;
         folder.findings.extend(reading.findings);
+        folder.settings_text = text;
     }
     let text = folder.text(COLUMNS_FILE, false)?.unwrap_or_default();
     let reading = settings::read(&text, columns_defaults, COLUMNS_FILE);
@@ -68,7 +78,7 @@ pub fn read_folder(
 impl DataFolder {
     /// Opens the folder for reading tables; none when its settings are wrong.
     pub(super) fn open(self) -> (Option<(Settings, Columns)>, Reader) {
-        let Self { root, settings, columns, inputs, findings } = self;
+        let Self { root, settings, columns, inputs, findings, .. } = self;
         let year = settings.as_ref().and_then(|settings| settings.reading.year);
         (settings.zip(columns), Reader { root, inputs, findings, year })
     }
@@ -94,6 +104,34 @@ impl DataFolder {
             }
         }
     }
+}
+
+/// Lines of the settings that bear the mark of what is to be filled in, in a value or beside it.
+fn open_lines(text: &str) -> Vec<Finding> {
+    let open = (1..).zip(text.lines()).filter_map(|(number, line)| {
+        let at = line.find(TO_FILL_IN)?;
+        let column = line.get(..at)?.chars().count() + 1;
+        let is_remark = line.trim_start().starts_with('#');
+        let key = line.split('=').next().filter(|_| !is_remark).unwrap_or_default();
+        let text = line.get(at..)?.replace(TO_FILL_IN, "");
+        // Of a value what stands in its quotes, of a remark the whole.
+        let text = if is_remark { text.as_str() } else { text.split('"').next().unwrap_or("") };
+        let place = Place::line(SETTINGS_FILE, number, column);
+        let found = Finding::new(rule::PLACEHOLDER_LEFT, place).with("mark", TO_FILL_IN);
+        Some(found.with("key", key.trim()).with("text", text.trim()))
+    });
+    open.collect()
+}
+
+/// A file of a data folder as it is; none when it is not there.
+///
+/// # Errors
+/// A failure when it is there and cannot be read.
+pub fn read_file(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(path) = inside(root, name).filter(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    read_bytes(&path).map(Some)
 }
 
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -74,7 +74,8 @@ pub(super) fn read(
 ) -> Result<RawForms, Failure> {
     let mut forms = RawForms::default();
     for (position, material) in materials.files.iter().enumerate() {
-        if !ENDINGS.contains(&material.ending().as_str()) {
+        let may_be_form = ENDINGS.contains(&material.ending().as_str());
+        if material.is_evidence || !may_be_form {
             continue;
         }
         if material.size == 0 {

@@ -5,10 +5,13 @@
 
 mod bytes;
 mod delimited;
+mod file_kind;
 mod folder;
 mod forms;
 mod guard;
 mod heads;
+mod history;
+mod inner_date;
 mod materials;
 mod parquet;
 mod raw;
@@ -19,14 +22,14 @@ mod table;
 mod unseen;
 mod workbook;
 
-pub use folder::{DataFolder, InputFile, read_folder};
+pub use folder::{DataFolder, InputFile, read_file, read_folder};
 pub(crate) use forms::NAMING;
 pub use forms::{RawForm, RawForms};
 pub use materials::{RawMaterial, RawMaterials};
-pub use raw::{RawClass, RawRegisters, RawTables, load};
+pub use raw::{RawClass, RawRegisters, RawTables, load, load_ledger, load_lists};
 pub use signs::{
-    Calendar, Choice, MomentError, REASON_SEPARATOR, day_in, is_error_value, is_not_applicable,
-    is_total, plain_number, plain_share, read_moment, read_moment_in, split_aliases, split_points,
-    without_numbering, without_share, without_stamp,
+    Calendar, Choice, EXAMPLE, MomentError, REASON_SEPARATOR, TO_FILL_IN, day_in, is_error_value,
+    is_not_applicable, is_total, plain_number, plain_share, read_moment, read_moment_in,
+    split_aliases, split_points, without_numbering, without_share, without_stamp,
 };
 pub use table::{Above, RawColumn, RawTable};

@@ -3,6 +3,7 @@
 use super::folder::{DataFolder, InputFile};
 use super::forms::{self, RawForms};
 use super::heads::Wanted;
+use super::history;
 use super::materials::{self, RawMaterials};
 use super::reader::Reader;
 use super::table::RawTable;
@@ -10,7 +11,7 @@ use crate::finding::{Failure, Finding};
 use crate::settings::{ClassSettings, ColumnNames, Columns, RegisterFiles, ScoresForm};
 
 /// The tables of an assessment, as they stand in the files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RawTables {
     /// The unit list; none when it could not be read.
     pub units: Option<RawTable>,
@@ -29,6 +30,14 @@ pub struct RawTables {
 }
 
 impl RawTables {
+    /// The same tables with what their reader noted.
+    fn with(self, reader: Reader) -> Self {
+        let Reader { mut inputs, findings, .. } = reader;
+        inputs.sort_by(|one, other| one.path.cmp(&other.path));
+        inputs.dedup();
+        Self { inputs, findings, ..self }
+    }
+
     /// Every table that could be read.
     pub fn all(&self) -> impl Iterator<Item = &RawTable> {
         let of_classes = self.classes.iter().flat_map(RawClass::all);
@@ -37,7 +46,7 @@ impl RawTables {
 }
 
 /// The tables of one class; none where a file could not be read, or is not there on purpose.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RawClass {
     /// Its indicators.
     pub indicators: Option<RawTable>,
@@ -101,17 +110,11 @@ impl RawRegisters {
 ///
 /// # Errors
 /// A failure when a file is there and cannot be read from disk.
-pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
+pub fn load(mut folder: DataFolder) -> Result<RawTables, Failure> {
+    let open = std::mem::take(&mut folder.open);
     let (meant, mut reader) = folder.open();
-    let mut tables = RawTables {
-        units: None,
-        classes: Vec::new(),
-        registers: RawRegisters::default(),
-        materials: RawMaterials::default(),
-        forms: RawForms::default(),
-        inputs: Vec::new(),
-        findings: Vec::new(),
-    };
+    reader.findings.extend(open);
+    let mut tables = RawTables::default();
     if let Some((settings, columns)) = meant {
         let units = wanted(&columns.units, &["code", "name", "class"]);
         tables.units = reader.table(&settings.units.file, &units)?;
@@ -123,14 +126,50 @@ pub fn load(folder: DataFolder) -> Result<RawTables, Failure> {
             materials::find(&reader.root, &settings.materials, &mut reader.findings)?;
         tables.forms = forms::read(&mut reader, &tables.materials, &columns.forms)?;
     }
-    let Reader { mut inputs, findings, .. } = reader;
-    inputs.sort_by(|one, other| one.path.cmp(&other.path));
-    inputs.dedup();
-    Ok(RawTables { inputs, findings, ..tables })
+    Ok(tables.with(reader))
+}
+
+/// Reads what is there before an assessment is scored: units, indicators and the catalogue of
+/// causes.
+///
+/// # Errors
+/// A failure when a file is there and cannot be read from disk.
+pub fn load_lists(folder: DataFolder) -> Result<RawTables, Failure> {
+    let (meant, mut reader) = folder.open();
+    let mut tables = RawTables::default();
+    if let Some((settings, columns)) = meant {
+        let units = wanted(&columns.units, &["code", "name", "class"]);
+        tables.units = reader.table(&settings.units.file, &units)?;
+        for class in &settings.classes {
+            let indicators = read_indicators(&mut reader, class, &columns)?;
+            tables.classes.push(RawClass { indicators, ..RawClass::default() });
+        }
+        let causes = Wanted { may_be_empty: true, ..wanted(&columns.causes, &["code", "name"]) };
+        if !settings.registers.causes.is_empty() {
+            tables.registers.causes = reader.table(&settings.registers.causes, &causes)?;
+        }
+    }
+    Ok(tables.with(reader))
+}
+
+/// Reads the register of returned ledgers alone.
+///
+/// # Errors
+/// A failure when the file is there and cannot be read from disk.
+pub fn load_ledger(folder: DataFolder) -> Result<Option<RawTable>, Failure> {
+    let (meant, mut reader) = folder.open();
+    match meant {
+        Some((settings, columns)) if !settings.registers.ledgers.is_empty() => {
+            let wanted = wanted(&columns.ledgers, &["unit", "indicator", "problem"]);
+            let wanted = Wanted { may_be_empty: true, ..wanted };
+            reader.table(&settings.registers.ledgers, &wanted)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// A table that must hold something, with nothing but known heads.
-fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
+pub(super) fn wanted<'a>(names: &'a dyn ColumnNames, required: &'a [&'static str]) -> Wanted<'a> {
     Wanted { names, required, open: false, may_be_empty: false, unit_above: false }
 }
 
@@ -139,10 +178,7 @@ fn read_class(
     class: &ClassSettings,
     columns: &Columns,
 ) -> Result<RawClass, Failure> {
-    let nested = class.marks_total.is_some();
-    let marks = if nested { "weight1" } else { "full_marks" };
-    let indicators =
-        reader.table(&class.indicators, &wanted(&columns.indicators, &["level1", marks]))?;
+    let indicators = read_indicators(reader, class, columns)?;
     let mut scores = Vec::new();
     for (file, _) in class.score_files() {
         scores.push(read_scores(reader, file, class.scores_form, columns)?);
@@ -153,13 +189,20 @@ fn read_class(
         None => None,
     };
     let history = match &class.history {
-        Some(file) => {
-            let required = &["unit", "indicator", "full_marks", "points"];
-            reader.table(file, &wanted(&columns.history, required))?
-        }
+        Some(file) => history::read(reader, file, class, columns)?,
         None => None,
     };
     Ok(RawClass { indicators, scores, self_scores, history })
+}
+
+fn read_indicators(
+    reader: &mut Reader,
+    class: &ClassSettings,
+    columns: &Columns,
+) -> Result<Option<RawTable>, Failure> {
+    let nested = class.marks_total.is_some();
+    let marks = if nested { "weight1" } else { "full_marks" };
+    reader.table(&class.indicators, &wanted(&columns.indicators, &["level1", marks]))
 }
 
 fn read_scores(

@@ -10,6 +10,7 @@ pub(super) const MOST_CELLS: usize = 30_000_000;
 
 /// Lines with their used cells, in file order.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known of a sheet, each for itself")]
 pub(super) struct Grid {
     pub(super) file: String,
     pub(super) sheet: Option<String>,

@@ -27,6 +27,12 @@ const ALIAS_SEPARATORS: [char; 5] = ['、', '；', ';', '|', '\n'];
 /// What stands between reasons of several rounds in one text.
 pub const REASON_SEPARATOR: &str = "；";
 
+/// The mark of what is still to be filled in, in settings and tables that `init` made.
+pub const TO_FILL_IN: &str = "【待填】";
+
+/// The mark of an example row, which must go.
+pub const EXAMPLE: &str = "【示例】";
+
 /// Kinds of corrections as registers write them.
 const CORRECTION_KINDS: [(&str, CorrectionKind); 4] = [
     ("复核采纳", CorrectionKind::Appeal),
@@ -92,8 +98,7 @@ impl Choice for bool {
 /// with or without an hour behind it.
 #[must_use]
 pub fn read_moment(text: &str) -> Option<Moment> {
-    let text: String = text.chars().filter(|sign| !is_invisible(*sign)).map(half_width).collect();
-    let text = text.replace('\u{A0}', " ");
+    let text = tight(text);
     let (day, time) = match text.split_once(['T', ' ', '日']) {
         Some((day, time)) => (day, time.trim()),
         None => (text.as_str(), ""),
@@ -101,6 +106,21 @@ pub fn read_moment(text: &str) -> Option<Moment> {
     let day = day.replace(['年', '月', '/', '.'], "-");
     let day = day.trim_end_matches('-');
     Moment::parse(if time.is_empty() { day.to_owned() } else { format!("{day} {time}") }.as_str())
+}
+
+/// A day in half-width characters, without what nobody sees and without space around the signs of
+/// year and month and before that of the day.
+fn tight(text: &str) -> String {
+    let text: String = text.chars().filter(|sign| !is_invisible(*sign)).map(half_width).collect();
+    let mut tight = String::new();
+    for word in text.split_whitespace() {
+        let joins = tight.ends_with(['年', '月']) || word.starts_with(['年', '月', '日']);
+        if !tight.is_empty() && !joins {
+            tight.push(' ');
+        }
+        tight.push_str(word);
+    }
+    tight
 }
 
 /// How a table counts days.
@@ -136,7 +156,7 @@ pub fn read_moment_in(text: &str, calendar: Calendar) -> Result<Moment, MomentEr
         return Ok(moment);
     }
     let Some((month, rest)) = text.split_once('月') else { return Err(MomentError::NoMoment) };
-    let in_year = |year: u16| read_moment(&format!("{year}年{}月{}", month.trim(), rest.trim()));
+    let in_year = |year: u16| read_moment(&format!("{year}年{month}月{rest}"));
     match calendar.year {
         Some(year) => in_year(year).ok_or(MomentError::NoMoment),
         // A leap year has every day.

@@ -41,8 +41,10 @@ pub struct RawTable {
     rows: Vec<u32>,
     frame: DataFrame,
     ignored: Vec<String>,
-    above: Above,
     calendar: Calendar,
+    above: Above,
+    /// Whether it is a table of results, which nobody has written by hand.
+    pub is_results: bool,
 }
 
 impl RawTable {
@@ -86,8 +88,22 @@ impl RawTable {
             rows,
             frame,
             ignored: Vec::new(),
-            above: Above::default(),
             calendar: Calendar { year: None, is_1904: grid.is_1904 },
+            above: Above::default(),
+            is_results: false,
+        }
+    }
+
+    /// The lines of a table of results that belong to something.
+    pub(super) fn keeping(&self, belongs: impl Fn(usize) -> bool) -> Self {
+        let lines: Vec<usize> = (0..self.len()).filter(|line| belongs(*line)).collect();
+        let mask: polars::prelude::BooleanChunked =
+            (0..self.len()).map(|line| lines.binary_search(&line).is_ok()).collect();
+        Self {
+            frame: self.frame.filter(&mask).unwrap_or_default(),
+            rows: lines.iter().map(|line| self.rows[*line]).collect(),
+            is_results: true,
+            ..self.clone()
         }
     }
 

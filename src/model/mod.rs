@@ -2,6 +2,7 @@
 
 mod decimal;
 mod figure;
+mod file_kind;
 mod moment;
 mod names;
 mod points;
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 
 pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
 pub use figure::{Figure, Sign};
+pub use file_kind::FileKind;
 pub use moment::{Moment, parse_time};
 pub use names::{comparable, half_width, is_invisible, nearest};
 pub use points::{Points, PointsError};

@@ -184,7 +184,8 @@ fn report(prepared: &Prepared) -> Report {
 }
 
 /// A finding in words, with its place.
-fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
+#[must_use]
+pub fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
     let words = wording.finding(finding);
     let severity = serde_json::to_value(finding.severity).unwrap_or_default();
     let place = finding.place.clone();

@@ -52,6 +52,8 @@ fn due(kind: Kind) -> Stage {
     match kind {
         Kind::Unit => Stage::Reviewed,
         Kind::City => Stage::Submitted,
+        // Made by the command `forms`, at any stage.
+        Kind::Indicators | Kind::Guide => Stage::Preliminary,
     }
 }
 

@@ -177,7 +177,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     swap::write_synced(to, &fs::read(from)?)
 }
 
-fn write_failure(path: &Path, error: &io::Error) -> Failure {
+pub(super) fn write_failure(path: &Path, error: &io::Error) -> Failure {
     let code = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failure::DISK_FULL,
         _ => failure::WRITE_FAILED,

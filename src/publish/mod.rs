@@ -5,11 +5,13 @@
 //! synced, and exchanged with it in one step; a lock keeps a second run out. Whatever happens
 //! before that step, the last output is whole; after it, the new one is.
 
+mod blanks;
 mod folder;
 mod manifest;
 mod report;
 mod swap;
 
+pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding};
 pub use report::{Way, put_report};

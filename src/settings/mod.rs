@@ -13,7 +13,7 @@ mod types;
 
 pub use columns::{ColumnNames, Columns, FormColumns};
 pub use date::PartialDate;
-pub use materials::{ChosenForm, Materials};
+pub use materials::{ChosenForm, Materials, PieceKind, PieceRule};
 pub use reader::{Reading, read};
 pub use registers::*;
 pub use types::*;

@@ -1,9 +1,17 @@
-//! Tables become data files: Parquet, CSV, and the dictionary that explains their columns.
+//! Tables become data files (Parquet, CSV, and the dictionary that explains their columns) and
+//! workbooks that people fill in.
+
+mod book;
+mod heights;
+mod looks;
 
 use polars::prelude::{AnyValue, DataFrame, DataType, ParquetWriter, PolarsError};
 
 use crate::assets::Wording;
 use crate::model::ResultTable;
+
+pub use book::{Allowed, Book, Check, Placed, Sheet, SheetColumn, Value, cell_name, workbook};
+pub use looks::{BookFonts, Look};
 
 /// A table as a Parquet file.
 ///

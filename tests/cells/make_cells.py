@@ -8,6 +8,7 @@ import datetime
 import pathlib
 import subprocess
 import tempfile
+import zipfile
 
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -70,6 +71,50 @@ def scores():
     book.save(HERE / "scores.xlsx")
 
 
+def departments(sheet, rows):
+    sheet.title = "评分"
+    for row in rows:
+        sheet.append(row)
+
+
+HEAD = ["指标", "市教育局", "市水务局", "市文化局"]
+
+
+def small_city():
+    """Scores that fit the small city: with formulas, and with everything hidden that can be."""
+    book = Workbook()
+    departments(book.active, [
+        HEAD,
+        ["公开目录", "=30+8", 30, 35],
+        ["公开指南", "=B2/2", 15, 20],
+        ["办事指南", 35, 25, 37.5],
+    ])
+    book.save(HERE / "formulas.xlsx")
+    book = Workbook()
+    departments(book.create_sheet(), [
+        HEAD, ["公开目录", 38, 30, 35], ["公开指南", 19, 15, 20], ["办事指南", 35, 25, 37.5],
+    ])
+    sheet = book["评分"]
+    sheet.sheet_state = "hidden"
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.save(HERE / "hidden.xlsx")
+
+
+def password():
+    """An ods package that says that it is encrypted."""
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": "encrypted",
+        "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:'
+        'xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">'
+        "<manifest:encryption-data/></manifest:file-entry></manifest:manifest>",
+    }
+    with zipfile.ZipFile(HERE / "password.ods", "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+
+
 def from_1904():
     book = Workbook()
     book.epoch = CALENDAR_MAC_1904
@@ -89,12 +134,15 @@ def ends(name, last):
 
 
 scores()
+small_city()
+password()
 from_1904()
 ends("ends.xlsx", "XFD1048576")
 ends("ends-small.xlsx", "IV65536")
 # Formulas computed: by LibreOffice, and again in the formats that only it writes here.
 convert("scores.xlsx", "xls", "MS Excel 97")
 convert("scores.xlsx", "ods", "calc8")
+convert("formulas.xlsx", "xls", "MS Excel 97")
 convert("from-1904.xlsx", "xls", "MS Excel 97")
 convert("from-1904.xlsx", "ods", "calc8")
 convert("ends.xlsx", "ods", "calc8")

@@ -921,7 +921,7 @@ fn mutate(bytes: &[u8], noise: &mut Noisy) -> Vec<u8> {
 }
 
 /// A font folder of one small font, so that a check takes no time.
-fn one_font(city: &City) -> Order {
+pub fn one_font(city: &City) -> Order {
     let fonts = city.root().join("fonts");
     fs::create_dir(&fonts).unwrap();
     let kai = "FandolKai-Regular.otf";

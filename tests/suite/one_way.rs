@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
     ("typeset", &["finding", "settings", "assets", "compose"]),
+    ("draft", &["finding", "assets"]),
     ("tabulate", &["model", "assets"]),
     ("inspect", &["finding"]),
     ("publish", &["model", "finding", "load"]),
@@ -32,8 +33,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "compose", "typeset", "tabulate", "inspect", "publish",
         ],
     ),
+    (
+        "init",
+        &[
+            "model", "finding", "settings", "assets", "load", "check", "analyse", "compose",
+            "typeset", "draft", "tabulate", "inspect", "publish", "pipeline",
+        ],
+    ),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "listing", "pipeline", "cli"]),
+    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "cli"]),
 ];
 
 /// Something of the world outside that only some modules may name.

@@ -7,6 +7,7 @@ mod units;
 mod scores;
 mod appeals;
 mod losses;
+mod materials;
 mod papers;
 mod outcomes;
 mod results;
@@ -62,12 +63,12 @@ const OF_PAPERS: [&str; 11] = [
 
 /// Rules with a test of their own: thirty million cells take a while, a unit to which nothing
 /// applies needs more than one edit, and so does a total too long to be kept; several sheets are
-/// among the bent forms.
-const ELSEWHERE: [&str; 4] =
-    ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow"];
+/// among the bent forms; not every system has links.
+const ELSEWHERE: [&str; 5] =
+    ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
 
 /// All tables of cases.
-const TABLES: [&[Case]; 9] = [
+const TABLES: [&[Case]; 10] = [
     files::FILES,
     settings::RULES_ON_SETTINGS,
     units::UNITS_AND_INDICATORS,
@@ -75,6 +76,7 @@ const TABLES: [&[Case]; 9] = [
     appeals::CORRECTIONS_AND_APPEALS,
     losses::LOSSES,
     papers::HANDED_IN,
+    materials::FILES_HANDED_IN,
     forms::FORMS,
     outcomes::OUTCOMES,
 ];
@@ -145,6 +147,11 @@ fn what_units_hand_in_is_examined() {
 }
 
 #[test]
+fn files_that_units_hand_in_are_examined() {
+    hold(materials::FILES_HANDED_IN);
+}
+
+#[test]
 fn forms_in_folders_are_examined() {
     hold(forms::FORMS);
 }
@@ -167,7 +174,8 @@ fn every_rule_on_data_has_a_case() {
 }
 
 /// Cities that stand for themselves; two have what their test is about.
-const CITIES: [&str; 17] = [
+const CITIES: [&str; 18] = [
+    "materials",
     "small",
     "small-workbook",
     "sichuan-2011",

@@ -4,6 +4,7 @@
 //! unit; class figures are in them as far as the disclosure setting allows.
 
 pub mod city;
+mod opening;
 mod print;
 mod unit;
 
@@ -13,6 +14,7 @@ pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
     TotalsFacts, city,
 };
+pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,

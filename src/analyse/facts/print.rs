@@ -1,6 +1,6 @@
 //! The one place where figures of papers are rounded and written.
 
-use crate::check::CheckedClass;
+use crate::check::{CheckedClass, IndicatorSystem};
 use crate::model::{Decimal, Exact, Figure, Points, round_exact, round_f64};
 use crate::settings::Settings;
 
@@ -23,8 +23,19 @@ impl<'a> Printer<'a> {
             settings,
             subject: subject.into(),
             point_decimals: point_decimals(class),
-            mark_decimals: mark_decimals(class),
+            mark_decimals: mark_decimals(&class.system),
         }
+    }
+
+    /// A printer for what is known before anything is scored.
+    pub(super) fn of_system(
+        settings: &'a Settings,
+        subject: impl Into<String>,
+        system: &IndicatorSystem,
+    ) -> Self {
+        let decimals = mark_decimals(system);
+        let subject = subject.into();
+        Self { settings, subject, point_decimals: decimals, mark_decimals: decimals }
     }
 
     fn key(&self, item: &str) -> String {
@@ -173,8 +184,8 @@ pub(super) fn ratio(count: usize, whole: usize) -> Exact {
 }
 
 /// Decimals that a class's full marks need.
-fn mark_decimals(class: &CheckedClass) -> u32 {
-    let marks = class.system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
+fn mark_decimals(system: &IndicatorSystem) -> u32 {
+    let marks = system.indicators.iter().map(|indicator| indicator.full_marks.decimals());
     marks.max().unwrap_or(0)
 }
 
@@ -184,5 +195,5 @@ fn point_decimals(class: &CheckedClass) -> u32 {
         (0..class.system.indicators.len())
             .filter_map(move |leaf| class.cells.points(unit, leaf).map(Points::decimals))
     });
-    cells.max().unwrap_or(0).max(mark_decimals(class))
+    cells.max().unwrap_or(0).max(mark_decimals(&class.system))
 }

@@ -4,6 +4,7 @@
 //! exact values. A column's meaning stands in `wording/results.toml`.
 
 mod classes;
+mod files;
 mod units;
 
 use super::{Analysis, ClassAnalysis};
@@ -18,6 +19,8 @@ struct Class<'a> {
     analysis: &'a ClassAnalysis,
     grades: Vec<&'a str>,
     causes: &'a [Cause],
+    /// Required pieces.
+    pieces: &'a [String],
 }
 
 /// Every table of results.
@@ -36,6 +39,7 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
             analysis,
             grades: grades.clone(),
             causes: &checked.causes,
+            pieces: &checked.settings.submissions.pieces,
         })
         .collect();
     vec![
@@ -50,6 +54,8 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         classes::class_causes(&classes),
         classes::class_methods(&classes),
         classes::class_agreement(&classes),
+        files::unit_submissions(&classes),
+        files::unit_evidence(&classes),
     ]
 }
 

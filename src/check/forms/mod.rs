@@ -110,15 +110,19 @@ impl Desk<'_> {
         &self.register.of_class(known.class)[known.unit].name
     }
 
+    /// Whether a file's name says that it is a form.
+    fn is_called_form(&self, material: &RawMaterial) -> bool {
+        let stem = comparable(material.stem());
+        self.settings.materials.forms.iter().any(|word| stem.contains(&comparable(word)))
+    }
+
     /// Files whose name says that they are forms, without a form in them or not readable; gives
     /// the units that they speak of.
     fn headless(&self, raw: &RawForms, findings: &mut Vec<Finding>) -> BTreeSet<Known> {
-        let words = &self.settings.materials.forms;
         let mut told = BTreeSet::new();
         let mut is_called_form = |position: usize| {
             let material = &self.materials.files[position];
-            let stem = comparable(material.stem());
-            let called = words.iter().any(|word| stem.contains(&comparable(word)));
+            let called = self.is_called_form(material);
             if called {
                 told.extend(self.spoken_of(material));
             }
@@ -164,6 +168,32 @@ impl Desk<'_> {
         }
         kept
     }
+}
+
+/// What the reading of forms knows of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormFile {
+    /// It holds a form; whose, none where it was told that it is nobody's.
+    Form(Option<Known>),
+    /// It should hold one and cannot be read, which was told.
+    Unread,
+}
+
+/// What the reading of forms knows of the files, by position among them.
+pub(super) fn files(desk: &Desk<'_>, raw: &RawForms) -> BTreeMap<usize, FormFile> {
+    // What is wrong is told when forms are read.
+    let told = &mut Vec::new();
+    let unread = raw.unread.iter().map(|(position, _)| *position);
+    let unread = unread.filter(|position| desk.is_called_form(&desk.materials.files[*position]));
+    let mut files: BTreeMap<usize, FormFile> = unread.map(|at| (at, FormFile::Unread)).collect();
+    let kept = desk.one_a_file(&raw.forms, &mut BTreeSet::new(), told);
+    files.extend(kept.iter().map(|form| (form.material, FormFile::Form(desk.owner(form, told)))));
+    for form in &raw.forms {
+        // Of several forms in one file none counts: whose it is, is what its path says.
+        let spoken = desk.spoken_of(desk.material(form));
+        files.entry(form.material).or_insert(FormFile::Form(spoken.first().copied()));
+    }
+    files
 }
 
 fn points_of(own: &Own) -> Option<Points> {

@@ -9,6 +9,9 @@ use crate::load::{
 };
 use crate::model::{Points, comparable};
 
+/// Most missing indicators that a finding names.
+const NAMED_ROWS: usize = 5;
+
 /// What a unit wrote of itself on one indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Own {
@@ -474,7 +477,8 @@ impl Rows<'_> {
         let found = self
             .found(rule::FORM_ROW_MISSING, self.table.whole())
             .with("count", missing.len())
-            .with("names", missing.iter().take(5).copied().collect::<Vec<_>>().join("、"));
+            .with("more", if missing.len() > NAMED_ROWS { "yes" } else { "" })
+            .with("names", missing.iter().take(NAMED_ROWS).copied().collect::<Vec<_>>().join("、"));
         self.findings.push(found);
     }
 }

@@ -22,8 +22,13 @@ pub(in crate::check) fn read(
     let units = register.of_class(class);
     let mut history = History { indicators: Vec::new(), units: vec![None; units.len()] };
     let mut seen = BTreeSet::new();
+    let mut gone = BTreeSet::new();
     let mut renamed = vec![false; units.len()];
     for line in rows.lines() {
+        if table.is_results && !belongs(&rows, line, class) {
+            dropped(&rows, line, &mut gone, findings);
+            continue;
+        }
         let Some(known) = rows.unit(line, findings) else {
             continue;
         };
@@ -74,6 +79,21 @@ pub(in crate::check) fn read(
     }
     report_new(table, names, &history, findings);
     history
+}
+
+/// Whether a row is about a unit that the class has now.
+fn belongs(rows: &Rows<'_>, line: usize, class: usize) -> bool {
+    let name = rows.text(line, "unit").unwrap_or_default();
+    rows.register.find(&name).is_some_and(|known| known.class == class)
+}
+
+/// A unit of last year's results that the class no longer has, told once.
+fn dropped(rows: &Rows<'_>, line: usize, gone: &mut BTreeSet<String>, findings: &mut Vec<Finding>) {
+    let name = rows.text(line, "unit").unwrap_or_default();
+    if gone.insert(name.clone()) {
+        let found = Finding::new(rule::HISTORY_UNIT_DROPPED, rows.place(line));
+        findings.push(found.with("name", name));
+    }
 }
 
 /// The position of a row's indicator among last year's; a new one is entered.

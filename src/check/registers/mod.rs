@@ -29,6 +29,7 @@ pub use types::{
 
 pub(in crate::check) use history::read as read_history;
 pub(super) use points::ClassView;
+pub(in crate::check) use read::causes as read_causes;
 pub(super) use rows::{ClassNames, choice, moment, name_agrees};
 
 /// Registers that could not be read whole, which has been told: nothing is held against what is
@@ -45,6 +46,13 @@ pub(super) struct Unread {
 pub(super) struct Shared {
     pub(super) causes: Vec<Cause>,
     unread: Unread,
+}
+
+impl Shared {
+    /// Whether the register of submissions was read whole.
+    pub(super) fn submissions_whole(&self) -> bool {
+        !self.unread.submissions
+    }
 }
 
 /// Reads every register; rows are sorted into classes.

@@ -238,7 +238,7 @@ pub(super) fn ledgers(
 }
 
 /// The catalogue of causes; a code twice is a finding.
-pub(super) fn causes(table: &RawTable, findings: &mut Vec<Finding>) -> Vec<Cause> {
+pub(in crate::check) fn causes(table: &RawTable, findings: &mut Vec<Finding>) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for line in 0..table.len() {
         let (Some(code), Some(name)) = (table.value(line, "code"), table.value(line, "name"))

@@ -1,5 +1,6 @@
 //! Rows of the registers, with names resolved: `unit` and `indicator` are positions in the class.
 
+use crate::check::materials::UnitFiles;
 use crate::finding::Place;
 use crate::model::{CorrectionKind, Decision, Moment, Points, Recheck, comparable};
 
@@ -28,6 +29,8 @@ pub struct ClassRegisters {
     pub self_points: Vec<SelfForm>,
     /// Last year.
     pub history: Option<History>,
+    /// What units handed in as files, by unit; empty without a folder of them.
+    pub files: Vec<UnitFiles>,
 }
 
 impl ClassRegisters {

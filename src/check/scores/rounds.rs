@@ -8,7 +8,7 @@ use crate::check::units::Register;
 use crate::finding::{Finding, Place, rule};
 use crate::load::RawTable;
 use crate::model::{Exact, Points};
-use crate::settings::Settings;
+use crate::settings::{ScoresForm, Settings};
 
 /// A class's scores as read.
 pub(in crate::check) struct Scores<'a> {
@@ -47,6 +47,9 @@ pub(in crate::check) fn read_class<'a>(
 ) -> Option<Scores<'a>> {
     let reading = Reading::new(settings, class, register, system, Purpose::Scoring);
     let mut boards = Vec::new();
+    if !all_begun(settings.classes[class].scores_form, tables, findings) {
+        return None;
+    }
     for table in tables {
         boards.push(reading.board(table.as_ref()?, findings));
     }
@@ -69,6 +72,23 @@ pub(in crate::check) fn read_class<'a>(
         together(&reading, table, boards, &shares, findings)
     };
     Some(Scores { table, cells, has_first, printed, indicators })
+}
+
+/// Whether every long table has any points: one that nobody has begun to fill in is told once, and
+/// not cell by cell.
+fn all_begun(form: ScoresForm, tables: &[Option<RawTable>], findings: &mut Vec<Finding>) -> bool {
+    let before = findings.len();
+    for table in tables.iter().flatten().filter(|_| form == ScoresForm::Long) {
+        let has = |role: &str| (0..table.len()).any(|line| table.value(line, role).is_some());
+        if let Some(points) = table.position("points")
+            && !has("points")
+            && !has("first")
+        {
+            let found = Finding::new(rule::SCORES_NOT_BEGUN, table.head_place(points));
+            findings.push(found.with("head", table.head_of("points").unwrap_or_default()));
+        }
+    }
+    findings.len() == before
 }
 
 /// A cell; a wrong one where none could be read.

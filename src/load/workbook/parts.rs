@@ -19,10 +19,10 @@ impl Parts {
     /// # Errors
     /// When the shared strings claim more than there can be: calamine would take the room.
     pub(super) fn find(package: &mut Package<'_>) -> Result<Self, Stop> {
-        let names: Vec<String> = package.file_names().flatten().map(Into::into).collect();
+        let all: Vec<String> = package.file_names().flatten().map(Into::into).collect();
         let named = |end: &str| {
             let lower = end.to_lowercase();
-            names.iter().filter(move |name| name.to_lowercase().ends_with(&lower)).cloned()
+            all.iter().filter(move |name| name.to_lowercase().ends_with(&lower)).cloned()
         };
         for part in named("sharedStrings.xml") {
             claims(package, &part)?;
@@ -38,7 +38,7 @@ impl Parts {
                 Some(path) => path.to_owned(),
                 None => format!("{folder}/{target}"),
             };
-            if let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&path)) {
+            if let Some(name) = all.iter().find(|name| name.eq_ignore_ascii_case(&path)) {
                 parts.insert(sheet, name.clone());
             }
         }

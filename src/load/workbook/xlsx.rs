@@ -23,7 +23,8 @@ pub(super) fn read(
     let parts = Parts::find(package).map_err(|_| too_large(file))?;
     let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable(file))?;
     let is_1904 = workbook.has_1904_epoch();
-    collect(file, &workbook.sheets_metadata().to_vec(), is_1904, |grid, room| {
+    let sheets = workbook.sheets_metadata().to_vec();
+    collect(file, &sheets, is_1904, |grid, room| {
         let regions = parts.read(package, grid)?;
         grid.merged = regions.is_some();
         read_sheet(&mut workbook, grid, room)?;
@@ -40,7 +41,8 @@ pub(super) fn read_binary(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Finding
     let mut workbook: Xlsb<Cursor<&[u8]>> =
         Xlsb::new(Cursor::new(bytes)).map_err(|_| unreadable(file))?;
     let is_1904 = workbook.has_1904_epoch();
-    collect(file, &workbook.sheets_metadata().to_vec(), is_1904, |grid, room| {
+    let sheets = workbook.sheets_metadata().to_vec();
+    collect(file, &sheets, is_1904, |grid, room| {
         let name = grid.sheet.clone().unwrap_or_default();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| Stop::Broken)?;
         while let Some(cell) = reader.next_cell().map_err(|_| Stop::Broken)? {

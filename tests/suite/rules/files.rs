@@ -21,6 +21,15 @@ pub(super) const SHEET_WITH_ERROR: &[&[&str]] = &[
 pub(super) const NO_CELLS: &[&[&str]] = &[];
 pub(super) const WORKBOOK: Edit = Swap(SETTINGS, "department-scores.csv", "scores.xlsx");
 
+const ET: Edit = Swap(SETTINGS, "department-scores.csv", "scores.et");
+
+/// A workbook of `tests/cells`.
+macro_rules! cells {
+    ($name:literal) => {
+        include_bytes!(concat!("../../cells/", $name))
+    };
+}
+
 pub(super) const FILES: &[Case] = &[
     Case {
         city: "small",
@@ -43,6 +52,41 @@ pub(super) const FILES: &[Case] = &[
         bent: &[Bytes(LONG, b"PK\x03\x04")],
         found: &[("file-unreadable", "county-scores.csv")],
         beside: &[Book("scores.xlsx", &[("评分", SHEET)]), WORKBOOK],
+    },
+    Case {
+        city: "small",
+        bent: &[Bytes("scores.xlsx", cells!("password.ods")), WORKBOOK],
+        found: &[("file-password", "scores.xlsx")],
+        beside: &[Bytes("scores.xlsx", cells!("formulas.xls")), WORKBOOK],
+    },
+    Case {
+        city: "small",
+        bent: &[Bytes("scores.xlsx", cells!("formulas.xlsx")), WORKBOOK],
+        found: &[
+            ("formula-uncomputed", "scores.xlsx#评分!B2"),
+            ("formula-uncomputed", "scores.xlsx#评分!B3"),
+        ],
+        beside: &[Bytes("scores.et", cells!("formulas.xls")), ET],
+    },
+    Case {
+        city: "small",
+        bent: &[Bytes("scores.xlsx", cells!("hidden.xlsx")), WORKBOOK],
+        found: &[
+            ("sheet-hidden", "scores.xlsx#评分"),
+            ("rows-hidden", "scores.xlsx#评分"),
+            ("columns-hidden", "scores.xlsx#评分"),
+        ],
+        beside: &[Book("scores.xlsx", &[("评分", SHEET)]), WORKBOOK],
+    },
+    Case {
+        city: "small",
+        bent: &[Swap(LONG, "中州区,答复质量,5,答复没有依据,", "中州区,答复质量,5,\"答复没有依据,")],
+        found: &[("quote-unclosed", "county-scores.csv:26:4")],
+        beside: &[Swap(
+            LONG,
+            "中州区,答复质量,5,答复没有依据,",
+            "中州区,答复质量,5,\"答复“没有”\n依据\",",
+        )],
     },
     Case {
         city: "small",

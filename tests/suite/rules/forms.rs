@@ -51,7 +51,7 @@ pub(super) const FORMS: &[Case] = &[
             Swap(EDUCATION, "19.5", "19"),
         ],
         found: &[("form-twice", EDUCATION)],
-        beside: &[Double(EDUCATION, "材料/第二批/市政府会议.txt")],
+        beside: &[Double(EDUCATION, "材料/市教育局/第二批/市政府会议.txt")],
     },
     Case {
         city: "forms",

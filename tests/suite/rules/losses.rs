@@ -1,11 +1,26 @@
 //! Losses against each other, the causes, the deductions and last year.
 
 use super::Case;
-use crate::bad_input::Edit::{Add, Strike, Swap};
+use crate::bad_input::Edit::{self, Add, Strike, Swap, Text};
 
 const SCORES: &str = "county-scores.csv";
 const CAUSES: &str = "registers/causes.csv";
 const HISTORY: &str = "history.csv";
+
+/// The results of an earlier output folder: last year's points, and one unit that is no more.
+const RESULTS: &str = "unit_indicators.csv";
+const RESULTS_TEXT: &str = "unit,indicator,name,applicable,points,full_marks,rate,cause
+C01,A1,文件公开,true,34,40,0.85,Y01
+C01,A2,政策解读,true,17,20,0.85,
+C01,B1,按期答复,false,,25,,
+C01,B2,答复质量,true,13,15,0.8666666666666667,
+C09,A1,文件公开,true,34,40,0.85,Y01
+C09,A2,政策解读,true,20,20,1,
+D01,A1,公开目录,true,20,20,1,
+";
+const TOTALS: &str = "unit_totals.csv";
+const FROM_RESULTS: Edit =
+    Swap("settings.toml", "history = \"history.csv\"", "history = \"unit_indicators.csv\"");
 
 pub(super) const LOSSES: &[Case] = &[
     // Three units lose points in B1 for Y06: 5, 5 and 6.
@@ -111,5 +126,35 @@ pub(super) const LOSSES: &[Case] = &[
         bent: &[Add(HISTORY, "市教育局,A1,文件公开,40,30,\n")],
         found: &[("unit-other-class", "history.csv:10:1")],
         beside: &[Add(HISTORY, "西山县,A1,文件公开,40,30,\n")],
+    },
+    // A unit of another class is not read at all.
+    Case {
+        city: "registers",
+        bent: &[
+            FROM_RESULTS,
+            Text(RESULTS, RESULTS_TEXT),
+            Text(TOTALS, "unit,name,class\nC01,,counties\nC09,,counties\nD01,,departments\n"),
+        ],
+        found: &[("history-unit-dropped", "unit_indicators.csv:6:1")],
+        beside: &[
+            FROM_RESULTS,
+            Text(RESULTS, RESULTS_TEXT),
+            Text(TOTALS, "unit,name,class\nC01,,counties\nC09,,towns\nD01,,departments\n"),
+        ],
+    },
+    // Another unit's results alone are no history of this class.
+    Case {
+        city: "registers",
+        bent: &[
+            FROM_RESULTS,
+            Text(RESULTS, RESULTS_TEXT),
+            Text(TOTALS, "unit,class\nD01,departments\n"),
+        ],
+        found: &[("table-empty", "unit_indicators.csv")],
+        beside: &[
+            FROM_RESULTS,
+            Text(RESULTS, RESULTS_TEXT),
+            Text(TOTALS, "unit,class\nC01,COUNTIES\n"),
+        ],
     },
 ];

@@ -163,12 +163,34 @@ pub(super) const HANDED_IN: &[Case] = &[
     },
     Case {
         city: "registers",
-        bent: &[Swap("registers/corrections.csv", "2024-08-09", "8月9日")],
+        bent: &[Swap("registers/corrections.csv", "2024-08-09", "9-Aug-24")],
         found: &[
             ("cell-not-date", "registers/corrections.csv:2:9"),
             ("cell-not-date", "registers/corrections.csv:3:9"),
         ],
         beside: &[Swap("registers/corrections.csv", "2024-08-09", "2024年8月9日")],
+    },
+    // The number under which a spreadsheet keeps the day.
+    Case {
+        city: "registers",
+        bent: &[Swap("registers/corrections.csv", "2024-08-09", "4551")],
+        found: &[
+            ("cell-not-date", "registers/corrections.csv:2:9"),
+            ("cell-not-date", "registers/corrections.csv:3:9"),
+        ],
+        beside: &[Swap("registers/corrections.csv", "2024-08-09", "45513")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap("registers/corrections.csv", "2024-08-09", "8月9日")],
+        found: &[
+            ("date-without-year", "registers/corrections.csv:2:9"),
+            ("date-without-year", "registers/corrections.csv:3:9"),
+        ],
+        beside: &[
+            Swap("registers/corrections.csv", "2024-08-09", "8月9日"),
+            Add(SETTINGS, "\n[reading]\nyear = 2024\n"),
+        ],
     },
     Case {
         city: "registers",

@@ -2,9 +2,15 @@
 
 use super::files::{SHEET, SHEET_WITH_ERROR, WORKBOOK};
 use super::{Case, LAST, LONG, PRINTED, UNITS, WIDE};
-use crate::bad_input::Edit::{Add, Book, Strike, Swap};
+use crate::bad_input::Edit::{Add, Book, Strike, Swap, Text};
 
 pub(super) const SCORES: &[Case] = &[
+    Case {
+        city: "small",
+        bent: &[Text(LONG, "单位,指标,得分,扣分原因\n东河县,规范性文件,,\n西山县,规范性文件,,\n")],
+        found: &[("scores-not-begun", "county-scores.csv:1:3")],
+        beside: &[Swap(LONG, "单位,指标,得分", "单位,指标,最终得分")],
+    },
     Case {
         city: "small",
         bent: &[Swap(LONG, LAST, "中州区,答复质量,,")],

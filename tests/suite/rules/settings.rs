@@ -35,6 +35,19 @@ pub(super) const TOWN_SCORED: Edit =
 pub(super) const RULES_ON_SETTINGS: &[Case] = &[
     Case {
         city: "small",
+        bent: &[Swap(SETTINGS, "area = \"青禾市\"", "area = \"【待填】青禾市\"")],
+        found: &[("placeholder-left", "settings.toml:8:9")],
+        beside: &[Swap(SETTINGS, "area = \"青禾市\"", "area = \"（待填）青禾市\"")],
+    },
+    // A remark bears the mark too: a line that is to be filled in and put to use.
+    Case {
+        city: "small",
+        bent: &[Swap(SETTINGS, "sample = true", "sample = true  # 【待填】核对")],
+        found: &[("placeholder-left", "settings.toml:11:18")],
+        beside: &[Swap(SETTINGS, "sample = true", "sample = true  # 待填")],
+    },
+    Case {
+        city: "small",
         bent: &[Swap(SETTINGS, "stage = \"submitted\"", "stage = submitted")],
         found: &[("settings-syntax", "settings.toml:10:9")],
         beside: &[Swap(SETTINGS, "stage = \"submitted\"", "stage = 'submitted'")],

@@ -11,6 +11,12 @@ const SCORES: &str = "scores.csv";
 pub(super) const UNITS_AND_INDICATORS: &[Case] = &[
     Case {
         city: "small",
+        bent: &[Swap(UNITS, "C01,东河县人民政府", "C01,【示例】东河县人民政府")],
+        found: &[("example-left", "units.csv:2:3")],
+        beside: &[Swap(UNITS, "C01,东河县人民政府", "C01,示例县人民政府")],
+    },
+    Case {
+        city: "small",
         bent: &[Add(UNITS, "6,C06,,新城区,counties,\n")],
         found: &[("unit-incomplete", "units.csv:10:3")],
         beside: &[Swap(UNITS, "中州区人民政府,中州区,", "中州区,,")],

@@ -7,7 +7,7 @@ use make_reports::analyse::{Analysis, analyse};
 use make_reports::assets::{Fonts, Setting, Templates, Wording};
 use make_reports::chart::{ChartFont, Studio, city_charts, unit_charts};
 use make_reports::check::check;
-use make_reports::compose::{Composer, Manuscript, Resources};
+use make_reports::compose::{Composer, Kind, Manuscript, Resources};
 use make_reports::finding::Finding;
 use make_reports::load;
 use make_reports::score::{Scorebook, score};
@@ -78,6 +78,14 @@ impl Assessed {
         let units = units.iter().enumerate();
         let units =
             units.map(|(at, facts)| composer.unit(facts, (at + 1, 2), unit_charts(facts, studio)));
+        let classes = &self.scorebook.checked.classes;
+        let opening = classes.iter().enumerate().flat_map(|(at, class)| {
+            let own = (class.code.as_str(), class.name.as_str(), &class.system);
+            let facts = facts::opening(settings, own, 1, (at, classes.len()));
+            [Kind::Indicators, Kind::Guide].map(|kind| composer.opening(kind, &facts, "opening"))
+        });
+        let opening: Vec<_> = opening.collect();
+        let units = units.chain(opening);
         let city = self.city();
         units.chain([composer.city(&city, city_charts(&city, studio))]).collect()
     }

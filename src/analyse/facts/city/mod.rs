@@ -3,6 +3,7 @@
 //! One file a chapter; [`city`] puts them together. A chapter that has nothing to say is none or
 //! empty, and its sentences and layout leave it out.
 
+mod agreement;
 mod applicability;
 mod causes;
 mod classes;
@@ -12,13 +13,13 @@ mod groups;
 mod held;
 mod indicators;
 mod ledger;
-mod papers;
 mod problems;
 mod quotes;
 mod review;
 mod rules;
 mod self_assessment;
 mod shared;
+mod submissions;
 mod timeline;
 mod totals;
 mod units;
@@ -34,6 +35,7 @@ use crate::model::Figure;
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::Stage;
 
+pub use agreement::AgreementFacts;
 pub use applicability::{ApplicabilityFacts, ShareFacts};
 pub use causes::{CauseClass, CauseFacts, CausesFacts};
 pub use classes::{CityClass, CityLoss, MethodFacts};
@@ -43,13 +45,15 @@ pub use groups::{PraiseFacts, RateFacts};
 pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
-pub use papers::{AgreementFacts, MissingFacts, PieceFacts, SubmissionsFacts};
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};
 pub use review::{KindFacts, MovedFacts, ReviewFacts};
 pub use rules::{BonusRule, GradeRule, LevelRule, RulesFacts};
 pub use self_assessment::{OverFacts, SelfFacts};
 pub use shared::{SharedFacts, SharedRow};
+pub use submissions::{
+    FileFacts, IncompleteCell, IncompleteFacts, MissingFacts, PieceFacts, SubmissionsFacts,
+};
 pub use timeline::TimelineFacts;
 pub use totals::{BandFacts, GradeFacts, TotalsFacts};
 pub use units::CityUnit;
@@ -123,7 +127,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
         review: review::review(&subjects),
         extras: extras::extras(&subjects),
         rules: rules::rules(&subjects),
-        submissions: papers::submissions(&subjects),
+        submissions: submissions::submissions(&subjects),
         ledger: ledger::ledger(&subjects),
         classes: subjects.iter().map(Subject::facts).collect(),
     }

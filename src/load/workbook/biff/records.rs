@@ -119,9 +119,10 @@ impl Globals {
                 id::CODE_PAGE => globals.code_page = strings::code_page(short(bytes, 0)?),
                 id::SHEET => globals.sheets.extend(globals.sheet(bytes)?),
                 id::FORMAT => {
-                    let text = match globals.wide {
-                        true => globals.long_string(bytes, 2)?,
-                        false => globals.short_string(bytes, 2)?,
+                    let text = if globals.wide {
+                        globals.long_string(bytes, 2)?
+                    } else {
+                        globals.short_string(bytes, 2)?
                     };
                     codes.insert(short(bytes, 0)?, text);
                 }

@@ -31,23 +31,23 @@ pub(super) fn wide(bytes: &[u8], at: usize, characters: usize) -> Result<String,
 
 /// Bytes of a record and of those that continue it.
 pub(super) struct Segments<'a> {
-    segments: Vec<&'a [u8]>,
-    segment: usize,
+    parts: Vec<&'a [u8]>,
+    part: usize,
     at: usize,
 }
 
 impl<'a> Segments<'a> {
     pub(super) fn new(segments: Vec<&'a [u8]>) -> Self {
-        Self { segments, segment: 0, at: 0 }
+        Self { parts: segments, part: 0, at: 0 }
     }
 
     /// What is left of the present segment; of the next one when nothing is, and none at the end.
     fn rest(&mut self) -> Option<&'a [u8]> {
-        while let Some(segment) = self.segments.get(self.segment) {
+        while let Some(segment) = self.parts.get(self.part) {
             match segment.get(self.at..) {
                 Some(rest) if !rest.is_empty() => return Some(rest),
                 _ => {
-                    self.segment += 1;
+                    self.part += 1;
                     self.at = 0;
                 }
             }
@@ -80,9 +80,9 @@ impl<'a> Segments<'a> {
     fn characters(&mut self, count: usize, is_wide: bool) -> Result<String, Stop> {
         let (mut units, mut is_wide) = (Vec::new(), is_wide);
         while units.len() < count {
-            let before = self.segment;
+            let before = self.part;
             let rest = self.rest().ok_or(Stop::Broken)?;
-            if self.segment != before {
+            if self.part != before {
                 is_wide = byte(rest, 0)? & 1 != 0;
                 self.at = 1;
                 continue;

@@ -1,0 +1,82 @@
+//! Editable documents: a skeleton package of `report-templates/docx`, filled by MiniJinja with XML
+//! escaping and packed with fixed dates, so that the same input gives the same bytes.
+
+use std::io::{Cursor, Write as _};
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde_json::Value;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::assets::Templates;
+use crate::finding::{Failure, failure};
+
+/// Parts of a package with their templates, in the order in which readers look for them.
+const PARTS: [(&str, &str); 9] = [
+    ("[Content_Types].xml", "content-types"),
+    ("_rels/.rels", "rels"),
+    ("docProps/core.xml", "core"),
+    ("word/document.xml", "document"),
+    ("word/_rels/document.xml.rels", "document-rels"),
+    ("word/styles.xml", "styles"),
+    ("word/settings.xml", "settings"),
+    ("word/fontTable.xml", "font-table"),
+    ("word/footer1.xml", "footer"),
+];
+
+/// Fills the skeleton `docx/<name>/` with values.
+///
+/// # Errors
+/// A failure when a template is missing or cannot be filled, or the package cannot be packed.
+pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<u8>, Failure> {
+    remove_controls(&mut values);
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let values = minijinja::Value::from(Serde(&values));
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (part, stem) in PARTS {
+        let file = format!("docx/{name}/{stem}.xml.jinja");
+        let broken = |cause: String| {
+            Failure::new(failure::WORDING_BROKEN).with("path", &file).with("cause", cause)
+        };
+        let text = templates.text(&file).ok_or_else(|| broken(String::new()))?;
+        let filled = environment.render_named_str(&file, text, &values);
+        let filled = filled.map_err(|error| broken(error.to_string()))?;
+        let packed = package.start_file(part, options).map_err(|error| broken(error.to_string()));
+        packed?;
+        package.write_all(filled.as_bytes()).map_err(|error| broken(error.to_string()))?;
+    }
+    let packed = package.finish().map_err(|error| {
+        Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", error)
+    })?;
+    Ok(packed.into_inner())
+}
+
+/// Takes out of every text what XML cannot hold.
+fn remove_controls(values: &mut Value) {
+    let fits =
+        |character: char| !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}');
+    match values {
+        Value::String(text) => text.retain(fits),
+        Value::Array(items) => items.iter_mut().for_each(remove_controls),
+        Value::Object(entries) => entries.values_mut().for_each(remove_controls),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_go() {
+        let mut value = serde_json::json!([{ "a": "\u{0}x\u{b}\u{FFFF}<" }]);
+        remove_controls(&mut value);
+        assert_eq!(value, serde_json::json!([{ "a": "x<" }]));
+    }
+}
