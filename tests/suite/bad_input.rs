@@ -700,10 +700,19 @@ fn help_is_in_chinese() {
         "fish",
         "powershell",
         "elvish",
+        "init",
+        "forms",
+        "from",
     ];
-    for arguments in
-        [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"], &["explain", "-h"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["build", "--help"],
+        &["check", "-h"],
+        &["explain", "-h"],
+        &["init", "-h"],
+        &["forms", "-h"],
+    ] {
         let done =
             Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();
         assert_eq!(done.status.code(), Some(0), "{arguments:?}");

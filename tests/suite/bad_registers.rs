@@ -77,9 +77,9 @@ const GARBAGE: &[(&str, usize, &str, &str)] = &[
     ("deductions", 4, "-0.5", "cell-not-points"),
     ("submissions", 1, "东和县", "unit-unknown"),
     ("submissions", 2, "", "cell-missing"),
-    ("submissions", 3, "6月20日", "cell-not-date"),
+    ("submissions", 3, "6月20日", "date-without-year"),
     ("submissions", 4, "次日", "cell-not-date"),
-    ("submissions", 5, "45467", "cell-not-date"),
+    ("submissions", 5, "145467", "cell-not-date"),
     ("caps", 1, "北园县", "unit-unknown"),
     ("caps", 2, "甲等", "cell-choice"),
     ("caps", 2, "", "cell-missing"),
@@ -139,7 +139,7 @@ fn a_wrong_cell_is_named_with_its_place() {
 fn one_wrong_cell_is_one_finding() {
     let mut wrong = Vec::new();
     for (file, line, column, cell, code) in [
-        ("registers/submissions.csv", 2, 3, "6月20日", "cell-not-date"),
+        ("registers/submissions.csv", 2, 3, "6月20日", "date-without-year"),
         ("registers/bonus.csv", 2, 4, "两分", "cell-not-points"),
         ("registers/caps.csv", 2, 2, "甲等", "cell-choice"),
         ("registers/ledgers.csv", 2, 7, "已完成", "cell-not-date"),
@@ -411,7 +411,7 @@ fn a_wrong_day_in_a_workbook_is_named_by_its_cell() {
         ],
     );
     let report = city.check();
-    assert_eq!(codes(&report), ["cell-not-date"]);
+    assert_eq!(codes(&report), ["date-without-year"]);
     assert_eq!(places(&report)[0].1, "registers/submissions.xlsx#材料报送!C3");
     // The same register under two names is read twice and says the same.
     let city = City::copy("registers");

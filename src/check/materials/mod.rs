@@ -225,9 +225,9 @@ impl Desk<'_> {
             let wanted = rule_of_piece.map(|rule| rule.kinds.as_slice()).unwrap_or_default();
             let wanted: Vec<&str> = wanted.iter().map(|kind| kind.name()).collect();
             let found = about(rule::MATERIAL_KIND)
-                .with("kind", file.kind.name())
+                .with("sort", file.kind.name())
                 .with("wrong", if disguised { "name" } else { "piece" })
-                .with("wanted", wanted.join(" "));
+                .with("may_be", wanted.join(" "));
             findings.push(found);
         }
     }

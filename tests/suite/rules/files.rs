@@ -73,8 +73,8 @@ pub(super) const FILES: &[Case] = &[
         bent: &[Bytes("scores.xlsx", cells!("hidden.xlsx")), WORKBOOK],
         found: &[
             ("sheet-hidden", "scores.xlsx#评分"),
-            ("rows-hidden", "scores.xlsx#评分"),
-            ("columns-hidden", "scores.xlsx#评分"),
+            ("rows-hidden", "scores.xlsx#评分!A3"),
+            ("columns-hidden", "scores.xlsx#评分!C1"),
         ],
         beside: &[Book("scores.xlsx", &[("评分", SHEET)]), WORKBOOK],
     },
