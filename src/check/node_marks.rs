@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::checked::{Indicator, IndicatorSystem};
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, plain_number, split_points};
-use crate::model::{Points, half_width};
+use crate::model::Points;
 
 /// What names say of their points, by node; each said value once, with where it stands first.
 #[derive(Default)]
@@ -23,24 +23,13 @@ pub(super) fn bare(text: &str) -> &str {
     split(text).0
 }
 
-/// A level's name and the points behind it. Where nothing is left the whole is the name, and a
-/// bare year is no points: `工作报告（2023）`.
+/// A level's name and the points behind it; where nothing is left the whole is the name.
 fn split(text: &str) -> (&str, Option<Points>) {
     let (name, points) = split_points(text);
-    let Some(points) = points.filter(|_| !name.is_empty()) else {
-        return (text, None);
-    };
-    let century = points.starts_with("19") || points.starts_with("20");
-    if century && points.len() == 4 && text.ends_with([')', '）']) && ends_in_digit(text) {
-        return (text, None);
+    match points.filter(|_| !name.is_empty()) {
+        Some(points) => (name, Points::parse(&points).ok()),
+        None => (text, None),
     }
-    (name, Points::parse(&points).ok())
-}
-
-/// Whether the last character inside the brackets is a digit, and no unit of points.
-fn ends_in_digit(text: &str) -> bool {
-    let inner = text.trim_end_matches([')', '）', ' ']);
-    inner.chars().next_back().map(half_width).is_some_and(|last| last.is_ascii_digit())
 }
 
 impl NodeMarks {

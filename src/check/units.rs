@@ -1,6 +1,8 @@
 //! The unit list.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use aho_corasick::AhoCorasick;
 
 use super::checked::Unit;
 use crate::finding::{Finding, rule};
@@ -14,6 +16,10 @@ pub(super) struct Register {
     names: HashMap<String, Known>,
     /// Names that a text may hold, as compared: all but codes.
     spoken: Vec<(String, Known)>,
+    /// Finds all of these in a text at once.
+    speakers: Option<AhoCorasick>,
+    /// Names of rows that could not be read, which has been told.
+    dropped: BTreeSet<String>,
     /// The area as compared: its name may stand before a unit's.
     area: String,
 }
@@ -53,11 +59,12 @@ impl Register {
     /// area (“汕尾市教育局” is 市教育局 where the area is 汕尾市).
     pub(super) fn named_in(&self, text: &str) -> Vec<Known> {
         let text = comparable(text);
-        let mut spans: Vec<(usize, usize, Known)> = Vec::new();
-        for (name, known) in &self.spoken {
-            let here = text.match_indices(name.as_str()).filter(|(at, _)| self.opens(&text[..*at]));
-            spans.extend(here.map(|(at, _)| (at, name.len(), *known)));
-        }
+        let Some(speakers) = &self.speakers else { return Vec::new() };
+        let mut spans: Vec<(usize, usize, Known)> = speakers
+            .find_overlapping_iter(&text)
+            .filter(|found| self.opens(&text[..found.start()]))
+            .map(|found| (found.start(), found.len(), self.spoken[found.pattern().as_usize()].1))
+            .collect();
         // The longest name first at each place; what lies inside one that is taken is passed over.
         spans.sort_by_key(|(at, length, _)| (*at, std::cmp::Reverse(*length)));
         let (mut end, mut units) = (0, Vec::new());
@@ -86,6 +93,12 @@ impl Register {
         std::iter::once(text.as_str()).chain(bare).find_map(|name| self.find(name))
     }
 
+    /// Whether a name is that of a row of the list that could not be read: that nobody has it is no
+    /// second trouble.
+    pub(super) fn is_dropped(&self, name: &str) -> bool {
+        self.dropped.contains(&comparable(name))
+    }
+
     /// The full name of the unit with a code, name, short name or alias.
     pub(super) fn name_of(&self, name: &str) -> Option<&str> {
         let Known { class, unit } = self.find(name)?;
@@ -109,15 +122,21 @@ struct Row {
 /// Reads the unit list.
 pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Finding>) -> Register {
     let mut rows: Vec<Vec<Row>> = settings.classes.iter().map(|_| Vec::new()).collect();
+    let mut dropped = BTreeSet::new();
     for line in 0..table.len() {
         if let Some((class, row)) = read_row(table, line, settings, findings) {
             rows[class].push(row);
+        } else {
+            let own = ["code", "name", "short"].into_iter().filter_map(|r| table.value(line, r));
+            dropped.extend(own.map(comparable));
         }
     }
     let mut register = Register {
         classes: Vec::new(),
         names: HashMap::new(),
         spoken: Vec::new(),
+        speakers: None,
+        dropped,
         area: comparable(&settings.assessment.area),
     };
     for (class, mut rows) in rows.into_iter().enumerate() {
@@ -136,6 +155,8 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
         register.classes.push(rows.into_iter().map(|row| row.unit).collect());
     }
     register.spoken.retain(|(name, _)| !name.is_empty());
+    // Names are far too short to be more than the automaton can hold.
+    register.speakers = AhoCorasick::new(register.spoken.iter().map(|(name, _)| name)).ok();
     register
 }
 

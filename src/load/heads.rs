@@ -1,6 +1,7 @@
 //! Which row holds the heads, and what each head means.
 
-use super::forms::{self, NAMING};
+use super::forms::NAMING;
+use super::labels::labels;
 use super::sheet::{Grid, Line};
 use super::signs::split_points;
 use super::table::{Above, RawColumn};
@@ -99,7 +100,7 @@ pub(super) fn above(grid: &Grid, head: &Line, wanted: &Wanted<'_>) -> Above {
         .collect();
     let heads = wanted.names.roles().into_iter().find(|(role, _)| *role == "unit");
     let heads = heads.map(|(_, heads)| heads.to_vec()).unwrap_or_default();
-    Above { labelled: forms::labels(&texts, &heads), texts, heads }
+    Above { labelled: labels(&texts, &heads), texts, heads }
 }
 
 /// In a table without a column of codes, the column of names says which indicator is meant.

@@ -10,6 +10,7 @@ mod folder;
 mod forms;
 mod guard;
 mod heads;
+mod labels;
 mod history;
 mod inner_date;
 mod materials;

@@ -317,6 +317,11 @@ pub fn split_points(head: &str) -> (&str, Option<String>) {
         let text = text.trim();
         let bare = MARKS.iter().find_map(|word| text.strip_prefix(word));
         let points = plain_number(bare.unwrap_or(text).trim_start_matches(['：', ':']));
+        // “工作报告（2023）” is of a year.
+        let century = points.starts_with("19") || points.starts_with("20");
+        if century && points.len() == 4 && !text.ends_with(POINT_SIGN) {
+            return None;
+        }
         let is_number = points.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && points.bytes().any(|byte| byte.is_ascii_digit());
         is_number.then_some(points)
@@ -425,6 +430,8 @@ mod tests {
         assert_eq!(split_points("指南 2.5分"), ("指南", Some("2.5".into())));
         assert_eq!(split_points("指南2.5分"), ("指南2.5分", None));
         assert_eq!(split_points("指南 2024"), ("指南 2024", None));
+        assert_eq!(split_points("工作报告（2023）"), ("工作报告（2023）", None));
+        assert_eq!(split_points("总分（2000分）"), ("总分", Some("2000".into())));
         assert_eq!(without_share("主动公开（50%）"), "主动公开");
         assert_eq!(without_stamp("市教育局（盖公章）"), "市教育局");
         assert_eq!(without_stamp("市教育局（机关）"), "市教育局（机关）");

@@ -88,7 +88,7 @@ impl<'a> Rows<'a> {
         }
         let name = self.needed_text(line, "unit", findings)?;
         let known = self.register.find(&name);
-        if known.is_none() {
+        if known.is_none() && !self.register.is_dropped(&name) {
             let found = Finding::new(rule::UNIT_UNKNOWN, self.place(line))
                 .with("name", &name)
                 .with("nearest", self.register.nearest(&name).unwrap_or_default());

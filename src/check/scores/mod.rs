@@ -127,6 +127,7 @@ impl<'a> Reading<'a> {
                 findings.push(found);
                 None
             }
+            None if self.register.is_dropped(name) => None,
             None => {
                 let found = Finding::new(rule::UNIT_UNKNOWN, place())
                     .with("name", name)

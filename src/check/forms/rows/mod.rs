@@ -1,13 +1,15 @@
 //! The rows of one form become points by indicator.
 
+mod cells;
+mod sums;
+
 use std::collections::BTreeSet;
 
 use super::names::{FormNames, Meant};
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{
-    NAMING, RawForm, RawTable, is_not_applicable, is_total, plain_number, split_points,
-};
+use crate::load::{NAMING, RawForm, RawTable, is_total, plain_number};
 use crate::model::{Points, comparable};
+use sums::{Part, Sum};
 
 /// Most missing indicators that a finding names.
 const NAMED_ROWS: usize = 5;
@@ -72,26 +74,6 @@ struct Entry {
     own: Own,
     /// Whether the full marks beside it are those of the indicator, or there are none.
     whole: bool,
-}
-
-/// What a row of the table adds to a sum.
-#[derive(Debug, Clone, Copy)]
-enum Part {
-    /// An indicator's points.
-    Indicator(usize),
-    /// Points of a row that means no indicator.
-    Stranger(Points),
-    /// Something that cannot be added.
-    Unclear,
-    /// A sum: the parts above it are covered.
-    Sum,
-}
-
-/// A row that says a sum, and the parts that it may cover: since the last sum, of the dimension,
-/// all.
-struct Sum {
-    line: usize,
-    covers: Vec<Vec<Part>>,
 }
 
 struct Rows<'a> {
@@ -210,139 +192,10 @@ impl Rows<'_> {
         }
     }
 
-    /// A row that adds up others. The first one below the last indicator ends the table: what
-    /// stands below it is no row, and sums there are the unit's own business.
-    fn sum(&mut self, line: usize) {
-        let ended = self.parts.iter().rposition(|part| matches!(part, Part::Indicator(_)))
-            < self.parts.iter().rposition(|part| matches!(part, Part::Sum));
-        let strangers = self.parts.last().is_some_and(|part| !matches!(part, Part::Sum));
-        if !(ended && strangers) {
-            self.end = line;
-            self.sums.push(Sum { line, covers: self.covered() });
-        }
-        self.parts.push(Part::Sum);
-    }
-
-    /// What a sum below all rows so far may cover.
-    fn covered(&self) -> Vec<Vec<Part>> {
-        let is_sum = |part: &Part| matches!(part, Part::Sum);
-        let since = self.parts.iter().rposition(is_sum).map_or(0, |at| at + 1);
-        let all: Vec<Part> = self.parts.iter().copied().filter(|part| !is_sum(part)).collect();
-        let dimension = |part: &Part| match part {
-            Part::Indicator(at) => Some(self.names.system.indicators[*at].dimension),
-            Part::Stranger(_) | Part::Unclear | Part::Sum => None,
-        };
-        let last = all.iter().rev().find_map(dimension);
-        let outside = |part: &Part| dimension(part).is_some() && dimension(part) != last;
-        let start = all.iter().rposition(outside).map_or(0, |at| at + 1);
-        vec![self.parts[since..].to_vec(), all[start..].to_vec(), all]
-    }
-
     /// The points cell of a row, where it holds a number.
     fn points(&self, line: usize) -> Option<Points> {
         let text = self.table.value(line, "points")?;
         Points::parse(&plain_number(text)).ok()
-    }
-
-    fn own(&mut self, line: usize, indicator: usize) -> Own {
-        let Some(text) = self.table.value(line, "points") else {
-            if !self.form.uncomputed.contains(&line) {
-                return Own::Empty;
-            }
-            let place = self.table.place_by_role(line, "points");
-            self.findings.push(self.found(rule::FORMULA_UNCOMPUTED, place));
-            return Own::Wrong;
-        };
-        if self.shared_by_others(line) {
-            return Own::Wrong;
-        }
-        if is_not_applicable(text) {
-            return Own::NotApplicable;
-        }
-        let limits = &self.names.system.indicators[indicator];
-        let points = Points::parse(&plain_number(text)).ok();
-        let fits = |points: &Points| *points >= limits.floor && *points <= limits.full_marks;
-        if let Some(points) = points.filter(fits) {
-            return Own::Points(points);
-        }
-        let found = self
-            .found(rule::SELF_POINTS_WRONG, self.table.place_by_role(line, "points"))
-            .with("value", text)
-            .with("indicator", &limits.name)
-            .with("full_marks", limits.full_marks);
-        self.findings.push(found);
-        Own::Wrong
-    }
-
-    /// Whether the points of a row stand in a merged cell over several indicators: nobody can say
-    /// whether each has them or all together.
-    fn shared_by_others(&mut self, line: usize) -> bool {
-        let own = self.form.shared.iter().find(|lines| lines.contains(&line));
-        let Some(lines) = own else { return false };
-        let names = |line: &usize| -> Vec<Option<&str>> {
-            self.naming.iter().map(|at| self.table.cell(*line, *at)).collect()
-        };
-        let first = names(&lines[0]);
-        let apart = lines.iter().any(|line| {
-            let own = names(line);
-            own.iter().any(Option::is_some) && own != first
-        });
-        if apart && lines[0] == line {
-            let place = self.table.place_by_role(line, "points");
-            let value = self.table.value(line, "points").unwrap_or_default();
-            let found = self.found(rule::SELF_POINTS_WRONG, place).with("value", value);
-            let text = |name: Option<&str>| name.unwrap_or_default().to_owned();
-            let found = found.with("indicator", text(first.last().copied().flatten()));
-            self.findings.push(found.with("merged", "yes"));
-        }
-        apart
-    }
-
-    /// Whether the full marks beside a row are the indicator's; others are told.
-    fn marks(&mut self, line: usize, indicator: usize) -> bool {
-        let Some(text) = self.table.value(line, "full_marks") else {
-            return true;
-        };
-        let limits = &self.names.system.indicators[indicator];
-        if Points::parse(&plain_number(text)) == Ok(limits.full_marks) {
-            return true;
-        }
-        let found = self
-            .found(rule::FORM_MARKS_DIFFER, self.table.place_by_role(line, "full_marks"))
-            .with("value", text)
-            .with("name", &limits.name)
-            .with("full_marks", limits.full_marks);
-        self.findings.push(found);
-        false
-    }
-
-    /// Points in brackets behind names, compared once each.
-    fn bracketed(&mut self, line: usize, levels: &[String], indicator: usize) {
-        for (depth, level) in levels.iter().enumerate() {
-            let (name, Some(points)) = split_points(level) else { continue };
-            if !self.marked.insert(levels[..=depth].concat()) {
-                continue;
-            }
-            let meant = if depth + 1 == levels.len() {
-                Meant::Indicator(indicator)
-            } else {
-                self.names.node(name)
-            };
-            let Some(marks) = self.names.marks(&meant) else { continue };
-            if Points::parse(&points) == Ok(marks) {
-                continue;
-            }
-            let column = self
-                .naming
-                .iter()
-                .find(|at| self.table.cell(line, **at).is_some_and(|text| text == level));
-            let found = self
-                .found(rule::FORM_MARKS_DIFFER, self.table.place(line, column.copied()))
-                .with("value", &points)
-                .with("name", name)
-                .with("full_marks", marks);
-            self.findings.push(found);
-        }
     }
 
     fn found(&self, rule: Rule, place: Place) -> Finding {
@@ -421,38 +274,6 @@ impl Rows<'_> {
         let alike = |entry: &Entry| entry.own == first.own && entry.whole;
         let alike = entries.iter().all(alike);
         if alike { first.own } else { Own::Wrong }
-    }
-
-    /// Sums that the form says, against what they may cover.
-    fn compare(&mut self, entries: &[Vec<Entry>], own: &[Own]) {
-        // What stands there twice may be added once or twice.
-        let doubled: BTreeSet<usize> =
-            (0..entries.len()).filter(|at| entries[*at].len() > 1).collect();
-        for sum in std::mem::take(&mut self.sums) {
-            let Some(said) = self.points(sum.line) else { continue };
-            let of = |covered: &Vec<Part>| -> Option<Points> {
-                let parts = covered.iter().map(|part| match part {
-                    Part::Indicator(at) if doubled.contains(at) => None,
-                    Part::Indicator(at) => match own[*at] {
-                        Own::Points(points) => Some(points.scaled()),
-                        Own::Empty | Own::NotApplicable => Some(0),
-                        Own::Wrong => None,
-                    },
-                    Part::Stranger(points) => Some(points.scaled()),
-                    Part::Unclear => None,
-                    Part::Sum => Some(0),
-                });
-                parts.sum::<Option<i64>>().map(Points::from_scaled)
-            };
-            let sums: Option<Vec<Points>> = sum.covers.iter().map(of).collect();
-            let Some(sums) = sums.filter(|sums| !sums.contains(&said)) else { continue };
-            let place = self.table.place_by_role(sum.line, "points");
-            let found = self
-                .found(rule::SUBTOTAL_DIFFERS, place)
-                .with("value", said)
-                .with("sum", sums.first().copied().unwrap_or_default());
-            self.findings.push(found);
-        }
     }
 
     /// Indicators without a row, and a form without any points.
