@@ -703,6 +703,8 @@ fn help_is_in_chinese() {
         "init",
         "forms",
         "from",
+        "settings",
+        "toml",
     ];
     for arguments in [
         &["--help"][..],

@@ -94,24 +94,57 @@ fn repacked(bytes: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
     written.finish().unwrap().into_inner()
 }
 
+fn rounds() -> usize {
+    env::var("MUTANTS").map_or(40, |rounds| rounds.parse().unwrap())
+}
+
+/// Writes mutants of a file into a place of the city, one after another, and checks.
+fn held(city: &City, good: &[u8], place: &str, about: &str) {
+    let order = one_font(city);
+    let mut random = ChaCha8Rng::seed_from_u64(19);
+    for round in 0..rounds() {
+        let bytes = if good.starts_with(b"PK") && below(&mut random, 4) > 0 {
+            repacked(good, &mut random)
+        } else {
+            mutate(good, &mut random)
+        };
+        city.write(place, &bytes);
+        let done = panic::catch_unwind(AssertUnwindSafe(|| pipeline::check(&order, &|_| {})));
+        assert!(done.is_ok_and(|done| done.is_ok()), "{about}: mutant {round}");
+    }
+}
+
 #[test]
 fn mutants_of_workbooks_are_read_or_told() {
-    let rounds: usize = env::var("MUTANTS").map_or(40, |rounds| rounds.parse().unwrap());
     for name in ["scores.xlsx", "scores.xls", "scores.ods", "formulas.xls", "hidden.xlsx"] {
         let good = fs::read(repository("tests/cells").join(name)).unwrap();
         let city = City::copy("small");
-        let order = one_font(&city);
         city.replace("settings.toml", "department-scores.csv", "scores.xlsx#评分");
-        let mut random = ChaCha8Rng::seed_from_u64(19);
-        for round in 0..rounds {
-            let bytes = if good.starts_with(b"PK") && below(&mut random, 4) > 0 {
-                repacked(&good, &mut random)
-            } else {
-                mutate(&good, &mut random)
-            };
-            city.write("scores.xlsx", &bytes);
-            let done = panic::catch_unwind(AssertUnwindSafe(|| pipeline::check(&order, &|_| {})));
-            assert!(done.is_ok_and(|done| done.is_ok()), "{name}: mutant {round}");
-        }
+        held(&city, &good, "scores.xlsx", name);
+    }
+}
+
+#[test]
+fn mutants_of_forms_are_read_or_told() {
+    const FORMS: [&str; 4] = [
+        "base/材料/青禾市教育局/自评表.xlsx",
+        "cases/122-xls/材料/青禾市教育局/自评表.xls",
+        "cases/123-ods/材料/青禾市教育局/自评表.ods",
+        "cases/129-csv-gb18030/材料/青禾市教育局/自评表.csv",
+    ];
+    for form in FORMS {
+        let good = fs::read(repository("tests/forms").join(form)).unwrap();
+        let city = City::of(&repository("tests/forms/base"));
+        let ending = form.rsplit_once('.').unwrap().1;
+        held(&city, &good, &format!("材料/青禾市教育局/自评表.{ending}"), form);
+    }
+}
+
+#[test]
+fn mutants_of_texts_are_read_or_told() {
+    for name in ["settings.toml", "units.csv", "indicators.csv", "scores.csv"] {
+        let city = City::of(&repository("tests/forms/base"));
+        let good = fs::read(city.data().join(name)).unwrap();
+        held(&city, &good, name, name);
     }
 }
