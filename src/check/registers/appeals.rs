@@ -195,14 +195,14 @@ fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Findi
             let open = corrected.count() == 0 && !decided;
             open && loses && cell.cause.as_deref() == Some(cause)
         };
-        let open: Vec<&str> = (0..view.units.len())
-            .filter(is_open)
-            .map(|unit| view.units[unit].short.as_str())
-            .collect();
-        if !open.is_empty() {
+        let open: Vec<usize> = (0..view.units.len()).filter(is_open).collect();
+        if let Some(first) = open.first() {
+            let names: Vec<&str> =
+                open.iter().map(|unit| view.units[*unit].short.as_str()).collect();
             let found = report(view, rule::SAME_CAUSE_OPEN, granted)
                 .with("cause", cause)
-                .with("units", open.join(" / "));
+                .with("units", names.join(" / "))
+                .with("other", spoken(&scores.place(*first, indicator, "points")));
             findings.push(found);
         }
     }

@@ -87,9 +87,11 @@ fn chain(
     let mut last: Option<&Place> = None;
     for row in view.corrections(unit, indicator) {
         if row.before != now {
+            let first = scores.place(unit, indicator, "first");
             let found = Finding::new(rule::CORRECTION_CHAIN, row.place.clone())
                 .with("before", row.before)
-                .with("expected", now);
+                .with("expected", now)
+                .with("other", spoken(last.unwrap_or(&first)));
             findings.push(view.about(found, unit, indicator));
         }
         now = row.after;
