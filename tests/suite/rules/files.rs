@@ -72,9 +72,9 @@ pub(super) const FILES: &[Case] = &[
         city: "small",
         bent: &[Bytes("scores.xlsx", cells!("hidden.xlsx")), WORKBOOK],
         found: &[
-            ("sheet-hidden", "scores.xlsx#评分"),
-            ("rows-hidden", "scores.xlsx#评分"),
             ("columns-hidden", "scores.xlsx#评分"),
+            ("rows-hidden", "scores.xlsx#评分"),
+            ("sheet-hidden", "scores.xlsx#评分"),
         ],
         beside: &[Book("scores.xlsx", &[("评分", SHEET)]), WORKBOOK],
     },
