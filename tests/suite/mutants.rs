@@ -96,7 +96,7 @@ fn repacked(bytes: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
 
 #[test]
 fn mutants_of_workbooks_are_read_or_told() {
-    let rounds: usize = env::var("MUTANTS").map_or(40, |rounds| rounds.parse().unwrap());
+    let rounds: usize = env::var("MUTANTS").map_or(20, |rounds| rounds.parse().unwrap());
     for name in ["scores.xlsx", "scores.xls", "scores.ods", "formulas.xls", "hidden.xlsx"] {
         let good = fs::read(repository("tests/cells").join(name)).unwrap();
         let city = City::copy("small");
