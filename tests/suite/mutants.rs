@@ -96,7 +96,7 @@ fn repacked(bytes: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
 }
 
 fn rounds() -> usize {
-    env::var("MUTANTS").map_or(40, |rounds| rounds.parse().unwrap())
+    env::var("MUTANTS").map_or(20, |rounds| rounds.parse().unwrap())
 }
 
 /// Writes mutants of a file into a place of the city, one after another, and checks.

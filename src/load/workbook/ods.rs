@@ -27,6 +27,7 @@ pub(super) fn read(package: &mut Package<'_>, file: &str) -> Result<Vec<Grid>, F
         file,
         room: Room::default(),
         hidden: HashSet::new(),
+        repeats: MOST_REPEATS,
         computed: false,
         is_1904: false,
         grids: Vec::new(),
@@ -49,6 +50,8 @@ struct Book<'a> {
     room: Room,
     /// Styles of tables that are hidden.
     hidden: HashSet<String>,
+    /// Cells that repeats may still make.
+    repeats: u64,
     /// Whether any formula has a result.
     computed: bool,
     is_1904: bool,
@@ -67,6 +70,9 @@ struct At {
 /// Most rows and columns of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
+
+/// Most cells with content that a file's repeats may make: a few bytes of it can stand for a sheet.
+const MOST_REPEATS: u64 = 5_000_000;
 
 impl Book<'_> {
     fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), Stop> {
@@ -183,6 +189,7 @@ impl Book<'_> {
             return Err(Stop::TooLarge);
         }
         if !cells.is_empty() {
+            self.repeat(times, &cells)?;
             for row in at.row..next {
                 for cell in &cells {
                     self.put(grid, row, cell)?;
@@ -190,6 +197,15 @@ impl Book<'_> {
             }
         }
         at.row = next;
+        Ok(())
+    }
+
+    /// Takes the room of cells that stand for many.
+    fn repeat(&mut self, rows: u32, cells: &[Cell]) -> Result<(), Stop> {
+        let all: u64 = cells.iter().map(|cell| u64::from(cell.last - cell.first + 1)).sum();
+        let written = u64::try_from(cells.len()).unwrap_or(u64::MAX);
+        let more = all.saturating_mul(rows.into()).saturating_sub(written);
+        self.repeats = self.repeats.checked_sub(more).ok_or(Stop::TooLarge)?;
         Ok(())
     }
 
