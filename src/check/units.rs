@@ -105,10 +105,20 @@ impl Register {
         self.of_class(class).get(unit).map(|unit| unit.name.as_str())
     }
 
-    /// The known unit name nearest to `name`.
+    /// The known unit name nearest to `name`; that both begin with the area's name brings them no
+    /// nearer.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let units = self.classes.iter().flatten();
-        nearest(name, units.flat_map(|unit| [unit.name.as_str(), unit.short.as_str()]))
+        let names: Vec<&str> =
+            units.flat_map(|unit| [unit.name.as_str(), unit.short.as_str()]).collect();
+        let found = nearest(self.local(name), names.iter().map(|known| self.local(known)))?;
+        names.into_iter().find(|known| self.local(known) == found)
+    }
+
+    /// A name without that of the area before it.
+    fn local<'n>(&self, name: &'n str) -> &'n str {
+        let bare = prefixes(&self.area).find_map(|part| name.strip_prefix(part));
+        bare.filter(|bare| !bare.is_empty()).unwrap_or(name)
     }
 }
 
