@@ -1,6 +1,6 @@
 //! Sheets of workbooks: xlsx, xlsm, xlsb, xls, et, ods, by their bytes and not by their names.
 //!
-//! Every format is read cell by cell under one cap ([`Room`]): what two cells at the ends of a
+//! Every format is read cell by cell under one cap ([`Room`](super::sheet::Room)): what two cells at the ends of a
 //! sheet hold between them takes no room.
 
 mod biff;
