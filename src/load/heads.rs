@@ -3,7 +3,7 @@
 use super::forms::NAMING;
 use super::labels::labels;
 use super::sheet::{Grid, Line};
-use super::signs::split_points;
+use super::signs::{split_bracket, split_points};
 use super::table::{Above, RawColumn};
 use crate::finding::{Finding, rule};
 use crate::model::{comparable, nearest};
@@ -141,10 +141,7 @@ pub(super) fn role_rank(head: &str, role: &str, names: &dyn ColumnNames) -> usiz
 }
 
 fn without_bracket(head: &str) -> &str {
-    let head = head.trim();
-    let inner = head.strip_suffix([')', '）']);
-    let start = inner.and_then(|inner| inner.rfind(['(', '（']));
-    start.map_or(head, |start| head[..start].trim_end())
+    split_bracket(head).map_or(head, |(bare, _)| bare)
 }
 
 /// The role of a head, with or without points in brackets behind it.

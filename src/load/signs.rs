@@ -300,7 +300,7 @@ const BRACKETS: [(char, char); 6] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
 
 /// Splits what stands in brackets at the end of a text off it.
-fn split_bracket(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_bracket(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let closing = BRACKETS.iter().any(|(_, close)| text.ends_with(*close));
     let end = text.char_indices().next_back().filter(|_| closing)?.0;

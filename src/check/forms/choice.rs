@@ -4,9 +4,8 @@ use super::names::FormNames;
 use super::rows::{self, Reading};
 use super::{Desk, Known};
 use crate::finding::{Finding, Place, Rule, rule};
-use crate::load::{RawForm, RawMaterial, day_in};
-use crate::model::{Moment, comparable};
-use crate::settings::Materials;
+use crate::load::{RawForm, day_in};
+use crate::model::Moment;
 
 /// How a form stands to others of its unit: the day in its file name, where days decide.
 type Rank = Option<Moment>;
@@ -38,7 +37,7 @@ impl Desk<'_> {
             self.narrow(&mut readings, rank, &name, findings);
         };
         narrow(&|form| self.is_chosen(form, known).then_some(None));
-        narrow(&|form| (!is_older(self.material(form), rules)).then_some(None));
+        narrow(&|form| (!rules.is_older(&self.material(form).path)).then_some(None));
         let year = self.settings.reading.year;
         narrow(&|form| day_in(self.material(form).stem(), year).map(Some));
         if let [(first, _), _, ..] = readings.as_slice() {
@@ -100,14 +99,4 @@ impl Desk<'_> {
             }
         }
     }
-}
-
-/// Whether a path says that its file is an older version.
-fn is_older(material: &RawMaterial, rules: &Materials) -> bool {
-    let parts = material.folders.iter().map(String::as_str).chain([material.stem()]);
-    let holds = |part: &str| {
-        let part = comparable(part);
-        rules.older.iter().any(|word| part.contains(&comparable(word)))
-    };
-    parts.into_iter().any(holds)
 }
