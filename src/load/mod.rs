@@ -30,7 +30,7 @@ pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load, load_ledger, load_lists};
 pub use signs::{
     Calendar, Choice, EXAMPLE, MomentError, REASON_SEPARATOR, TO_FILL_IN, day_in, is_error_value,
-    is_not_applicable, is_total, plain_number, plain_share, read_moment, read_moment_in,
+    is_not_applicable, is_prose, is_total, plain_number, plain_share, read_moment, read_moment_in,
     split_aliases, split_points, without_numbering, without_share, without_stamp,
 };
 pub use table::{Above, RawColumn, RawTable};

@@ -355,6 +355,12 @@ pub fn without_stamp(name: &str) -> &str {
     }
 }
 
+/// Whether a text is prose and no title: whom it speaks of proves nothing.
+#[must_use]
+pub fn is_prose(text: &str) -> bool {
+    text.contains(['，', '。', '；', ',', ';', '\n'])
+}
+
 /// Whether a cell says that its row adds up others: `合计`, `第一部分小计`, `合 计（100分）`.
 #[must_use]
 pub fn is_total(text: &str) -> bool {
@@ -446,6 +452,12 @@ mod tests {
         let hour = read_moment("2024年8月7日 17:30").map(|moment| moment.to_string());
         assert_eq!(hour.as_deref(), Some("2024-08-07 17:30"));
         assert_eq!(read_moment("8月7日"), None);
+    }
+
+    #[test]
+    fn tells_prose_from_titles() {
+        assert!(is_prose("本表由青禾市民政局印发，各单位据实填写。"));
+        assert!(!is_prose("青禾市教育局2024年度政务公开工作自评表"));
     }
 
     #[test]

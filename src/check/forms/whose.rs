@@ -1,28 +1,10 @@
 //! Whose a form is.
 
 use super::Desk;
-use crate::check::owner::{Says, folder_says, name_says, named_in};
+use crate::check::owner::{Labels, Says, folder_says, labels_say, name_says, named_in, title_says};
 use crate::check::units::Known;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::load::{RawForm, RawMaterial};
-
-/// Labelled texts shorter than this are units of measure: `单位：分`.
-const SHORTEST_NAME: usize = 3;
-
-/// Signs of prose: a text that holds one is no title, and whom it speaks of proves nothing.
-const PROSE: [char; 6] = ['，', '。', '；', ',', ';', '\n'];
-
-/// Whom a form's own head names.
-enum Head<'f> {
-    /// Nobody.
-    Silent,
-    /// A unit, at a place; none where it is the name of the sheet.
-    Unit(Known, Option<&'f Place>),
-    /// Several units.
-    Several(&'f Place),
-    /// A name that no unit has.
-    Unknown(&'f str, &'f Place),
-}
 
 impl Desk<'_> {
     /// Whose form it is; none when nothing, too much or somebody unknown says so, which is told.
@@ -32,17 +14,26 @@ impl Desk<'_> {
         let paths = [name_says(self.register, material), folder_says(self.register, material)];
         let mut said: Vec<Known> = Vec::new();
         let mut place = file.clone();
-        match self.head(form) {
-            Head::Silent => {}
-            Head::Unit(known, at) => {
-                said.push(known);
-                place = at.cloned().unwrap_or(place);
+        match labels_say(self.register, &form.labels) {
+            Labels::Silent => {
+                if let Some((known, at)) = title_says(self.register, &form.above) {
+                    said.push(known);
+                    place = at.clone();
+                } else if let Some(Says::Unit(known)) =
+                    form.sheet.as_deref().map(|sheet| named_in(self.register, sheet))
+                {
+                    said.push(known);
+                }
             }
-            Head::Several(at) => {
+            Labels::Unit(known, at) => {
+                said.push(known);
+                place = at.clone();
+            }
+            Labels::Several(_, at) => {
                 findings.push(self.unclear(at.clone(), &[]));
                 return None;
             }
-            Head::Unknown(name, at) => {
+            Labels::Unknown(name, at) => {
                 findings.push(self.unknown(rule::FORM_UNIT_UNKNOWN, at.clone(), name));
                 return None;
             }
@@ -66,29 +57,6 @@ impl Desk<'_> {
             (several, _) => findings.push(self.unclear(place, several)),
         }
         None
-    }
-
-    /// Behind a label, else in a title, else as the name of the sheet.
-    fn head<'f>(&self, form: &'f RawForm) -> Head<'f> {
-        let mut named = form.labels.iter();
-        if let Some((name, place)) = named.find(|(name, _)| name.chars().count() >= SHORTEST_NAME) {
-            if let Some(known) = self.register.find_said(name) {
-                return Head::Unit(known, Some(place));
-            }
-            return match named_in(self.register, name) {
-                Says::Several => Head::Several(place),
-                Says::Nothing | Says::Unit(_) => Head::Unknown(name, place),
-            };
-        }
-        let titles = form.above.iter().filter(|(text, _)| !text.contains(PROSE));
-        let titles = titles.map(|(text, place)| (text.as_str(), Some(place)));
-        let sheet = form.sheet.as_deref().map(|name| (name, None));
-        for (text, place) in titles.chain(sheet) {
-            if let Says::Unit(known) = named_in(self.register, text) {
-                return Head::Unit(known, place);
-            }
-        }
-        Head::Silent
     }
 
     /// Units that anything about a file speaks of: what is wrong with it has been told, and that
