@@ -76,6 +76,8 @@ pub struct CheckedClass {
     pub cells: Cells,
     /// Where the scores stand.
     pub scores_place: Place,
+    /// Rounds of scoring, in the order of the settings; empty where there is one table.
+    pub rounds: Vec<RoundPoints>,
     /// Totals and ranks printed in the table, by unit.
     pub printed: Vec<Printed>,
     /// Whether first points are known.
@@ -205,6 +207,17 @@ pub struct Indicator {
     pub basis: Option<String>,
     /// Code that classes share for one indicator.
     pub shared: Option<String>,
+}
+
+/// One round of scoring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundPoints {
+    /// Name.
+    pub name: String,
+    /// Its share, v; shares of a class add up to 1.
+    pub share: Exact,
+    /// Sum of the points of what applies, by unit.
+    pub points: Vec<Points>,
 }
 
 /// What a table prints for a unit beside its scores.

@@ -2,6 +2,8 @@
 
 mod fan_out;
 mod gather;
+#[cfg(test)]
+mod proofs;
 mod subjects;
 
 use std::path::PathBuf;

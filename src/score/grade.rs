@@ -55,9 +55,7 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
         return Vec::new();
     }
     let last = checked.cuts.len() - 1;
-    // Shares are of the units that count (`rules.md`, veto).
-    let counted = checked.settings.scoring.veto.counted;
-    let count = units.iter().filter(|unit| counted || !unit.vetoed).count();
+    let count = count(checked, units);
     for unit in units.iter_mut().filter(|unit| unit.vetoed) {
         unit.grade = Some(last);
     }
@@ -85,8 +83,14 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
     ties
 }
 
+/// The units of which shares are: those that count (`rules.md`, veto).
+pub(super) fn count(checked: &Checked, units: &[UnitScore]) -> usize {
+    let counted = checked.settings.scoring.veto.counted;
+    units.iter().filter(|unit| counted || !unit.vetoed).count()
+}
+
 /// Seats of a grade: the whole part of share × units, one at least where so set.
-fn seats(settings: &GradeSettings, cut: &GradeCut, units: usize) -> Option<usize> {
+pub(super) fn seats(settings: &GradeSettings, cut: &GradeCut, units: usize) -> Option<usize> {
     let share = cut.share?;
     let count = Exact::from_integer(i128::try_from(units).ok()?);
     let seats = usize::try_from((share * count).floor().to_integer()).ok()?;

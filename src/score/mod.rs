@@ -6,6 +6,7 @@
 //! ([`UnitScore`]), enough to redo its total by hand. [`Scorer`] scores one unit on any points, so
 //! that a gain is what the scorer says and nothing else.
 
+mod derivation;
 mod extras;
 mod grade;
 mod printed;
@@ -18,6 +19,7 @@ use crate::finding::Finding;
 use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
 
+pub use derivation::{Step, derivation, exact_text};
 pub use extras::{BonusScore, Lateness};
 pub use rank::Rank;
 

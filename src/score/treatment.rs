@@ -48,6 +48,25 @@ pub(super) fn sums(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Overflow;
 
+/// The treatment that a unit with these sums gets: none where everything applies, or nothing.
+pub(super) fn applied(scoring: &Scoring, whole: &Sums) -> Option<Treatment> {
+    let gap = whole.applicable_marks != whole.full_marks;
+    scoring.not_applicable.filter(|_| gap && whole.applicable_count > 0)
+}
+
+/// Stable name of a treatment in derivations.
+pub(super) const fn rule_name(applied: Option<Treatment>) -> &'static str {
+    match applied {
+        None => "dimension",
+        Some(Treatment::Rescale) => "rescale",
+        Some(Treatment::RescaleWithin) => "rescale_within",
+        Some(Treatment::Redistribute) => "redistribute",
+        Some(Treatment::Factor) => "factor",
+        Some(Treatment::Zero) => "zero",
+        Some(Treatment::Full) => "full",
+    }
+}
+
 /// Each dimension's part of the base under the treatment, `c_ud`; the base Bu is their sum.
 ///
 /// With Wc, Wu, mu, Ru as in [`Sums`], of the whole system or of a dimension d:
@@ -60,8 +79,7 @@ pub(super) fn contributions(
     points_of: PointsOf<'_>,
     whole: &Sums,
 ) -> Result<Vec<Exact>, Overflow> {
-    let gap = whole.applicable_marks != whole.full_marks;
-    let treatment = scoring.not_applicable.filter(|_| gap && whole.applicable_count > 0);
+    let treatment = applied(scoring, whole);
     let dimensions: Vec<Sums> = system
         .dimensions
         .iter()

@@ -1,5 +1,6 @@
 //! The smallest assessments that each hold one difficulty, with results worked out by hand.
 
+mod derivations;
 mod grades;
 mod papers;
 mod registers;

@@ -4,6 +4,7 @@
 //! exact values. A column's meaning stands in `wording/results.toml`.
 
 mod classes;
+mod derivation;
 mod files;
 mod units;
 
@@ -44,6 +45,7 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         .collect();
     vec![
         units::unit_totals(&classes),
+        derivation::unit_derivation(scorebook, &classes),
         units::unit_dimensions(&classes),
         units::unit_indicators(&classes),
         classes::class_totals(&classes),

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Disagreement, combine};
 use super::{Board, Purpose, Reading};
-use crate::check::checked::{IndicatorSystem, Printed};
+use crate::check::checked::{IndicatorSystem, Printed, RoundPoints};
 use crate::check::registers::SelfForm;
 use crate::check::units::Register;
 use crate::finding::{Finding, Place, rule};
@@ -18,6 +18,8 @@ pub(in crate::check) struct Scores<'a> {
     pub(in crate::check) cells: Vec<Cell>,
     /// Whether the tables have first points.
     pub(in crate::check) has_first: bool,
+    /// Rounds; empty where there is one table.
+    pub(in crate::check) rounds: Vec<RoundPoints>,
     /// Totals and ranks printed in the table.
     pub(in crate::check) printed: Vec<Printed>,
     indicators: usize,
@@ -66,12 +68,26 @@ pub(in crate::check) fn read_class<'a>(
         _ => vec![Printed::default(); register.of_class(class).len()],
     };
     let indicators = system.indicators.len();
+    let names = settings.classes[class].rounds.as_deref().unwrap_or_default();
+    let rounds = names.iter().zip(&boards).zip(&shares);
+    let rounds = rounds.map(|((round, board), share)| RoundPoints {
+        name: round.name.clone(),
+        share: *share,
+        points: board.cells.chunks(indicators.max(1)).map(sum).collect(),
+    });
+    let rounds = rounds.collect();
     let cells = if boards.len() == 1 {
         boards.remove(0).cells.into_iter().map(or_wrong).collect()
     } else {
         together(&reading, table, boards, &shares, findings)
     };
-    Some(Scores { table, cells, has_first, printed, indicators })
+    Some(Scores { table, cells, has_first, rounds, printed, indicators })
+}
+
+/// Sum of the points of what applies.
+fn sum(cells: &[Option<Cell>]) -> Points {
+    let points = cells.iter().flatten().filter_map(|cell| cell.points);
+    Points::from_scaled(points.map(Points::scaled).sum())
 }
 
 /// Whether every long table has any points: one that nobody has begun to fill in is told once, and

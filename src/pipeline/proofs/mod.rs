@@ -1,0 +1,29 @@
+//! Scoring and analysis of whole assessments, held against values that this program did not make.
+//!
+//! Here and not beside each module, because an assessment has to be read and checked first.
+
+mod derivations;
+
+use std::path::{Path, PathBuf};
+
+use crate::assets::{Setting, Templates};
+use crate::check::check;
+use crate::load;
+use crate::score::{Scorebook, score};
+
+/// A folder of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Reads, checks and scores a data folder of the repository.
+fn book(path: &str) -> Scorebook {
+    let templates = Templates::built_in();
+    let text = |name: &str| templates.text(name).unwrap().to_owned();
+    let (settings, columns) = (text("settings-defaults.toml"), text("columns-defaults.toml"));
+    let folder = load::read_folder(&repository(path), &settings, &columns).unwrap();
+    let settings = folder.settings.clone();
+    let tables = load::load(folder).unwrap();
+    let outcome = check(tables, settings, &|_| Setting::Named);
+    score(outcome.checked.unwrap())
+}
