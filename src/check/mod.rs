@@ -6,6 +6,7 @@
 
 mod characters;
 mod checked;
+mod contradictions;
 mod forms;
 mod indicators;
 mod materials;
@@ -21,7 +22,7 @@ mod weights;
 
 pub use checked::{
     Cells, Checked, CheckedClass, Dimension, GradeCut, Indicator, IndicatorSystem, LevelCell,
-    Printed, Unit,
+    Printed, RoundPoints, Unit,
 };
 pub use materials::{FileState, PieceFile, UnitFiles};
 pub use opening::{Opening, OpeningClass, opening};
@@ -70,6 +71,7 @@ pub fn check(
         return Outcome { checked: None, findings };
     };
     let cuts = settings::check(&settings, &mut findings);
+    contradictions::check(&settings, &mut findings);
     let list = raw.units.as_ref().map(|table| units::read(table, &settings, &mut findings));
     let (classes, causes) = match &list {
         Some(list) => {
@@ -209,6 +211,7 @@ impl Tables<'_> {
             units: units.to_vec(),
             cells: Cells::new(scores::frame(&scores.cells), system.indicators.len()),
             scores_place: scores.table.whole(),
+            rounds: std::mem::take(&mut scores.rounds),
             printed: std::mem::take(&mut scores.printed),
             has_first: scores.has_first,
             system: system.clone(),

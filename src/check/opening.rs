@@ -40,6 +40,7 @@ pub fn opening(raw: RawTables, settings: Option<Settings>) -> (Option<Opening>, 
     let mut opened = None;
     if let Some(settings) = settings {
         settings::check(&settings, &mut findings);
+        super::contradictions::check(&settings, &mut findings);
         let list = units.map(|table| units::read(&table, &settings, &mut findings));
         let mut systems = Vec::new();
         for (tables, class) in classes.iter().zip(&settings.classes) {

@@ -96,6 +96,10 @@ rules! {
     SETTINGS_FORM "settings-form" Error;
     /// Stage `approved` without date or instrument.
     SETTINGS_APPROVAL "settings-approval" Error;
+    /// Two settings that cannot both be meant.
+    SETTINGS_CONTRADICT "settings-contradict" Error;
+    /// A setting that another one leaves without effect.
+    SETTINGS_IDLE "settings-idle" Warning;
     /// A line of the settings that is still to be filled in.
     PLACEHOLDER_LEFT "placeholder-left" Error;
     /// An example row among the units or indicators.

@@ -47,6 +47,8 @@ fn every_finding_and_failure_has_words_and_no_words_are_left_over() {
 /// Names that findings and failures give to their words, with every value where the words look one
 /// up, else with a plausible one.
 const GIVEN: &[(&str, &[&str])] = &[
+    ("smaller", &["statistics.own_share"]),
+    ("larger", &["statistics.common_share"]),
     ("alone", &["yes", "no"]),
     ("after", &["16", ""]),
     ("again", &["2024-06-26", ""]),

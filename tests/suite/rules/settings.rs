@@ -118,6 +118,65 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
     },
     Case {
         city: "small",
+        bent: &[Add(SETTINGS, "\n[statistics]\nown_share = 0.51\n")],
+        found: &[("settings-contradict", "settings.toml")],
+        beside: &[Add(SETTINGS, "\n[statistics]\nown_share = 0.5\n")],
+    },
+    Case {
+        city: "small",
+        bent: &[Add(SETTINGS, "\n[statistics]\nweak_rate = 0.9\neven_points = 6\n")],
+        found: &[
+            ("settings-contradict", "settings.toml"),
+            ("settings-contradict", "settings.toml"),
+        ],
+        beside: &[Add(SETTINGS, "\n[statistics]\nweak_rate = 0.8\neven_points = 5\n")],
+    },
+    Case {
+        city: "small",
+        bent: &[Add(SETTINGS, "\n[collection]\nfrom = 2024-07-02\nto = 2024-07-01\n")],
+        found: &[("settings-contradict", "settings.toml")],
+        beside: &[Add(SETTINGS, "\n[collection]\nfrom = 2024-07-01\nto = 2024-07-01\n")],
+    },
+    // A late paper costs once, and more than the most that it may cost.
+    Case {
+        city: "registers",
+        bent: &[Swap(
+            SETTINGS,
+            "\"per_day\"\nlate_points = \"0.5\"",
+            "\"fixed\"\nlate_points = \"3\"",
+        )],
+        found: &[("settings-contradict", "settings.toml")],
+        beside: &[Swap(SETTINGS, "late_points = \"0.5\"", "late_points = \"3\"")],
+    },
+    Case {
+        city: "small",
+        bent: &[Swap(SETTINGS, "method = \"thresholds\"", "method = \"none\"")],
+        found: &[("settings-idle", "settings.toml")],
+        beside: &[],
+    },
+    Case {
+        city: "small",
+        bent: &[Swap(SETTINGS, "\"rescale\"", "\"rescale\"\nnot_applicable_factor = \"4/3\"")],
+        found: &[("settings-idle", "settings.toml")],
+        beside: &[Swap(SETTINGS, "\"rescale\"", "\"factor\"\nnot_applicable_factor = \"4/3\"")],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SETTINGS, "late = \"per_day\"", "late = \"none\"")],
+        found: &[("settings-idle", "settings.toml")],
+        beside: &[
+            Swap(SETTINGS, "late = \"per_day\"", "late = \"none\""),
+            Swap(SETTINGS, "late_points = \"0.5\"", "late_points = \"0\""),
+        ],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(SETTINGS, "days = 7\n", "days = 7\ndays_off = [2024-08-05]\n")],
+        found: &[("settings-idle", "settings.toml")],
+        beside: &[Swap(SETTINGS, "days = 7\n", "days = 7\nroll = true\ndays_off = [2024-08-05]\n")],
+    },
+    Case {
+        city: "small",
         bent: &[Swap(SETTINGS, "[scoring]\n", SECOND_COUNTIES), TOWN_SCORES],
         // Units of the code go to the first class, so the second is empty.
         found: &[("class-duplicate", "settings.toml"), ("class-empty", "units.csv")],
