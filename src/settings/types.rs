@@ -314,7 +314,8 @@ pub struct Statistics {
     /// Share of losing units that makes a loss widespread.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub widespread_share: f64,
-    /// Share of the class's loss that the main losses make together.
+    /// Share of the class's loss that the largest losses reach together, among which the main ones
+    /// are.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub main_loss_share: f64,
     /// Discrimination below which an indicator tells units apart badly, by the upper end of its
