@@ -146,7 +146,7 @@ fn analyse_class(
     let loss_causes = LossCauses::find(finder, class);
     ClassAnalysis {
         standings: standing::standings(checked, scores),
-        gap_means: gap::means(checked, scores, dimensions.len(), totals.mean),
+        gap_means: gap::means(checked, scores),
         totals,
         dimensions,
         correlations: correlation::correlations(settings, &unit_dimensions, &counted),
