@@ -109,3 +109,79 @@ fn ranks(sorted: &[(f64, usize)], units: usize) -> Vec<f64> {
     }
     ranks.into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::statistics::tests::settings;
+    use crate::model::Points;
+
+    /// Rates in hundredths by unit; none where nothing applies.
+    fn found(
+        least: usize,
+        units: &[[Option<i64>; 3]],
+        counted: &[bool],
+    ) -> Vec<DimensionCorrelation> {
+        let dimension = |rate: &Option<i64>| UnitDimension {
+            points: Points::from_scaled(rate.unwrap_or_default()),
+            applicable_marks: Points::from_scaled(rate.map_or(0, |_| 100)),
+        };
+        let rows: Vec<Vec<UnitDimension>> =
+            units.iter().map(|row| row.iter().map(dimension).collect()).collect();
+        correlations(&Statistics { correlation_least: least, ..settings() }, &rows, counted)
+    }
+
+    const UNITS: [[Option<i64>; 3]; 7] = [
+        [Some(50), Some(40), Some(20)],
+        [Some(75), Some(60), Some(20)],
+        [Some(75), Some(80), Some(20)],
+        [Some(100), Some(70), Some(20)],
+        [Some(25), Some(10), Some(20)],
+        [Some(90), None, Some(20)],
+        // A unit that does not count.
+        [Some(0), Some(100), Some(90)],
+    ];
+    const COUNTED: [bool; 7] = [true, true, true, true, true, true, false];
+
+    /// scipy: `a, b = [.5, .75, .75, 1, .25], [.4, .6, .8, .7, .1]`, `pearsonr(a, b)[0]`,
+    /// `spearmanr(a, b)[0]`. The third dimension is constant.
+    #[test]
+    fn agrees_with_scipy() {
+        let found = found(5, &UNITS, &COUNTED);
+        let pairs: Vec<_> = found.iter().map(|own| (own.dimension, own.other, own.count)).collect();
+        assert_eq!(pairs, [(0, 1, 5), (0, 2, 6), (1, 2, 5)]);
+        let close = |own: Option<f64>, expected: f64| {
+            assert!((own.unwrap() - expected).abs() < 1e-12, "{own:?} {expected}");
+        };
+        close(found[0].pearson, 0.900_798_846_268_444_6);
+        close(found[0].spearman, 0.820_782_681_668_123_4);
+        for constant in &found[1..] {
+            assert_eq!((constant.pearson, constant.spearman), (None, None));
+        }
+    }
+
+    #[test]
+    fn pairs_need_the_least_number() {
+        let pairs: Vec<_> = found(6, &UNITS, &COUNTED)
+            .iter()
+            .map(|own| (own.dimension, own.other, own.count))
+            .collect();
+        assert_eq!(pairs, [(0, 2, 6)]);
+        assert_eq!(found(4, &[], &[]), []);
+        assert_eq!(found(7, &UNITS, &COUNTED), []);
+    }
+
+    /// Ranks of the five units with both, not of the six: 90 stands between 75 and 100.
+    #[test]
+    fn ranks_are_those_among_the_pair() {
+        let rates = |column: usize| {
+            let rate = |row: &[Option<i64>; 3]| row[column].map(|rate| ratio(rate, 100));
+            Rates::new(UNITS[..6].iter().map(rate).collect())
+        };
+        let (first, second) = (rates(0), rates(1));
+        assert_eq!(*first.ranks_beside(&second), [2.0, 3.5, 3.5, 5.0, 1.0]);
+        assert_eq!(*second.ranks_beside(&first), [2.0, 3.0, 5.0, 4.0, 1.0]);
+        assert_eq!(first.ranks, [2.0, 3.5, 3.5, 6.0, 1.0, 5.0]);
+        assert_eq!(*first.beside(&second), [0.5, 0.75, 0.75, 1.0, 0.25]);
+    }
+}

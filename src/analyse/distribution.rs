@@ -132,3 +132,56 @@ fn bands(settings: &Statistics, totals: &[Exact]) -> Vec<Band> {
     };
     bounds.iter().copied().zip(uppers).map(band).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::statistics::tests::settings;
+
+    fn found(bounds: &[&str], decimals: u32, totals: &[i128]) -> Vec<(usize, Exact, Exact)> {
+        let bounds = bounds.iter().map(|bound| (*bound).to_owned()).collect();
+        let settings = Statistics { bands: bounds, rate_decimals: decimals, ..settings() };
+        let totals: Vec<Exact> = totals.iter().copied().map(Exact::from_integer).collect();
+        let bands = bands(&settings, &totals);
+        let shares = band_shares(&settings, &bands, totals.len());
+        shares.iter().map(|own| (own.count, own.share, own.shown_percent)).collect()
+    }
+
+    /// A bound is inside the band above it. Thirds are 33.3%, and the first gets the tenth left.
+    #[test]
+    fn shares_come_to_a_hundred() {
+        let third = Exact::new(1, 3);
+        let shares = found(&["0", "60", "80"], 1, &[59, 60, 80]);
+        let (more, less) = (Exact::new(334, 10), Exact::new(333, 10));
+        assert_eq!(shares, [(1, third, more), (1, third, less), (1, third, less)]);
+        let whole = found(&["0", "60", "80"], 0, &[61, 62, 99, 100, 120, 130]);
+        let shown: Vec<Exact> = whole.iter().map(|own| own.2).collect();
+        assert_eq!(shown, [Exact::from(0), Exact::from(33), Exact::from(67)]);
+    }
+
+    #[test]
+    fn below_the_first_bound() {
+        let shares = found(&["60", "80"], 1, &[30, 50, 70, 90]);
+        let counts: Vec<usize> = shares.iter().map(|own| own.0).collect();
+        assert_eq!(counts, [2, 1, 1]);
+        assert_eq!(shares.iter().map(|own| own.2).sum::<Exact>(), Exact::from(100));
+        assert_eq!(found(&["60", "80"], 1, &[60, 90]).len(), 2);
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        assert_eq!(found(&["0", "60"], 1, &[]), []);
+        assert_eq!(found(&[], 1, &[50]), []);
+    }
+
+    #[test]
+    fn range_is_most_minus_least() {
+        let of = |least: Option<i128>, most: Option<i128>| Distribution {
+            least: least.map(Exact::from_integer),
+            most: most.map(Exact::from_integer),
+            ..Distribution::default()
+        };
+        assert_eq!(of(Some(40), Some(90)).range(), Some(Exact::from(50)));
+        assert_eq!(of(None, None).range(), None);
+    }
+}

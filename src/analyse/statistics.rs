@@ -132,8 +132,16 @@ pub fn largest_remainder(counts: &[usize], whole: usize) -> Option<Vec<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::settings::Statistics;
+
+    /// The settings of statistics where nothing is written.
+    pub(in crate::analyse) fn settings() -> Statistics {
+        let defaults = include_str!("../../report-templates/settings-defaults.toml");
+        let mut all: toml::Table = toml::from_str(defaults).unwrap();
+        all.remove("statistics").unwrap().try_into().unwrap()
+    }
 
     fn exact(values: &[i128]) -> Vec<Exact> {
         values.iter().map(|value| Exact::from_integer(*value)).collect()
