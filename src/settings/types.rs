@@ -291,6 +291,12 @@ pub struct Statistics {
     /// Least units for a standard deviation and quartiles.
     #[schemars(range(min = 2, max = 1000))]
     pub spread_least: usize,
+    /// Least units for a correlation; an interval needs four.
+    #[schemars(range(min = 4, max = 1000))]
+    pub correlation_least: usize,
+    /// Least units for a percentile rank.
+    #[schemars(range(min = 1, max = 1000))]
+    pub percentile_least: usize,
     /// Least units for a histogram; below it dots.
     #[schemars(range(min = 1, max = 1000))]
     pub histogram_least: usize,
@@ -308,9 +314,17 @@ pub struct Statistics {
     /// Share of losing units that makes a loss widespread.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub widespread_share: f64,
-    /// Share of the class's loss that the main losses make together.
+    /// Share of the class's loss that the largest losses reach together, among which the main ones
+    /// are.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub main_loss_share: f64,
+    /// Discrimination below which an indicator tells units apart badly, by the upper end of its
+    /// interval.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub discrimination_low: f64,
+    /// Rate from which the best units of an indicator are held up.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub best_rate: f64,
     /// Gap in points below which totals are called equal.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub even_points: f64,

@@ -6,6 +6,8 @@
 mod classes;
 mod derivation;
 mod files;
+mod relations;
+mod standing;
 mod units;
 
 use super::{Analysis, ClassAnalysis};
@@ -48,10 +50,18 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         derivation::unit_derivation(scorebook, &classes),
         units::unit_dimensions(&classes),
         units::unit_indicators(&classes),
+        relations::unit_gap(&classes),
         classes::class_totals(&classes),
+        standing::class_bands(&classes),
+        standing::class_grades(&classes),
         classes::class_dimensions(&classes),
+        relations::class_correlations(&classes),
         classes::class_indicators(&classes),
+        relations::class_best(&classes),
+        relations::class_equal_treatment(&classes),
+        relations::class_shared(analysis, &classes),
         units::unit_self(&classes),
+        standing::class_self(&classes),
         units::unit_changes(&classes),
         classes::class_causes(&classes),
         classes::class_methods(&classes),

@@ -112,7 +112,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
     let settings = &checked.settings;
     let subjects = subjects(scorebook, analysis);
     let ranked = settings.assessment.stage >= Stage::Submitted;
-    let (problems, themes) = problems::problems(&subjects);
+    let (problems, themes) = problems::problems(&subjects, &analysis.groups);
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
     CityFacts {
         assessment: AssessmentFacts::new(settings),
@@ -121,9 +121,9 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
         timeline: timeline::timeline(settings),
         problems,
         themes,
-        praise: groups::praise(&subjects),
+        praise: groups::praise(&subjects, &analysis.groups),
         causes: causes::causes(&subjects),
-        shared: shared::shared(&subjects),
+        shared: shared::shared(&subjects, &analysis.groups),
         review: review::review(&subjects),
         extras: extras::extras(&subjects),
         rules: rules::rules(&subjects),

@@ -65,10 +65,9 @@ impl Subject<'_> {
         &self.analysis.units[self.unit].items[leaf]
     }
 
-    /// The cause of a loss: its code, else by keyword.
+    /// The cause of a loss, where it is in the catalogue.
     pub(super) fn cause(&self, leaf: usize) -> Option<&Cause> {
-        let code = crate::analyse::causes::cause_of(self.checked, self.class, self.unit, leaf)?;
-        self.checked.cause(&code)
+        self.checked.cause(self.analysis.loss_causes.code(self.unit, leaf)?)
     }
 
     /// Whether a loss was there last year for the same cause.
