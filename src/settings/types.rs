@@ -369,6 +369,14 @@ pub struct StabilitySettings {
     pub units_most: usize,
 }
 
+impl StabilitySettings {
+    /// Whether a class of so many units is left out though others are drawn.
+    #[must_use]
+    pub const fn too_large(&self, units: usize) -> bool {
+        self.draws > 0 && units > self.units_most
+    }
+}
+
 /// What a paper may show of other units (`rules.md`, disclosure).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Disclosure {
