@@ -132,11 +132,8 @@ pub(super) fn stability(
     let rates = Rates::new(scoring, class);
     let errors = errors(&rates, scores, agreement);
     let runners = runners(scores, &errors);
-    let mut whole = Stability {
-        neighbours: neighbours(scores, &runners),
-        errors,
-        ..Stability::default()
-    };
+    let mut whole =
+        Stability { neighbours: neighbours(scores, &runners), errors, ..Stability::default() };
     if runners.len() < 2 || settings.draws == 0 || settings.too_large(scores.len()) {
         return whole;
     }
