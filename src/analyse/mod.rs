@@ -28,11 +28,12 @@ mod main_losses;
 mod self_assessment;
 mod shared;
 mod spread;
+mod stability;
 mod standing;
 mod unit;
 mod years;
 
-pub use agreement::ScorerAgreement;
+pub use agreement::{IndicatorAgreement, ScorerAgreement};
 pub use best::Best;
 pub use causes::{CauseStatistics, MethodStatistics};
 pub use completeness::{PieceState, PieceStatus};
@@ -47,9 +48,12 @@ pub use loss_causes::LossCauses;
 pub use self_assessment::{FirstComparison, SelfComparison, SelfStatistics};
 pub use shared::IndicatorGroup;
 pub use spread::RateSpread;
+#[cfg(test)]
+pub(crate) use stability::fast_bases;
+pub use stability::{Draw, Neighbours, Scenario, Stability, UnitStability};
 pub use standing::Standing;
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
-pub use years::YearChange;
+pub use years::{ClassYear, UnitYear, YearChange};
 
 use loss_causes::CauseFinder;
 
@@ -89,6 +93,8 @@ pub struct ClassAnalysis {
     pub self_statistics: Option<SelfStatistics>,
     /// Each unit's change since last year; none without comparable data.
     pub year_changes: Vec<Option<YearChange>>,
+    /// The class's change since last year; none without comparable units.
+    pub year: Option<ClassYear>,
     /// The cause of every loss.
     pub loss_causes: LossCauses,
     /// Losses by cause.
@@ -99,6 +105,8 @@ pub struct ClassAnalysis {
     pub methods: Vec<MethodStatistics>,
     /// Agreement of two scorers; none without a sample.
     pub agreement: Option<ScorerAgreement>,
+    /// How firmly ranks stand.
+    pub stability: Stability,
     /// What units handed in, by unit and required piece; empty where nothing says it.
     pub completeness: Vec<Vec<PieceStatus>>,
 }
@@ -144,6 +152,9 @@ fn analyse_class(
     let dimensions =
         dimensions::statistics(settings, class, &unit_dimensions, &indicators, &counted);
     let loss_causes = LossCauses::find(finder, class);
+    let agreement = agreement::agreement(class, settings.agreement_least);
+    let year_changes: Vec<_> =
+        all.map(|unit| years::year_change(class, unit, &scores[unit])).collect();
     ClassAnalysis {
         standings: standing::standings(checked, scores),
         gap_means: gap::means(checked, scores),
@@ -154,12 +165,14 @@ fn analyse_class(
         units,
         self_statistics: self_assessment::self_statistics(class, &self_comparisons),
         self_comparisons,
-        year_changes: all.map(|unit| years::year_change(class, unit, &scores[unit])).collect(),
+        year: years::class_year(&checked.settings, scores, &year_changes),
+        year_changes,
         causes: causes::causes(checked, class, &loss_causes),
         unequal: equal_treatment::unequal(class, &loss_causes),
         loss_causes,
         methods: causes::methods(class),
-        agreement: agreement::agreement(class),
+        stability: stability::stability(checked, position, scores, agreement.as_ref()),
+        agreement,
         completeness: completeness::completeness(checked, class),
         indicators,
     }

@@ -152,6 +152,7 @@ pub(super) mod tests {
         assert_eq!(mean(&[]), None);
         assert_eq!(quantile(&[], Exact::new(1, 2)), None);
         assert_eq!(standard_deviation(&exact(&[5])), None);
+        assert_eq!(standard_deviation_f64(&[5.0]), None);
     }
 
     /// Values of numpy 2.4: `np.quantile([1, 2, 4, 8, 16], [.25, .5, .75])`, `np.std(…, ddof=1)`.
@@ -165,6 +166,8 @@ pub(super) mod tests {
         assert_eq!(quarter, Some(Exact::new(7, 4)));
         let deviation = standard_deviation(&values).unwrap_or_default();
         assert!((deviation - 6.099_180_272_790_763).abs() < 1e-12);
+        let floats = standard_deviation_f64(&[1.0, 2.0, 4.0, 8.0, 16.0]).unwrap_or_default();
+        assert!((floats - 6.099_180_272_790_763).abs() < 1e-12);
     }
 
     #[track_caller]

@@ -7,8 +7,10 @@ mod classes;
 mod derivation;
 mod files;
 mod relations;
+mod stability;
 mod standing;
 mod units;
+mod years;
 
 use super::{Analysis, ClassAnalysis};
 use crate::check::{Cause, CheckedClass};
@@ -62,10 +64,18 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         relations::class_shared(analysis, &classes),
         units::unit_self(&classes),
         standing::class_self(&classes),
-        units::unit_changes(&classes),
+        years::unit_changes(&classes),
+        years::class_changes(&classes),
         classes::class_causes(&classes),
         classes::class_methods(&classes),
-        classes::class_agreement(&classes),
+        stability::class_agreement(&classes),
+        stability::indicator_agreement(&classes),
+        stability::unit_errors(&classes),
+        stability::class_neighbours(&classes),
+        stability::unit_stability(&classes),
+        stability::class_draws(&classes),
+        stability::class_draw_weights(&classes),
+        stability::class_draw_errors(&classes),
         files::unit_submissions(&classes),
         files::unit_evidence(&classes),
     ]

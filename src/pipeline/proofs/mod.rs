@@ -4,6 +4,7 @@
 
 mod derivations;
 mod exactness;
+mod stability;
 
 use std::path::{Path, PathBuf};
 
