@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use super::disclosure::Disclosure;
 use super::materials::Materials;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
@@ -43,8 +44,6 @@ pub struct Settings {
     pub history: HistorySettings,
     /// Thresholds and least numbers of the statistics.
     pub statistics: Statistics,
-    /// What a paper may show of other units.
-    pub disclosure: Disclosure,
     /// Papers: file names, marks, profile.
     pub papers: Papers,
     /// Font families by use.
