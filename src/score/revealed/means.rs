@@ -73,7 +73,7 @@ impl Papers<'_> {
             return None;
         }
         let listed = names[..names.len().min(NAMED)].join("、");
-        let found = self.about(rule).with("total", if *total { "yes" } else { "" });
+        let found = self.about(rule).with("of_total", if *total { "yes" } else { "" });
         let found = found.with("names", listed).with("count", names.len());
         Some(found.with("more", if names.len() > NAMED { "yes" } else { "" }))
     }
