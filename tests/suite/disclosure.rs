@@ -38,9 +38,9 @@ struct Paper {
 /// Every text of an object and of what it holds, but not of streams.
 fn hidden(object: &Object, found: &mut Vec<String>) {
     match object {
-        Object::String(bytes, _) => found.extend(lopdf::decode_text_string(object).ok().or(
-            String::from_utf8(bytes.clone()).ok(),
-        )),
+        Object::String(bytes, _) => found.extend(
+            lopdf::decode_text_string(object).ok().or(String::from_utf8(bytes.clone()).ok()),
+        ),
         Object::Array(items) => items.iter().for_each(|item| hidden(item, found)),
         Object::Dictionary(entries) => entries.iter().for_each(|(_, item)| hidden(item, found)),
         Object::Stream(stream) => stream.dict.iter().for_each(|(_, item)| hidden(item, found)),
@@ -52,7 +52,8 @@ fn hidden(object: &Object, found: &mut Vec<String>) {
 fn metadata(pdf: &Document) -> String {
     let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
     let of_type = |kind: &[u8]| kind == b"Metadata";
-    let own = streams.filter(|own| own.dict.get(b"Type").and_then(Object::as_name).is_ok_and(of_type));
+    let own =
+        streams.filter(|own| own.dict.get(b"Type").and_then(Object::as_name).is_ok_and(of_type));
     own.map(|own| {
         let plain = own.decompressed_content().unwrap_or_else(|_| own.content.clone());
         String::from_utf8_lossy(&plain).into_owned()
@@ -294,8 +295,7 @@ fn a_seeded_violation_is_found() {
     let mut files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
     let file = files.find(|file| file.file_name().to_string_lossy().contains("新港区")).unwrap();
     let paper = read(Path::new(""), file.path().to_str().unwrap());
-    let found: BTreeSet<_> =
-        of("新港区").leaks(&paper, of("西山县")).into_iter().collect();
+    let found: BTreeSet<_> = of("新港区").leaks(&paper, of("西山县")).into_iter().collect();
     for (place, what) in [
         ("text", "西山县"),
         ("text", "90.00"),

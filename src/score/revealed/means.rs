@@ -30,9 +30,7 @@ impl Papers<'_> {
             dimensions.map(|own| (own.name.as_str(), self.units_of(&own.leaves))).collect();
         if !system.one_level() {
             let leaves = system.indicators.iter().enumerate();
-            parts.extend(
-                leaves.map(|(at, own)| (own.name.as_str(), self.units_of(&(at..at + 1)))),
-            );
+            parts.extend(leaves.map(|(at, own)| (own.name.as_str(), self.units_of(&(at..at + 1)))));
         }
         parts
     }
@@ -134,7 +132,8 @@ impl Papers<'_> {
         let half = |decimals: u32| 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or_default());
         let statistics = &self.settings().statistics;
         let rate = half(statistics.rate_decimals) / 100.0;
-        let rates = dimensions.map(|at| self.marks(&self.class.system.dimensions[at].leaves) * rate);
+        let rates =
+            dimensions.map(|at| self.marks(&self.class.system.dimensions[at].leaves) * rate);
         let off: f64 = half(statistics.decimals) + rates.sum::<f64>();
         #[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
         let units = self.with_total.len() as f64;

@@ -25,7 +25,8 @@ impl Papers<'_> {
     /// them is at most n·(T₁ − P̄) below it; for the last, above it.
     pub(super) fn rank_and_mean(&self) -> Option<Finding> {
         let count = self.with_total.len();
-        let whole = count > PAIR && self.scores.iter().filter(|own| own.rank.is_some()).count() == count;
+        let whole =
+            count > PAIR && self.scores.iter().filter(|own| own.rank.is_some()).count() == count;
         if !whole || !self.is_strict() || !self.is_approved() || !self.shows_total_mean() {
             return None;
         }

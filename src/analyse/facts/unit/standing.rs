@@ -35,9 +35,8 @@ impl Subject<'_> {
         let total = self.score().published.filter(|_| counted)?.exact();
         let totals = &self.analysis.totals;
         let used = used(totals);
-        let inside = |band: &Band| {
-            band.from.exact() <= total && band.to.is_none_or(|to| total < to.exact())
-        };
+        let inside =
+            |band: &Band| band.from.exact() <= total && band.to.is_none_or(|to| total < to.exact());
         let own = totals.bands.iter().position(inside);
         let bands: Vec<BandFacts> = used.clone().map(|at| self.band(at)).collect();
         // The last of equal ones.
