@@ -126,7 +126,8 @@ struct Known {
     quoted: String,
 }
 
-fn known(scorebook: &Scorebook) -> Vec<Known> {
+/// `settings` is the text of the settings, whose dates, cuts and bands every paper may print.
+fn known(scorebook: &Scorebook, settings: &str) -> Vec<Known> {
     let analysis = analyse(scorebook);
     let classes = scorebook.checked.classes.iter().enumerate();
     let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |at| (class, at)));
@@ -136,6 +137,7 @@ fn known(scorebook: &Scorebook) -> Vec<Known> {
         collect(&serde_json::to_value(&facts).unwrap(), &mut figures, &mut texts);
         let quoted = texts.join("\n");
         let mut allowed = numbers(&quoted);
+        allowed.extend(numbers(settings));
         allowed.extend(figures.iter().map(|(_, text)| text.clone()));
         let unit = scorebook.checked.classes[class].units[at].clone();
         Known { unit, class, facts, figures, allowed, quoted }
@@ -205,7 +207,7 @@ fn built(city: &City) -> Built {
     let folder = city.output().join(&book.checked.settings.assessment.id);
     let manifest = fs::read(folder.join("manifest.json")).unwrap();
     let manifest: Manifest = serde_json::from_slice(&manifest).unwrap();
-    let known = known(&book);
+    let known = known(&book, &city.read(SETTINGS));
     let paper = |own: &Known| {
         let mut entries = manifest.documents.iter();
         let entry = entries.find(|entry| entry.unit.as_ref() == Some(&own.unit.code)).unwrap();
@@ -289,7 +291,7 @@ fn a_seeded_violation_is_found() {
     order.templates = Some(city.root().join("templates"));
     pipeline::build(&order, &|_| {}).unwrap();
     let book = scorebook(&city);
-    let known = known(&book);
+    let known = known(&book, &city.read(SETTINGS));
     let of = |short: &str| known.iter().find(|own| own.unit.short == short).unwrap();
     let folder = city.output().join("quota");
     let mut files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
