@@ -44,6 +44,8 @@ pub struct Settings {
     pub history: HistorySettings,
     /// Thresholds and least numbers of the statistics.
     pub statistics: Statistics,
+    /// What a paper may show of other units.
+    pub disclosure: Disclosure,
     /// Papers: file names, marks, profile.
     pub papers: Papers,
     /// Font families by use.
@@ -338,26 +340,6 @@ pub struct Statistics {
     /// Applicable share below which a unit is told apart.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub applicable_least: f64,
-}
-
-/// What a paper may show of other units (`rules.md`, disclosure).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-pub struct Disclosure {
-    /// Strict or open.
-    pub mode: DisclosureMode,
-    /// Least units with a value before a unit's paper shows their mean.
-    #[schemars(range(min = 1, max = 1000))]
-    pub mean_least: usize,
-}
-
-/// Strict or open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DisclosureMode {
-    /// A unit's paper holds its own figures and class means.
-    Strict,
-    /// A unit's paper also shows the best of its class.
-    Open,
 }
 
 /// Papers: file names, marks, profile.
