@@ -11,6 +11,7 @@ mod extras;
 mod grade;
 mod printed;
 mod rank;
+mod revealed;
 mod told;
 mod treatment;
 
@@ -133,6 +134,7 @@ pub fn score(checked: Checked) -> Scorebook {
         }
         let told = told::Told { checked: &checked, class, position, units: &units };
         findings.extend(told.findings(&ties));
+        findings.extend(revealed::findings(&checked, class, &units));
         printed::compare(&checked.settings.scoring, class, &units, &mut findings);
         classes.push(units);
     }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use super::disclosure::Disclosure;
 use super::materials::Materials;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
@@ -389,26 +390,6 @@ impl StabilitySettings {
     pub const fn too_large(&self, units: usize) -> bool {
         self.draws > 0 && units > self.units_most
     }
-}
-
-/// What a paper may show of other units (`rules.md`, disclosure).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-pub struct Disclosure {
-    /// Strict or open.
-    pub mode: DisclosureMode,
-    /// Least units with a value before a unit's paper shows their mean.
-    #[schemars(range(min = 1, max = 1000))]
-    pub mean_least: usize,
-}
-
-/// Strict or open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DisclosureMode {
-    /// A unit's paper holds its own figures and class means.
-    Strict,
-    /// A unit's paper also shows the best of its class.
-    Open,
 }
 
 /// Papers: file names, marks, profile.

@@ -13,7 +13,8 @@ pub struct GapFacts {
     pub figure: Figure,
     /// How large it is called.
     pub level: GapLevel,
-    /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap.
+    /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap; empty
+    /// where one of them would tell another unit's.
     pub parts: Vec<PartFacts>,
 }
 
@@ -71,7 +72,8 @@ impl Subject<'_> {
             GapLevel::Plain
         };
         let figure = self.print.magnitude("gap", difference);
-        Some(GapFacts { figure, level, parts: self.gap_parts(difference) })
+        let parts = if self.gate.gap_parts() { self.gap_parts(difference) } else { Vec::new() };
+        Some(GapFacts { figure, level, parts })
     }
 
     /// Parts of the gap, each against the class mean of that part; what is left comes last, so
