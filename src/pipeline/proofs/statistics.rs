@@ -256,23 +256,26 @@ fn self_assessments_by_hand() {
 #[test]
 fn vetoed_units_stand_nowhere_where_they_do_not_count() {
     let mut book = book("tests/cities/veto");
-    // 96, 90, 80, 70.
+    // 96, 90 (vetoed), 80, 70, 50.
     let standing = |book: &Scorebook| -> Vec<Option<(usize, usize)>> {
         let standings = class(book).standings;
         standings.iter().map(|own| own.map(|own| (own.above, own.below))).collect()
     };
-    assert_eq!(standing(&book), [Some((0, 3)), Some((1, 2)), Some((2, 1)), Some((3, 0))]);
+    let all = [(0, 4), (1, 3), (2, 2), (3, 1), (4, 0)].map(Some);
+    assert_eq!(standing(&book), all);
     book.checked.settings.scoring.veto.counted = false;
-    assert_eq!(standing(&book), [Some((0, 2)), None, Some((1, 1)), Some((2, 0))]);
-    // Means 82 − of A1 50, of B1 32.
+    let others = [Some((0, 3)), None, Some((1, 2)), Some((2, 1)), Some((3, 0))];
+    assert_eq!(standing(&book), others);
+    // A1 (58 + 50 + 42 + 30) / 4, B1 (38 + 30 + 28 + 20) / 4; 54 and 36 of the vetoed one.
     let gap = table(&book, "unit_gap");
     let of_vetoed = |column: &str| written(&gap, column)[5..10].to_vec();
-    assert_eq!(of_vetoed("mean"), ["50.0", "32.0", "0.0", "0.0", ""]);
-    assert_eq!(of_vetoed("gap"), ["4.0", "4.0", "0.0", "0.0", "0.0"]);
+    assert_eq!(of_vetoed("mean"), ["45.0", "29.0", "0.0", "0.0", ""]);
+    assert_eq!(of_vetoed("gap"), ["9.0", "7.0", "0.0", "0.0", "0.0"]);
     assert_eq!(of_vetoed("dimension"), ["1", "2", "", "", ""]);
+    // One from 90, two from 60; 50 and the vetoed one.
     let grades = table(&book, "class_grades");
-    assert_eq!(written(&grades, "units"), ["1", "2", "1"]);
-    assert_eq!(written(&grades, "share"), ["0.25", "0.5", "0.25"]);
+    assert_eq!(written(&grades, "units"), ["1", "2", "2"]);
+    assert_eq!(written(&grades, "share"), ["0.2", "0.4", "0.4"]);
 }
 
 /// Identical indicators stand together, by group, in the order of the first class.
