@@ -5,6 +5,7 @@
 mod derivations;
 mod exactness;
 mod stability;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 
