@@ -147,16 +147,15 @@ impl Subject<'_> {
         let settings = &self.scorebook.checked.settings.stability;
         let scenario = whole(own);
         let has = |scenario| own.units.iter().any(|unit| unit.scenario == scenario);
-        let all: Vec<&UnitStability> =
+        let mut all: Vec<&UnitStability> =
             own.units.iter().filter(|unit| unit.scenario == scenario).collect();
+        all.sort_by_key(|unit| unit.rank);
         let width = |unit: &UnitStability| unit.high - unit.low;
         let widest = all.iter().map(|unit| width(unit)).max()?;
         let firm = all.iter().filter(|unit| unit.low == unit.rank && unit.high == unit.rank);
         let wide = all.iter().filter(|unit| width(unit) == widest && widest > 0);
         let share = |pair: &&PairFacts| pair.all.as_ref().map_or(f64::MAX, |all| all.value);
         let loosest = pairs.iter().min_by(|one, other| share(one).total_cmp(&share(other)));
-        let mut order: Vec<usize> = all.iter().map(|unit| unit.unit).collect();
-        order.sort_by_key(|unit| self.scores[*unit].rank.map_or(usize::MAX, |rank| rank.place));
         let percent = |item: &str, share: f64| {
             let share = (share * 1e6).round() / 1e4;
             self.print.setting(&format!("stability/{item}"), share)
@@ -172,7 +171,7 @@ impl Subject<'_> {
             firm: self.print.count("stability/firm", firm.count()),
             widest: wide.map(|unit| self.interval(own, unit.unit)).collect(),
             loosest: loosest.cloned(),
-            units: order.into_iter().map(|unit| self.interval(own, unit)).collect(),
+            units: all.iter().map(|unit| self.interval(own, unit.unit)).collect(),
         })
     }
 
