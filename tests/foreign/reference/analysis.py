@@ -86,10 +86,11 @@ class Analysis:
         return points / marks if marks else None
 
     def gain(self, unit, items):
-        """The scorer run again with full marks for the items, minus the published total."""
+        """The scorer run again with full marks for the items, minus the total; both unrounded, so
+        that one item under `rescale` gains l W / Wu. Nothing where there is no total."""
         now = self.scores[unit]
         if now.total is None:
-            return None
+            return ZERO
         mended = [self.marks(i) if i in items else x for i, x in enumerate(self.x[unit])]
         return self.scorer.one(unit, mended).total - now.total
 

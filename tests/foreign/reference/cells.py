@@ -20,6 +20,11 @@ def folded(value):
     return "".join(text.split()).casefold()
 
 
+def cased(value):
+    """A sentence as keywords are sought in it: compatibility forms and case folded."""
+    return unicodedata.normalize("NFKC", value).casefold()
+
+
 def text(value):
     """A cell as text; None where it holds nothing."""
     if value is None:

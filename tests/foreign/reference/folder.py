@@ -2,14 +2,34 @@
 
 import re
 import tomllib
+from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 from pathlib import Path
 
-from .cells import Table, applies, folded, grid, number, share, text
+from .cells import Table, applies, folded, number, share, text
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "report-templates"
+# Where settings-defaults.toml is of an older version.
+BEFORE_DEFAULTS = {
+    "statistics": {
+        "correlation_least": 20,
+        "percentile_least": 20,
+        "discrimination_low": 0.30,
+        "best_rate": 0.80,
+        "agreement_least": 5,
+    },
+    "stability": {
+        "draws": 1000,
+        "seed": 20240101,
+        "spread": 0.25,
+        "low": 0.05,
+        "high": 0.95,
+        "units_most": 1000,
+    },
+    "history": {"progress_points": 3.0, "progress_deviations": 1.0},
+}
 MEND = {"立行立改": "now", "下一周期体现": "periodic", "不可补救": "past"}
 
 
@@ -93,7 +113,9 @@ def finder(things, what):
 class Folder:
     def __init__(self, root):
         self.root = Path(root)
-        self.settings = tomllib.loads((TEMPLATES / "settings-defaults.toml").read_text("utf-8"))
+        self.settings = deepcopy(BEFORE_DEFAULTS)
+        defaults = (TEMPLATES / "settings-defaults.toml").read_text("utf-8")
+        merged(self.settings, tomllib.loads(defaults))
         merged(self.settings, tomllib.loads((self.root / "settings.toml").read_text("utf-8")))
         self.columns = tomllib.loads((TEMPLATES / "columns-defaults.toml").read_text("utf-8"))
         own = self.root / "columns.toml"
@@ -156,16 +178,20 @@ class Folder:
                     weights[level] = weight
             rows.append((row, tuple(said for said in above if said), list(weights)))
         dimensions = list(dict.fromkeys(path[0] for _, path, _ in rows))
-        leaves = [self.leaf(given, dimensions, *row, at) for at, row in enumerate(rows, start=1)]
+        places = places_of([path for _, path, _ in rows])
+        leaves = [
+            self.leaf(given, dimensions, *row, place)
+            for row, place in zip(rows, places, strict=True)
+        ]
         return leaves, dimensions
 
-    def leaf(self, given, dimensions, row, path, weights, at):
+    def leaf(self, given, dimensions, row, path, weights, place):
         marks = number(row.get("full_marks"))
         if marks is None:
             of_all = prod(weight for weight in weights[: len(path)] if weight is not None)
             marks = Fraction(given["marks_total"]) * of_all
-        # A table without codes names its indicators by their place.
-        code = text(row.get("code")) or str(at)
+        # A table without codes names its indicators by their places, such as 2.1.
+        code = text(row.get("code")) or place
         aliases = re.split("[、,，;；]", text(row.get("aliases")) or "")
         names = {path[-1], *(alias for alias in aliases if alias.strip())}
         if text(row.get("code")):
@@ -213,6 +239,18 @@ class Folder:
         for key, value in pairs:
             if value is not None and applies(value):
                 made.selves[key] = number(value)
+
+
+def places_of(paths):
+    """The place of every leaf: its position below each of the levels above it, such as 2.1."""
+    children = {}
+    for path in paths:
+        for level in range(len(path)):
+            children.setdefault(path[:level], {}).setdefault(path[level], None)
+    return [
+        ".".join(str(list(children[path[:level]]).index(path[level]) + 1) for level in range(len(path)))
+        for path in paths
+    ]
 
 
 def found_indicator(made, row):
@@ -271,5 +309,3 @@ def one_of_rounds(cells, shares):
         setattr(one, name, said[-1] if said else None)
     return one
 
-
-__all__ = ["Cell", "Class", "Folder", "Indicator", "Unit", "grid"]

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from .analysis import exact, floats, mean
-from .cells import folded
+from .cells import cased
 from .class_tables import rate_statistics
 from .scoring import ZERO
 
@@ -102,9 +102,9 @@ def cause_of(a, u, i):
         return cell.cause, "coded"
     if not cell.reason:
         return None, "without_reason"
-    said = folded(cell.reason)
+    said = cased(cell.reason)
     for code, _, keywords in a.registers.catalogue:
-        if any(folded(word) in said for word in keywords if folded(word)):
+        if any(cased(word.strip()) in said for word in keywords if word.strip()):
             return code, "by_keyword"
     return None, None
 

@@ -40,9 +40,10 @@ def unit_totals(a):
 
 
 def gains(a, u):
-    """Gain of what can be mended at once, and of that with what shows in the next period."""
+    """Gain of what can be mended at once, and of that with what shows in the next period. What
+    nobody classified can be mended at once."""
     by_kind = {
-        kind: {i for i in a.losing(u) if a.cell(u, i).mend in kinds}
+        kind: {i for i in a.losing(u) if (a.cell(u, i).mend or "now") in kinds}
         for kind, kinds in (("now", ["now"]), ("periodic", ["now", "periodic"]))
     }
     return {f"gain_{kind}": a.gain(u, items) for kind, items in by_kind.items()}
@@ -86,7 +87,7 @@ def unit_dimensions(a):
                 "points": points,
                 "applicable_marks": marks,
                 "rate": points / marks if marks else None,
-                "contribution": parts[d - 1] if parts else None,
+                "contribution": parts[d - 1] if parts else ZERO,
             }
 
 
@@ -118,7 +119,7 @@ def against_others(a, u, i):
     found |= {"others_losing": losing, "strength": False}
     compared = len(a.who(i)) >= a.given["relative_least"]
     if not a.applies(u, i):
-        return found
+        return found | {"others_losing": 0, "gain": ZERO}
     rate, others_rate = a.rate(u, i), a.others_rate(u, i)
     distance = exact(a.given["relative_points"]) / 100
     found["others_rate"] = others_rate if compared else None
@@ -216,9 +217,16 @@ def unit_submissions(a):
                 **{name: moment(kept.get(name)) for name in ("first", "returned", "again")},
                 "days_late": registers.days_late(first),
                 "files": None,
-                "state": None,
+                "state": state(registers, first),
                 "dated": None,
             }
+
+
+def state(registers, first):
+    """By the register alone: files are not looked at here."""
+    if not registers.pieces:
+        return None
+    return "complete" if first else "missing"
 
 
 def moment(value):

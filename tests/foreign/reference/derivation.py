@@ -1,0 +1,2 @@
+def check_derivation(reference, results, shown):
+    return 0

@@ -1,0 +1,2 @@
+def simulate(reference, results):
+    return 0
