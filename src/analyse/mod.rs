@@ -17,18 +17,20 @@ mod dimensions;
 mod distribution;
 mod indicators;
 mod self_assessment;
+mod stability;
 mod unit;
 mod years;
 
-pub use agreement::ScorerAgreement;
+pub use agreement::{IndicatorAgreement, ScorerAgreement};
 pub use causes::{CauseStatistics, MethodStatistics};
 pub use completeness::{PieceState, PieceStatus};
 pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use distribution::{Band, Distribution};
 pub use indicators::{IndicatorStatistics, Weakness};
 pub use self_assessment::{SelfComparison, SelfStatistics};
+pub use stability::{Draw, Neighbours, Scenario, Stability, UnitStability};
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
-pub use years::YearChange;
+pub use years::{ClassYear, UnitYear, YearChange};
 
 use crate::score::{Scorebook, Scorer};
 
@@ -58,12 +60,16 @@ pub struct ClassAnalysis {
     pub self_statistics: Option<SelfStatistics>,
     /// Each unit's change since last year; none without comparable data.
     pub year_changes: Vec<Option<YearChange>>,
+    /// The class's change since last year; none without comparable units.
+    pub year: Option<ClassYear>,
     /// Losses by cause.
     pub causes: Vec<CauseStatistics>,
     /// Losses by way of assessment.
     pub methods: Vec<MethodStatistics>,
     /// Agreement of two scorers; none without a sample.
     pub agreement: Option<ScorerAgreement>,
+    /// How firmly ranks stand.
+    pub stability: Stability,
     /// What units handed in, by unit and required piece; empty where nothing says it.
     pub completeness: Vec<Vec<PieceStatus>>,
 }
@@ -96,6 +102,9 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
     let units = all.clone().map(|unit| among.unit(unit)).collect();
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
+    let agreement = agreement::agreement(class, settings.agreement_least);
+    let year_changes: Vec<_> =
+        all.map(|unit| years::year_change(class, unit, &scores[unit])).collect();
     ClassAnalysis {
         totals: distribution::distribution(checked, scores),
         dimensions: dimensions::statistics(class, &unit_dimensions, &counted),
@@ -103,10 +112,12 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
         units,
         self_statistics: self_assessment::self_statistics(class, &self_comparisons),
         self_comparisons,
-        year_changes: all.map(|unit| years::year_change(class, unit, &scores[unit])).collect(),
+        year: years::class_year(&checked.settings, scores, &year_changes),
+        year_changes,
         causes: causes::causes(checked, class),
         methods: causes::methods(class),
-        agreement: agreement::agreement(class),
+        stability: stability::stability(checked, position, scores, agreement.as_ref()),
+        agreement,
         completeness: completeness::completeness(checked, class),
         indicators,
     }

@@ -37,6 +37,15 @@ pub fn mean_f64(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// Sample standard deviation (n − 1) of floats, in the order given; none below two.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
+pub fn standard_deviation_f64(values: &[f64]) -> Option<f64> {
+    let mean = mean_f64(values).filter(|_| values.len() > 1)?;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    Some((squares / (values.len() - 1) as f64).sqrt())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +59,7 @@ mod tests {
         assert_eq!(mean(&[]), None);
         assert_eq!(quantile(&[], Exact::new(1, 2)), None);
         assert_eq!(standard_deviation(&exact(&[5])), None);
+        assert_eq!(standard_deviation_f64(&[5.0]), None);
     }
 
     /// Values of numpy 2.4: `np.quantile([1, 2, 4, 8, 16], [.25, .5, .75])`, `np.std(…, ddof=1)`.
@@ -63,5 +73,7 @@ mod tests {
         assert_eq!(quarter, Some(Exact::new(7, 4)));
         let deviation = standard_deviation(&values).unwrap_or_default();
         assert!((deviation - 6.099_180_272_790_763).abs() < 1e-12);
+        let floats = standard_deviation_f64(&[1.0, 2.0, 4.0, 8.0, 16.0]).unwrap_or_default();
+        assert!((floats - 6.099_180_272_790_763).abs() < 1e-12);
     }
 }

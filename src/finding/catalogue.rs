@@ -342,6 +342,8 @@ rules! {
     GRADE_MOVED "grade-moved" Note;
     /// A unit to which little applies.
     APPLICABLE_SHARE_LOW "applicable-share-low" Warning;
+    /// A class of too many units to draw its ranks again and again.
+    STABILITY_SKIPPED "stability-skipped" Note;
     /// A treatment whose exact result is too long to be kept.
     TREATMENT_OVERFLOW "treatment-overflow" Error;
 

@@ -22,6 +22,7 @@ use crate::settings::TotalKind;
 pub use derivation::{Step, derivation, exact_text};
 pub use extras::{BonusScore, Lateness};
 pub use rank::Rank;
+pub use treatment::name as treatment_name;
 
 /// Points of a unit by indicator; none where it does not apply.
 pub type PointsOf<'a> = &'a dyn Fn(usize) -> Option<Points>;

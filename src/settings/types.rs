@@ -43,6 +43,8 @@ pub struct Settings {
     pub history: HistorySettings,
     /// Thresholds and least numbers of the statistics.
     pub statistics: Statistics,
+    /// How firmly ranks stand.
+    pub stability: StabilitySettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: file names, marks, profile.
@@ -339,6 +341,40 @@ pub struct Statistics {
     /// Applicable share below which a unit is told apart.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub applicable_least: f64,
+    /// Least cells of an indicator scored twice before it has a scoring error of its own.
+    #[schemars(range(min = 2, max = 1000))]
+    pub agreement_least: usize,
+}
+
+/// How firmly ranks stand: the draws (`rules.md`, rank stability).
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct StabilitySettings {
+    /// Draws per class; none when zero.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub draws: usize,
+    /// Seed of the draws.
+    #[schemars(range(min = 0))]
+    pub seed: u64,
+    /// Weights move by up to this share, up and down.
+    #[schemars(range(min = 0.0, max = 0.9))]
+    pub spread: f64,
+    /// Lower end of the interval of ranks, a share of the draws.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub low: f64,
+    /// Upper end of the interval of ranks, a share of the draws.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub high: f64,
+    /// Classes of more units are not drawn.
+    #[schemars(range(min = 2, max = 100_000))]
+    pub units_most: usize,
+}
+
+impl StabilitySettings {
+    /// Whether a class of so many units is left out though others are drawn.
+    #[must_use]
+    pub const fn too_large(&self, units: usize) -> bool {
+        self.draws > 0 && units > self.units_most
+    }
 }
 
 /// What a paper may show of other units (`rules.md`, disclosure).

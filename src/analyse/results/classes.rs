@@ -40,19 +40,6 @@ pub(super) fn class_methods(classes: &[Class<'_>]) -> ResultTable {
 }
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn class_agreement(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || classes.iter().filter_map(|c| Some((c, c.analysis.agreement.as_ref()?)));
-    columns()
-        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
-        .counts("units", rows().map(|(_, own)| Some(own.units)))
-        .counts("count", rows().map(|(_, own)| Some(own.count)))
-        .counts("equal", rows().map(|(_, own)| Some(own.equal)))
-        .numbers("mean_difference", rows().map(|(_, own)| float(Some(own.mean_difference))))
-        .numbers("error", rows().map(|(_, own)| own.error))
-        .table("class_agreement")
-}
-
-/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
 pub(super) fn class_totals(classes: &[Class<'_>]) -> ResultTable {
     let rows = || classes.iter().map(|class| (class.tables, &class.analysis.totals));
     columns()

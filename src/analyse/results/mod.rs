@@ -6,7 +6,9 @@
 mod classes;
 mod derivation;
 mod files;
+mod stability;
 mod units;
+mod years;
 
 use super::{Analysis, ClassAnalysis};
 use crate::check::{Cause, CheckedClass};
@@ -52,10 +54,18 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         classes::class_dimensions(&classes),
         classes::class_indicators(&classes),
         units::unit_self(&classes),
-        units::unit_changes(&classes),
+        years::unit_changes(&classes),
+        years::class_changes(&classes),
         classes::class_causes(&classes),
         classes::class_methods(&classes),
-        classes::class_agreement(&classes),
+        stability::class_agreement(&classes),
+        stability::indicator_agreement(&classes),
+        stability::unit_errors(&classes),
+        stability::class_neighbours(&classes),
+        stability::unit_stability(&classes),
+        stability::class_draws(&classes),
+        stability::class_draw_weights(&classes),
+        stability::class_draw_errors(&classes),
         files::unit_submissions(&classes),
         files::unit_evidence(&classes),
     ]

@@ -166,26 +166,3 @@ pub(super) fn unit_self(classes: &[Class<'_>]) -> ResultTable {
         .flags("all_full", rows().map(|(_, own)| own.all_full))
         .table("unit_self")
 }
-
-/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| {
-            let units = class.tables.units.iter().zip(&class.analysis.year_changes);
-            units.filter_map(|(unit, own)| Some((unit, own.as_ref()?)))
-        })
-    };
-    columns()
-        .texts("unit", rows().map(|(unit, _)| unit.code.clone()))
-        .numbers("before", rows().map(|(_, own)| float(Some(own.before))))
-        .numbers("change", rows().map(|(_, own)| float(Some(own.change))))
-        .numbers("work", rows().map(|(_, own)| Some(own.work)))
-        .numbers("weights", rows().map(|(_, own)| Some(own.weights)))
-        .numbers("added", rows().map(|(_, own)| Some(own.added.to_f64())))
-        .numbers("dropped", rows().map(|(_, own)| Some(own.dropped.to_f64())))
-        .numbers("adjustments", rows().map(|(_, own)| Some(own.adjustments)))
-        .counts("matched", rows().map(|(_, own)| Some(own.matched)))
-        .counts("better", rows().map(|(_, own)| Some(own.better)))
-        .counts("worse", rows().map(|(_, own)| Some(own.worse)))
-        .table("unit_changes")
-}
