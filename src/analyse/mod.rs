@@ -28,6 +28,8 @@ pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use distribution::{Band, Distribution};
 pub use indicators::{IndicatorStatistics, Weakness};
 pub use self_assessment::{SelfComparison, SelfStatistics};
+#[cfg(test)]
+pub(crate) use stability::fast_bases;
 pub use stability::{Draw, Neighbours, Scenario, Stability, UnitStability};
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
 pub use years::{ClassYear, UnitYear, YearChange};

@@ -180,9 +180,8 @@ pub(super) fn class_year(
     let of = |of: fn(&UnitYear) -> Exact| units.iter().map(of).collect::<Vec<Exact>>();
     let (before, now) = (of(|own| own.before.exact()), of(|own| own.now.exact()));
     let change = of(UnitYear::change);
-    let part = |of: fn(&YearChange) -> f64| {
-        mean_f64(&parts.iter().map(|own| of(own)).collect::<Vec<_>>())
-    };
+    let part =
+        |of: fn(&YearChange) -> f64| mean_f64(&parts.iter().map(|own| of(own)).collect::<Vec<_>>());
     let mut year = ClassYear {
         mean_before: mean(&before)?,
         mean_now: mean(&now)?,
@@ -208,9 +207,8 @@ fn place(
     vetoed: impl Fn(usize) -> bool,
     (before, now): (&[Exact], &[Exact]),
 ) {
-    let rank = |all: &[Exact], own: Decimal| {
-        all.iter().filter(|other| **other > own.exact()).count() + 1
-    };
+    let rank =
+        |all: &[Exact], own: Decimal| all.iter().filter(|other| **other > own.exact()).count() + 1;
     let mean = exact_to_f64(year.mean_change);
     let least = year.deviation.map(|spread| {
         let relative = mean + settings.progress_deviations * spread;

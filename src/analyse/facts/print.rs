@@ -166,8 +166,7 @@ impl<'a> Printer<'a> {
         let number = round_f64(share * 100.0, 0, Rounding::HalfUp);
         Figure::new(
             self.key(item),
-            number
-                .unwrap_or_else(|| round_exact(Exact::from(0), 0, Rounding::HalfUp)),
+            number.unwrap_or_else(|| round_exact(Exact::from(0), 0, Rounding::HalfUp)),
         )
     }
 

@@ -78,9 +78,9 @@ pub(super) fn class_neighbours(classes: &[Class<'_>]) -> ResultTable {
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
 pub(super) fn unit_stability(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
-        classes.iter().flat_map(|class| {
-            class.analysis.stability.units.iter().map(move |own| (class, own))
-        })
+        classes
+            .iter()
+            .flat_map(|class| class.analysis.stability.units.iter().map(move |own| (class, own)))
     };
     columns()
         .texts("unit", rows().map(|(class, own)| class.tables.units[own.unit].code.clone()))

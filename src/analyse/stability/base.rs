@@ -181,9 +181,7 @@ impl Rates {
                     None | Some(Treatment::Zero | Treatment::Full) => 1.0,
                     Some(Treatment::Rescale) => weights.whole / parts.marks,
                     Some(Treatment::RescaleWithin) => whole * weights.whole / parts.filled / own,
-                    Some(Treatment::Redistribute) => {
-                        1.0 + missing / row.count / weights.each[leaf]
-                    }
+                    Some(Treatment::Redistribute) => 1.0 + missing / row.count / weights.each[leaf],
                     Some(Treatment::Factor) => self.factor.unwrap_or(1.0),
                 };
                 squares += (worth * sigma[leaf]).powi(2);

@@ -82,7 +82,9 @@ fn box_muller(one: f64, other: f64) -> f64 {
 /// Scales weights to a sum.
 fn rescale(weights: &mut [f64], sum: f64) {
     let scale = sum / weights.iter().sum::<f64>();
-    weights.iter_mut().for_each(|weight| *weight *= scale);
+    for weight in weights {
+        *weight *= scale;
+    }
 }
 
 #[cfg(test)]

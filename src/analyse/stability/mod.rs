@@ -132,11 +132,8 @@ pub(super) fn stability(
     let rates = Rates::new(scoring, class);
     let errors = errors(&rates, scores, agreement);
     let runners = runners(scores, &errors);
-    let mut whole = Stability {
-        neighbours: neighbours(scores, &runners),
-        errors,
-        ..Stability::default()
-    };
+    let mut whole =
+        Stability { neighbours: neighbours(scores, &runners), errors, ..Stability::default() };
     if runners.len() < 2 || settings.draws == 0 || settings.too_large(scores.len()) {
         return whole;
     }
@@ -199,6 +196,19 @@ fn neighbours(scores: &[UnitScore], runners: &[Runner]) -> Vec<Neighbours> {
         }
     };
     runners.windows(2).map(pair).collect()
+}
+
+/// Every unit's base in floats, on the full marks and under the treatment of the settings: for the
+/// proof that the draws score as the scorer does.
+#[cfg(test)]
+pub(crate) fn fast_bases(
+    scoring: &crate::settings::Scoring,
+    class: &crate::check::CheckedClass,
+) -> Vec<f64> {
+    let rates = Rates::new(scoring, class);
+    let weights = rates.full_marks();
+    let base = |unit| rates.base(unit, &rates.parts(unit, &weights), &weights, rates.set());
+    (0..class.units.len()).map(base).collect()
 }
 
 /// Share of the draws of a scenario that keep a pair.

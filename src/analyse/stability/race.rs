@@ -93,9 +93,8 @@ impl Race<'_> {
         let mut keys = vec![vec![0; self.runners.len()]; tallies.len()];
         for (at, runner) in self.runners.iter().enumerate() {
             let then = self.rates.parts(runner.unit, &moved.weights);
-            let base = |parts, weights, treatment| {
-                self.rates.base(runner.unit, parts, weights, treatment)
-            };
+            let base =
+                |parts, weights, treatment| self.rates.base(runner.unit, parts, weights, treatment);
             let set = self.rates.set();
             let other = moved.treatment.or(set);
             let error = runner.error.unwrap_or_default() * moved.deviates[runner.unit];
@@ -134,9 +133,10 @@ impl Tally {
     ) -> Option<UnitStability> {
         let mut ranks = self.ranks[at].clone();
         ranks.sort_unstable();
-        let sum: u64 = ranks.iter().map(|rank| u64::from(*rank)).sum();
+        let place = i64::try_from(runner.place).ok()?;
+        let shift: i64 = ranks.iter().map(|rank| i64::from(*rank) - place).sum();
         #[expect(clippy::cast_precision_loss, reason = "sums of ranks stay far below 2^52")]
-        let mean_shift = sum as f64 / ranks.len() as f64 - runner.place as f64;
+        let mean_shift = shift as f64 / ranks.len() as f64;
         Some(UnitStability {
             unit: runner.unit,
             scenario: self.scenario,

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     fn scoring(rank_on: TotalKind, decimals: u32) -> Scoring {
-        Scoring { rank_on, decimals, ..crate::score::tests::scoring(None) }
+        Scoring { decimals, rank_on, ..crate::score::tests::scoring(None) }
     }
 
     #[test]

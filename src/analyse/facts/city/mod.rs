@@ -19,6 +19,7 @@ mod review;
 mod rules;
 mod self_assessment;
 mod shared;
+mod stability;
 mod submissions;
 mod timeline;
 mod totals;
@@ -35,7 +36,7 @@ use crate::model::Figure;
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::Stage;
 
-pub use agreement::AgreementFacts;
+pub use agreement::{AgreementFacts, DifferingFacts};
 pub use applicability::{ApplicabilityFacts, ShareFacts};
 pub use causes::{CauseClass, CauseFacts, CausesFacts};
 pub use classes::{CityClass, CityLoss, MethodFacts};
@@ -51,6 +52,7 @@ pub use review::{KindFacts, MovedFacts, ReviewFacts};
 pub use rules::{BonusRule, GradeRule, LevelRule, RulesFacts};
 pub use self_assessment::{OverFacts, SelfFacts};
 pub use shared::{SharedFacts, SharedRow};
+pub use stability::{DrawFacts, ErrorFacts, IntervalFacts, PairFacts, StabilityFacts};
 pub use submissions::{
     FileFacts, IncompleteCell, IncompleteFacts, MissingFacts, PieceFacts, SubmissionsFacts,
 };
