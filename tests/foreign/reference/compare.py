@@ -8,7 +8,8 @@ import pandas as pd
 
 from .tables import BESIDE, SPEC, columns
 
-RELATIVE, ABSOLUTE = 1e-9, 1e-12
+# Below LEAST a difference counts as one of LEAST: sums that end near nothing keep their last bits.
+RELATIVE, LEAST = 1e-9, 1e-3
 
 
 def written(value):
@@ -60,8 +61,17 @@ def difference(expected, found):
         right = float(found)
     except ValueError:
         return math.inf
-    apart = abs(left - right)
-    return 0.0 if apart <= ABSOLUTE else apart / max(abs(left), abs(right))
+    if math.isnan(left) or math.isnan(right):
+        return math.inf
+    return abs(left - right) / max(abs(left), abs(right), LEAST)
+
+
+def whole(text):
+    """A number as the reference writes it; other text as it is."""
+    try:
+        return written(Fraction(text))
+    except ValueError:
+        return text
 
 
 class Comparison:
@@ -132,9 +142,7 @@ class Comparison:
         numbers = {key for key in keys if rows and isinstance(rows[0][key], (int, Fraction))}
         held = {}
         for row in frame.to_dict("records"):
-            key = tuple(
-                written(Fraction(row[k])) if k in numbers and row[k] else row[k] for k in keys
-            )
+            key = tuple(whole(row[k]) if k in numbers else row[k] for k in keys)
             if key in held:
                 self.say(f"{key}: two rows")
             held[key] = row
