@@ -2,6 +2,7 @@
 //!
 //! Here and not beside each module, because an assessment has to be read and checked first.
 
+mod applies;
 mod derivations;
 mod exactness;
 mod expected;
