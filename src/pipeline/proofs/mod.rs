@@ -6,6 +6,7 @@ mod applies;
 mod derivations;
 mod exactness;
 mod expected;
+mod extras;
 mod stability;
 mod statistics;
 
