@@ -30,7 +30,7 @@ pub use self_assessment::{SelfComparison, SelfStatistics};
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
 pub use years::YearChange;
 
-use crate::score::{Scorebook, Scorer};
+use crate::score::Scorebook;
 
 /// Figures across units, by class.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,15 +85,7 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
         scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
     let indicators = indicators::statistics(settings, class, &counted);
     let all = 0..class.units.len();
-    let among = unit::Among {
-        settings,
-        class,
-        scorer: Scorer::new(checked, position),
-        indicators: &indicators,
-        scores,
-        counted: &counted,
-    };
-    let units = all.clone().map(|unit| among.unit(unit)).collect();
+    let units = unit::Among::new(scorebook, position, &indicators, &counted).units();
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
     ClassAnalysis {

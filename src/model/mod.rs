@@ -11,7 +11,10 @@ mod table;
 
 use std::fmt::Write as _;
 
-pub use decimal::{Decimal, Exact, Rounding, exact_to_f64, parse_fraction, round_exact, round_f64};
+pub use decimal::{
+    Decimal, Exact, Rounding, exact_to_f64, fraction, greatest_common_divisor, parse_fraction,
+    round_exact, round_f64,
+};
 pub use figure::{Figure, Sign};
 pub use file_kind::FileKind;
 pub use moment::{Moment, parse_time};

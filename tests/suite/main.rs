@@ -16,6 +16,7 @@ mod one_way;
 mod properties;
 mod publish;
 mod real;
+mod results;
 mod rules;
 mod said;
 mod sample;

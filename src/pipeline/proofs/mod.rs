@@ -3,6 +3,7 @@
 //! Here and not beside each module, because an assessment has to be read and checked first.
 
 mod derivations;
+mod gains;
 
 use std::path::{Path, PathBuf};
 

@@ -190,7 +190,7 @@ fn best(subjects: &[Subject<'_>], group: &Group) -> (Vec<String>, usize) {
     for (class, leaf) in group {
         let subject = &subjects[*class];
         for (unit, own) in subject.analysis.units.iter().enumerate() {
-            let rate = own.items[*leaf].rate.filter(|rate| exact_to_f64(*rate) >= WELL_RATE);
+            let rate = own.items[*leaf].rate().filter(|rate| exact_to_f64(*rate) >= WELL_RATE);
             list.extend(rate.map(|rate| (rate, subject.short(unit))));
         }
     }
