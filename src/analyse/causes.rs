@@ -1,5 +1,6 @@
 //! Losses of a class by cause and by way of assessment.
 
+use super::loss_causes::LossCauses;
 use crate::check::{Checked, CheckedClass};
 use crate::model::{Exact, Points};
 
@@ -18,70 +19,79 @@ pub struct CauseStatistics {
     pub loss: Points,
     /// Share of the class's loss; none when nobody loses anything.
     pub loss_share: Option<Exact>,
+    /// Losses whose cell has the code.
+    pub coded: usize,
+    /// Losses whose reason has a keyword.
+    pub by_keyword: usize,
+    /// Losses with neither code nor reason.
+    pub without_reason: usize,
 }
 
-/// Groups the losses of a class by cause: the cell's code, else the first cause of the catalogue
-/// of which a keyword stands in the reason; by loss, ungrouped last.
-pub(super) fn causes(checked: &Checked, class: &CheckedClass) -> Vec<CauseStatistics> {
-    let mut groups: Vec<(CauseStatistics, Vec<usize>)> = Vec::new();
+/// Groups the losses of a class by cause; by loss, ungrouped last.
+pub(super) fn causes(
+    checked: &Checked,
+    class: &CheckedClass,
+    found: &LossCauses,
+) -> Vec<CauseStatistics> {
+    let mut groups: Vec<(CauseStatistics, Option<usize>)> = Vec::new();
+    // Where each cause's group is, by its position and last without a cause.
+    let mut group_of: Vec<Option<usize>> = vec![None; found.code_count() + 1];
     let mut whole = 0;
     for unit in 0..class.units.len() {
         for (leaf, indicator) in class.system.indicators.iter().enumerate() {
-            let Some(points) = class.cells.points(unit, leaf) else {
+            let Some(loss) = loss(class, unit, leaf, indicator.full_marks) else {
                 continue;
             };
-            let full = indicator.full_marks.scaled();
-            let loss = (full - points.scaled()).clamp(0, full);
-            if loss == 0 {
-                continue;
-            }
             whole += loss;
-            let code = cause_of(checked, class, unit, leaf);
-            let at = groups.iter().position(|(group, _)| group.code == code).unwrap_or_else(|| {
-                groups.push((empty(checked, code), Vec::new()));
+            let position = found.position(unit, leaf);
+            let slot = &mut group_of[position.unwrap_or(found.code_count())];
+            let at = *slot.get_or_insert_with(|| {
+                let code = found.code(unit, leaf).map(str::to_owned);
+                let catalogue = position.filter(|position| *position < checked.causes.len());
+                groups.push((CauseStatistics { code, catalogue, ..empty() }, None));
                 groups.len() - 1
             });
-            let (group, units) = &mut groups[at];
+            let (group, last) = &mut groups[at];
             group.count += 1;
             group.loss = Points::from_scaled(group.loss.scaled() + loss);
-            if units.last() != Some(&unit) {
-                units.push(unit);
-            }
+            group.units += usize::from(*last != Some(unit));
+            *last = Some(unit);
+            let has_code = class.cells.cause(unit, leaf).is_some();
+            let blank = || class.cells.reason(unit, leaf).is_none_or(|own| own.trim().is_empty());
+            group.coded += usize::from(has_code);
+            group.by_keyword += usize::from(!has_code && position.is_some());
+            group.without_reason += usize::from(position.is_none() && blank());
         }
     }
-    let mut list: Vec<CauseStatistics> = groups
-        .into_iter()
-        .map(|(group, units)| CauseStatistics {
-            units: units.len(),
-            loss_share: (whole > 0).then(|| Exact::new(group.loss.scaled().into(), whole.into())),
-            ..group
-        })
-        .collect();
+    let share = |group: CauseStatistics| CauseStatistics {
+        loss_share: (whole > 0).then(|| Exact::new(group.loss.scaled().into(), whole.into())),
+        ..group
+    };
+    let mut list: Vec<CauseStatistics> =
+        groups.into_iter().map(|(group, _)| share(group)).collect();
     list.sort_by_key(|group| (group.code.is_none(), std::cmp::Reverse(group.loss)));
     list
 }
 
-fn empty(checked: &Checked, code: Option<String>) -> CauseStatistics {
-    let catalogue =
-        code.as_deref().and_then(|code| checked.causes.iter().position(|cause| cause.code == code));
-    CauseStatistics { code, catalogue, count: 0, units: 0, loss: Points::ZERO, loss_share: None }
+/// Ten-thousandths that a cell loses, capped at its full marks; none where it loses nothing.
+fn loss(class: &CheckedClass, unit: usize, leaf: usize, full_marks: Points) -> Option<i64> {
+    let full = full_marks.scaled();
+    let loss = full - class.cells.points(unit, leaf)?.scaled();
+    Some(loss.clamp(0, full)).filter(|loss| *loss > 0)
 }
 
-/// The cause of a loss: its code, else by keyword.
-pub(super) fn cause_of(
-    checked: &Checked,
-    class: &CheckedClass,
-    unit: usize,
-    leaf: usize,
-) -> Option<String> {
-    if let Some(code) = class.cells.cause(unit, leaf) {
-        return Some(checked.cause(code).map_or(code, |cause| cause.code.as_str()).to_owned());
+fn empty() -> CauseStatistics {
+    CauseStatistics {
+        code: None,
+        catalogue: None,
+        count: 0,
+        units: 0,
+        loss: Points::ZERO,
+        loss_share: None,
+        coded: 0,
+        by_keyword: 0,
+        without_reason: 0,
     }
-    let reason = class.cells.reason(unit, leaf)?;
-    let holds = |cause: &&crate::check::Cause| {
-        cause.keywords.iter().any(|keyword| reason.contains(keyword.as_str()))
-    };
-    checked.causes.iter().find(holds).map(|cause| cause.code.clone())
 }
 
 /// Losses by way of assessment (材料报送, 网上采样, …).
@@ -97,6 +107,10 @@ pub struct MethodStatistics {
     pub rate: Option<Exact>,
     /// Share of the class's loss.
     pub loss_share: Option<Exact>,
+    /// Cells to which it applies.
+    pub cells: usize,
+    /// Cells that lose points.
+    pub losing: usize,
 }
 
 /// Groups the losses of a class by way of assessment, in the order of the indicator table; empty
@@ -115,6 +129,8 @@ pub(super) fn methods(class: &CheckedClass) -> Vec<MethodStatistics> {
                 loss: Points::ZERO,
                 rate: None,
                 loss_share: None,
+                cells: 0,
+                losing: 0,
             };
             list.push((group, 0, 0));
             list.len() - 1
@@ -126,6 +142,8 @@ pub(super) fn methods(class: &CheckedClass) -> Vec<MethodStatistics> {
             let loss = (full - own.scaled()).clamp(0, full);
             group.loss = Points::from_scaled(group.loss.scaled() + loss);
             whole += loss;
+            group.cells += 1;
+            group.losing += usize::from(loss > 0);
             *points += own.scaled();
             *marks += full;
         }

@@ -1,8 +1,11 @@
 //! Dimensions: first-level sums of what applies.
 
+use super::IndicatorStatistics;
+use super::spread::{RateSpread, spread};
 use super::statistics::{mean, mean_f64};
 use crate::check::CheckedClass;
 use crate::model::{Exact, Points, exact_to_f64};
+use crate::settings::Statistics;
 
 /// A unit's points in one dimension, without any treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +44,12 @@ pub struct DimensionStatistics {
     pub most_rate: Option<Exact>,
     /// Units that lose points.
     pub losing: usize,
+    /// Spread of the rates.
+    pub spread: RateSpread,
+    /// Sum of the losses of its indicators.
+    pub loss: Points,
+    /// Its share of the class's whole loss, exact; none when nobody loses anything.
+    pub loss_share: Option<Exact>,
 }
 
 /// Sums every unit's dimensions.
@@ -68,10 +77,13 @@ fn sum(class: &CheckedClass, unit: usize, leaves: std::ops::Range<usize>) -> Uni
 
 /// Describes every dimension across the units of a class that count in its means.
 pub(super) fn statistics(
+    settings: &Statistics,
     class: &CheckedClass,
     unit_dimensions: &[Vec<UnitDimension>],
+    indicators: &[IndicatorStatistics],
     counted: &[bool],
 ) -> Vec<DimensionStatistics> {
+    let whole: i64 = indicators.iter().map(|own| own.loss.scaled()).sum();
     let describe = |position: usize| {
         let rows = unit_dimensions.iter().zip(counted).filter(|(_, counts)| **counts);
         let units: Vec<UnitDimension> = rows.map(|(row, _)| row[position]).collect();
@@ -84,6 +96,7 @@ pub(super) fn statistics(
         let common =
             with_rate.windows(2).all(|two| two[0].applicable_marks == two[1].applicable_marks);
         let leaves = class.system.dimensions[position].leaves.clone();
+        let loss: i64 = indicators[leaves.clone()].iter().map(|own| own.loss.scaled()).sum();
         let marks = class.system.indicators[leaves].iter().map(|i| i.full_marks.scaled()).sum();
         DimensionStatistics {
             full_marks: Points::from_scaled(marks),
@@ -94,6 +107,9 @@ pub(super) fn statistics(
             least_rate: rates.iter().min().copied(),
             most_rate: rates.iter().max().copied(),
             losing: with_rate.iter().filter(|unit| unit.points < unit.applicable_marks).count(),
+            spread: spread(settings, &floats),
+            loss: Points::from_scaled(loss),
+            loss_share: (whole > 0).then(|| Exact::new(loss.into(), whole.into())),
         }
     };
     (0..class.system.dimensions.len()).map(describe).collect()

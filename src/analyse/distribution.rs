@@ -1,6 +1,6 @@
 //! The distribution of a class's published totals.
 
-use super::statistics::{mean, quantile, standard_deviation};
+use super::statistics::{largest_remainder, mean, quantile, standard_deviation};
 use crate::check::Checked;
 use crate::model::{Decimal, Exact, Points};
 use crate::score::UnitScore;
@@ -29,6 +29,16 @@ pub struct Distribution {
     pub below: usize,
     /// Score bands, rising.
     pub bands: Vec<Band>,
+    /// Shares of the bands, and of what lies below the first one where anything does.
+    pub band_shares: Vec<BandShare>,
+}
+
+impl Distribution {
+    /// Highest minus lowest.
+    #[must_use]
+    pub fn range(&self) -> Option<Exact> {
+        self.most.zip(self.least).map(|(most, least)| most - least)
+    }
 }
 
 /// Units with a total from `from` (inside) to `to` (outside; none at the top).
@@ -42,6 +52,21 @@ pub struct Band {
     pub count: usize,
 }
 
+/// A band's share of the units with a total; the shares of a class come to all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BandShare {
+    /// Lower bound, inside; none below the first band.
+    pub from: Option<Points>,
+    /// Upper bound, outside; none at the top.
+    pub to: Option<Points>,
+    /// Units in it.
+    pub count: usize,
+    /// Its share, 0 to 1.
+    pub share: Exact,
+    /// The share in percent as a table of rates shows it, by largest remainder: 100 in all.
+    pub shown_percent: Exact,
+}
+
 /// Describes the totals of a class.
 pub(super) fn distribution(checked: &Checked, scores: &[UnitScore]) -> Distribution {
     let settings = &checked.settings.statistics;
@@ -53,6 +78,7 @@ pub(super) fn distribution(checked: &Checked, scores: &[UnitScore]) -> Distribut
     let mean = mean(&totals);
     let quarter = |numer| quantile(&totals, Exact::new(numer, 4));
     let spread = count >= settings.spread_least;
+    let bands = bands(settings, &totals);
     Distribution {
         count,
         mean,
@@ -63,8 +89,36 @@ pub(super) fn distribution(checked: &Checked, scores: &[UnitScore]) -> Distribut
         quartiles: quarter(1).zip(quarter(3)).filter(|_| spread),
         above: totals.iter().filter(|total| Some(**total) > mean).count(),
         below: totals.iter().filter(|total| Some(**total) < mean).count(),
-        bands: bands(settings, &totals),
+        band_shares: band_shares(settings, &bands, count),
+        bands,
     }
+}
+
+/// Shares of bands that hold some of `count` units; none without units and without bands.
+fn band_shares(settings: &Statistics, bands: &[Band], count: usize) -> Vec<BandShare> {
+    let Some(first) = bands.first() else {
+        return Vec::new();
+    };
+    let under = count - bands.iter().map(|band| band.count).sum::<usize>();
+    let under = (under > 0).then_some((None, Some(first.from), under));
+    let inside = bands.iter().map(|band| (Some(band.from), band.to, band.count));
+    let all: Vec<(Option<Points>, Option<Points>, usize)> =
+        under.into_iter().chain(inside).collect();
+    let counts: Vec<usize> = all.iter().map(|own| own.2).collect();
+    let places = 10_usize.pow(settings.rate_decimals);
+    let shown = largest_remainder(&counts, 100 * places).unwrap_or_default();
+    let exact = |numer: usize, denom: usize| {
+        let whole = |value: usize| i128::try_from(value).unwrap_or_default();
+        Exact::new(whole(numer), whole(denom))
+    };
+    let share = |((from, to, own), shown)| BandShare {
+        from,
+        to,
+        count: own,
+        share: exact(own, count),
+        shown_percent: exact(shown, places),
+    };
+    all.into_iter().zip(shown).map(share).collect()
 }
 
 fn bands(settings: &Statistics, totals: &[Exact]) -> Vec<Band> {
@@ -77,4 +131,57 @@ fn bands(settings: &Statistics, totals: &[Exact]) -> Vec<Band> {
         Band { from, to, count: totals.iter().filter(inside).count() }
     };
     bounds.iter().copied().zip(uppers).map(band).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::statistics::tests::settings;
+
+    fn found(bounds: &[&str], decimals: u32, totals: &[i128]) -> Vec<(usize, Exact, Exact)> {
+        let bounds = bounds.iter().map(|bound| (*bound).to_owned()).collect();
+        let settings = Statistics { bands: bounds, rate_decimals: decimals, ..settings() };
+        let totals: Vec<Exact> = totals.iter().copied().map(Exact::from_integer).collect();
+        let bands = bands(&settings, &totals);
+        let shares = band_shares(&settings, &bands, totals.len());
+        shares.iter().map(|own| (own.count, own.share, own.shown_percent)).collect()
+    }
+
+    /// A bound is inside the band above it. Thirds are 33.3%, and the first gets the tenth left.
+    #[test]
+    fn shares_come_to_a_hundred() {
+        let third = Exact::new(1, 3);
+        let shares = found(&["0", "60", "80"], 1, &[59, 60, 80]);
+        let (more, less) = (Exact::new(334, 10), Exact::new(333, 10));
+        assert_eq!(shares, [(1, third, more), (1, third, less), (1, third, less)]);
+        let whole = found(&["0", "60", "80"], 0, &[61, 62, 99, 100, 120, 130]);
+        let shown: Vec<Exact> = whole.iter().map(|own| own.2).collect();
+        assert_eq!(shown, [Exact::from(0), Exact::from(33), Exact::from(67)]);
+    }
+
+    #[test]
+    fn below_the_first_bound() {
+        let shares = found(&["60", "80"], 1, &[30, 50, 70, 90]);
+        let counts: Vec<usize> = shares.iter().map(|own| own.0).collect();
+        assert_eq!(counts, [2, 1, 1]);
+        assert_eq!(shares.iter().map(|own| own.2).sum::<Exact>(), Exact::from(100));
+        assert_eq!(found(&["60", "80"], 1, &[60, 90]).len(), 2);
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        assert_eq!(found(&["0", "60"], 1, &[]), []);
+        assert_eq!(found(&[], 1, &[50]), []);
+    }
+
+    #[test]
+    fn range_is_most_minus_least() {
+        let of = |least: Option<i128>, most: Option<i128>| Distribution {
+            least: least.map(Exact::from_integer),
+            most: most.map(Exact::from_integer),
+            ..Distribution::default()
+        };
+        assert_eq!(of(Some(40), Some(90)).range(), Some(Exact::from(50)));
+        assert_eq!(of(None, None).range(), None);
+    }
 }

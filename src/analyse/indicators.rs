@@ -1,7 +1,13 @@
-//! Indicators: rates, losses, weakness.
+//! Indicators: rates, losses, weakness, discrimination.
 
+use super::best::{Best, best};
+use super::discrimination::{Discrimination, discrimination};
+use super::leaf::Leaf;
+use super::main_losses;
+use super::spread::{RateSpread, spread};
 use crate::check::CheckedClass;
 use crate::model::{Exact, Points};
+use crate::score::UnitScore;
 use crate::settings::Statistics;
 
 /// One indicator across a class.
@@ -13,8 +19,18 @@ pub struct IndicatorStatistics {
     pub mean_points: Option<Exact>,
     /// Mean rate, 0 to 1, exact.
     pub mean_rate: Option<Exact>,
+    /// Spread of the rates.
+    pub spread: RateSpread,
+    /// Lowest rate.
+    pub least_rate: Option<Exact>,
+    /// Highest rate.
+    pub most_rate: Option<Exact>,
     /// Units that lose points.
     pub losing: usize,
+    /// Units with full marks, x ≥ w.
+    pub full: usize,
+    /// Units without any point, x ≤ 0.
+    pub zero: usize,
     /// Sum of losses.
     pub loss: Points,
     /// Its share of the class's whole loss, exact; none when nobody loses anything.
@@ -23,6 +39,10 @@ pub struct IndicatorStatistics {
     pub weakness: Option<Weakness>,
     /// Whether it is one of the main losses.
     pub main_loss: bool,
+    /// How it tells units apart; none where too few have it.
+    pub discrimination: Option<Discrimination>,
+    /// The best rate and who has it; none where it is not high enough.
+    pub best: Option<Best>,
 }
 
 /// Why an indicator is weak in its class.
@@ -38,9 +58,14 @@ pub enum Weakness {
 pub(super) fn statistics(
     settings: &Statistics,
     class: &CheckedClass,
+    scores: &[UnitScore],
     counted: &[bool],
 ) -> Vec<IndicatorStatistics> {
-    let describe = |indicator| describe(settings, class, counted, indicator);
+    let units = counted.iter().filter(|counts| **counts).count();
+    let describe = |position| {
+        let leaf = Leaf::read(class, counted, position);
+        describe(settings, scores, units, &leaf)
+    };
     let mut list: Vec<IndicatorStatistics> =
         (0..class.system.indicators.len()).map(describe).collect();
     let whole: i64 = list.iter().map(|indicator| indicator.loss.scaled()).sum();
@@ -48,42 +73,43 @@ pub(super) fn statistics(
         let share = || Exact::new(indicator.loss.scaled().into(), whole.into());
         indicator.loss_share = (whole > 0).then(share);
     }
-    mark_main_losses(settings, class, &mut list);
+    main_losses::mark(settings, class, &mut list);
     list
 }
 
 fn describe(
     settings: &Statistics,
-    class: &CheckedClass,
-    counted: &[bool],
-    position: usize,
+    scores: &[UnitScore],
+    units: usize,
+    leaf: &Leaf,
 ) -> IndicatorStatistics {
-    let full_marks = class.system.indicators[position].full_marks;
-    let (mut count, mut points, mut losing, mut loss) = (0_usize, 0, 0_usize, 0);
-    let units = counted.iter().filter(|counts| **counts).count();
-    for unit in (0..class.units.len()).filter(|unit| counted[*unit]) {
-        let Some(own) = class.cells.points(unit, position) else {
-            continue;
-        };
-        // A loss is capped at the full marks, where an item may go below zero.
-        let missed = (full_marks.scaled() - own.scaled()).clamp(0, full_marks.scaled());
-        count += 1;
-        points += own.scaled();
-        loss += missed;
-        losing += usize::from(missed > 0);
-    }
+    let full = leaf.full_marks;
+    // A loss is capped at the full marks, where an item may go below zero.
+    let loss = |points: &i64| (full - points).clamp(0, full);
+    let count = leaf.points.len();
+    let with = |test: &dyn Fn(i64) -> bool| leaf.points.iter().filter(|own| test(**own)).count();
+    let losing = with(&|points| points < full);
+    let sum: i64 = leaf.points.iter().sum();
     let divisor = i128::try_from(count).ok().filter(|count| *count > 0);
-    let mean = divisor.map(|n| Exact::new(points.into(), n * i128::from(Points::SCALE)));
-    let rate = mean.map(|mean| mean / full_marks.exact());
+    let mean = divisor.map(|n| Exact::new(sum.into(), n * i128::from(Points::SCALE)));
+    let rate = mean.map(|mean| mean / Points::from_scaled(full).exact());
+    let of_full = |points: &i64| Exact::new((*points).into(), full.into());
     IndicatorStatistics {
         count,
         mean_points: mean,
         mean_rate: rate,
+        spread: spread(settings, &leaf.rates()),
+        least_rate: leaf.points.iter().min().map(of_full),
+        most_rate: leaf.points.iter().max().map(of_full),
         losing,
-        loss: Points::from_scaled(loss),
+        full: count - losing,
+        zero: with(&|points| points <= 0),
+        loss: Points::from_scaled(leaf.points.iter().map(loss).sum()),
         loss_share: None,
         weakness: rate.and_then(|rate| weakness(settings, units, count, losing, rate)),
         main_loss: false,
+        discrimination: discrimination(settings, leaf, scores),
+        best: best(settings, leaf),
     }
 }
 
@@ -104,32 +130,5 @@ fn weakness(
         Some(Weakness::Widespread)
     } else {
         None
-    }
-}
-
-/// Main losses: the fewest indicators, by loss (ties in table order), that together make the set
-/// share of the class's loss, each losing more than its share of full marks.
-fn mark_main_losses(settings: &Statistics, class: &CheckedClass, list: &mut [IndicatorStatistics]) {
-    // Full marks count once for every unit to which they apply.
-    let marks_of = |at: usize, list: &[IndicatorStatistics]| {
-        let count = i128::try_from(list[at].count).unwrap_or(i128::MAX);
-        class.system.indicators[at].full_marks.exact() * Exact::from_integer(count)
-    };
-    let whole_marks: Exact = (0..list.len()).map(|at| marks_of(at, list)).sum();
-    let mut order: Vec<usize> = (0..list.len()).collect();
-    order.sort_by_key(|position| std::cmp::Reverse(list[*position].loss));
-    let mut made = 0.0;
-    for position in order {
-        let Some(share) = list[position].loss_share else {
-            return;
-        };
-        let marks = marks_of(position, list);
-        if made >= settings.main_loss_share {
-            return;
-        }
-        if share > marks / whole_marks {
-            list[position].main_loss = true;
-            made += crate::model::exact_to_f64(share);
-        }
     }
 }

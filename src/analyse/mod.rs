@@ -1,6 +1,7 @@
 //! Stage 4: a [`Scorebook`] becomes an [`Analysis`]: figures across units.
 //!
-//! Per class: the distribution of totals, dimensions, indicators, main losses. Definitions are
+//! Per class: the distribution of totals, dimensions, indicators, losses and their causes; across
+//! classes: the indicators that they share. Definitions are
 //! those of `rules.md`, statistics. Sums run on whole ten-thousandths; other statistics are plain
 //! functions over slices in unit-list order ([`statistics`]), so that the same input gives the
 //! same bytes. [`facts`] cuts one paper's figures out, rounded and written once.
@@ -10,25 +11,51 @@ pub mod results;
 pub mod statistics;
 
 mod agreement;
+mod best;
 mod causes;
 mod columns;
 mod completeness;
+mod correlation;
 mod dimensions;
+mod discrimination;
 mod distribution;
+mod equal_treatment;
+mod gap;
 mod indicators;
+mod leaf;
+mod loss_causes;
+mod main_losses;
 mod self_assessment;
+mod shared;
+mod spread;
+mod stability;
+mod standing;
 mod unit;
 mod years;
 
-pub use agreement::ScorerAgreement;
+pub use agreement::{IndicatorAgreement, ScorerAgreement};
+pub use best::Best;
 pub use causes::{CauseStatistics, MethodStatistics};
 pub use completeness::{PieceState, PieceStatus};
+pub use correlation::DimensionCorrelation;
 pub use dimensions::{DimensionStatistics, UnitDimension};
-pub use distribution::{Band, Distribution};
+pub use discrimination::Discrimination;
+pub use distribution::{Band, BandShare, Distribution};
+pub use equal_treatment::UnequalLosses;
+pub use gap::{GapMeans, GapPart, GapSource};
 pub use indicators::{IndicatorStatistics, Weakness};
-pub use self_assessment::{SelfComparison, SelfStatistics};
+pub use loss_causes::LossCauses;
+pub use self_assessment::{FirstComparison, SelfComparison, SelfStatistics};
+pub use shared::IndicatorGroup;
+pub use spread::RateSpread;
+#[cfg(test)]
+pub(crate) use stability::fast_bases;
+pub use stability::{Draw, Neighbours, Scenario, Stability, UnitStability};
+pub use standing::Standing;
 pub use unit::{Commonness, UnitAnalysis, UnitItem, UnitWeakness};
-pub use years::YearChange;
+pub use years::{ClassYear, UnitYear, YearChange};
+
+use loss_causes::CauseFinder;
 
 use crate::score::Scorebook;
 
@@ -37,6 +64,8 @@ use crate::score::Scorebook;
 pub struct Analysis {
     /// Classes, in the order of the scorebook.
     pub classes: Vec<ClassAnalysis>,
+    /// Indicators of all classes, identical ones together; others alone.
+    pub groups: Vec<IndicatorGroup>,
 }
 
 /// One class's figures.
@@ -44,8 +73,14 @@ pub struct Analysis {
 pub struct ClassAnalysis {
     /// Published totals.
     pub totals: Distribution,
+    /// Where each unit's published total stands; none for units that do not count in them.
+    pub standings: Vec<Option<Standing>>,
+    /// Class means of the parts of totals; none when no unit counts.
+    pub gap_means: Option<GapMeans>,
     /// Dimensions, in table order.
     pub dimensions: Vec<DimensionStatistics>,
+    /// Correlations of dimensions, two by two, where enough units have both.
+    pub correlations: Vec<DimensionCorrelation>,
     /// Each unit's dimensions, by unit and dimension.
     pub unit_dimensions: Vec<Vec<UnitDimension>>,
     /// Indicators, in table order.
@@ -58,12 +93,20 @@ pub struct ClassAnalysis {
     pub self_statistics: Option<SelfStatistics>,
     /// Each unit's change since last year; none without comparable data.
     pub year_changes: Vec<Option<YearChange>>,
+    /// The class's change since last year; none without comparable units.
+    pub year: Option<ClassYear>,
+    /// The cause of every loss.
+    pub loss_causes: LossCauses,
     /// Losses by cause.
     pub causes: Vec<CauseStatistics>,
+    /// Losses of one indicator and one cause that differ.
+    pub unequal: Vec<UnequalLosses>,
     /// Losses by way of assessment.
     pub methods: Vec<MethodStatistics>,
     /// Agreement of two scorers; none without a sample.
     pub agreement: Option<ScorerAgreement>,
+    /// How firmly ranks stand.
+    pub stability: Stability,
     /// What units handed in, by unit and required piece; empty where nothing says it.
     pub completeness: Vec<Vec<PieceStatus>>,
 }
@@ -71,11 +114,20 @@ pub struct ClassAnalysis {
 /// Analyses every class.
 #[must_use]
 pub fn analyse(scorebook: &Scorebook) -> Analysis {
-    let classes = 0..scorebook.checked.classes.len();
-    Analysis { classes: classes.map(|position| analyse_class(scorebook, position)).collect() }
+    let checked = &scorebook.checked;
+    let finder = CauseFinder::new(&checked.causes);
+    let classes = 0..checked.classes.len();
+    Analysis {
+        classes: classes.map(|position| analyse_class(scorebook, position, &finder)).collect(),
+        groups: shared::groups(&checked.classes),
+    }
 }
 
-fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
+fn analyse_class(
+    scorebook: &Scorebook,
+    position: usize,
+    finder: &CauseFinder<'_>,
+) -> ClassAnalysis {
     let checked = &scorebook.checked;
     let settings = &checked.settings.statistics;
     let (class, scores) = (&checked.classes[position], &scorebook.classes[position]);
@@ -83,22 +135,36 @@ fn analyse_class(scorebook: &Scorebook, position: usize) -> ClassAnalysis {
     // A unit without a total has no cell that could count.
     let counted: Vec<bool> =
         scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
-    let indicators = indicators::statistics(settings, class, &counted);
+    let indicators = indicators::statistics(settings, class, scores, &counted);
     let all = 0..class.units.len();
     let units = unit::Among::new(scorebook, position, &indicators, &counted).units();
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
+    let totals = distribution::distribution(checked, scores);
+    let dimensions =
+        dimensions::statistics(settings, class, &unit_dimensions, &indicators, &counted);
+    let loss_causes = LossCauses::find(finder, class);
+    let agreement = agreement::agreement(class, settings.agreement_least);
+    let year_changes: Vec<_> =
+        all.map(|unit| years::year_change(class, unit, &scores[unit])).collect();
     ClassAnalysis {
-        totals: distribution::distribution(checked, scores),
-        dimensions: dimensions::statistics(class, &unit_dimensions, &counted),
+        standings: standing::standings(checked, scores),
+        gap_means: gap::means(checked, scores),
+        totals,
+        dimensions,
+        correlations: correlation::correlations(settings, &unit_dimensions, &counted),
         unit_dimensions,
         units,
         self_statistics: self_assessment::self_statistics(class, &self_comparisons),
         self_comparisons,
-        year_changes: all.map(|unit| years::year_change(class, unit, &scores[unit])).collect(),
-        causes: causes::causes(checked, class),
+        year: years::class_year(&checked.settings, scores, &year_changes),
+        year_changes,
+        causes: causes::causes(checked, class, &loss_causes),
+        unequal: equal_treatment::unequal(class, &loss_causes),
+        loss_causes,
         methods: causes::methods(class),
-        agreement: agreement::agreement(class),
+        stability: stability::stability(checked, position, scores, agreement.as_ref()),
+        agreement,
         completeness: completeness::completeness(checked, class),
         indicators,
     }

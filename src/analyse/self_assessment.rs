@@ -29,15 +29,58 @@ pub struct SelfComparison {
     pub all_full: bool,
     /// Indicators on which it gave itself more, largest difference first.
     pub largest: Vec<(usize, Points)>,
+    /// The same against first points; none where the class has none.
+    pub first: Option<FirstComparison>,
+}
+
+/// A unit's self-assessment against first points, over the indicators that apply and have both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FirstComparison {
+    /// Indicators with both.
+    pub count: usize,
+    /// Indicators on which both agree.
+    pub equal: usize,
+    /// Sum of claimed minus first points.
+    pub over: Points,
+    /// Sum of the distances.
+    pub distance: Points,
 }
 
 impl SelfComparison {
     /// Claimed minus given points as a share of the full marks that apply to the unit.
     #[must_use]
     pub fn bias(&self) -> Option<Exact> {
-        let over = self.claimed.scaled() - self.given.scaled();
+        self.of_marks(self.claimed.scaled() - self.given.scaled())
+    }
+
+    /// Σ|s − x| as a share of the full marks that apply to the unit.
+    #[must_use]
+    pub fn size(&self) -> Option<Exact> {
+        self.of_marks(self.distance.scaled())
+    }
+
+    /// Share of the indicators with both on which both agree.
+    #[must_use]
+    pub fn agreement(&self) -> Option<Exact> {
+        let exact = |count: usize| i128::try_from(count).unwrap_or_default();
+        (self.count > 0).then(|| Exact::new(exact(self.equal), exact(self.count)))
+    }
+
+    /// Bias against first points, by the same full marks.
+    #[must_use]
+    pub fn first_bias(&self) -> Option<Exact> {
+        self.of_marks(self.first?.over.scaled())
+    }
+
+    /// Size against first points, by the same full marks.
+    #[must_use]
+    pub fn first_size(&self) -> Option<Exact> {
+        self.of_marks(self.first?.distance.scaled())
+    }
+
+    fn of_marks(&self, scaled: i64) -> Option<Exact> {
         let marks = self.marks.scaled();
-        (marks > 0).then(|| Exact::new(over.into(), marks.into()))
+        (marks > 0).then(|| Exact::new(scaled.into(), marks.into()))
     }
 }
 
@@ -55,6 +98,7 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
         marks: Points::ZERO,
         all_full: true,
         largest: Vec::new(),
+        first: class.has_first.then(|| first_comparison(class, unit, form)),
     };
     let (mut claimed, mut given, mut distance, mut marks) = (0, 0, 0, 0);
     for (leaf, own) in form.iter().enumerate() {
@@ -88,7 +132,23 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
     (whole.count > 0).then_some(whole)
 }
 
-/// Mean of the units' self-assessment bias Σ(s − x)/W in a class.
+fn first_comparison(class: &CheckedClass, unit: usize, form: &[Option<Points>]) -> FirstComparison {
+    let (mut count, mut equal, mut over, mut distance) = (0, 0, 0, 0);
+    for (leaf, own) in form.iter().enumerate() {
+        let first = class.cells.points(unit, leaf).and_then(|_| class.cells.first(unit, leaf));
+        if let Some((own, first)) = own.zip(first) {
+            let difference = own.scaled() - first.scaled();
+            count += 1;
+            equal += usize::from(difference == 0);
+            over += difference;
+            distance += difference.abs();
+        }
+    }
+    let (over, distance) = (Points::from_scaled(over), Points::from_scaled(distance));
+    FirstComparison { count, equal, over, distance }
+}
+
+/// Self-assessments of a class; means are unweighted, over the units with a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SelfStatistics {
     /// Units with a form.
@@ -101,6 +161,14 @@ pub struct SelfStatistics {
     pub mean_bias: Option<f64>,
     /// The same exactly; none where its denominator is too large to be kept.
     pub mean_bias_exact: Option<Exact>,
+    /// Mean of the size, as a share of full marks.
+    pub mean_size: Option<f64>,
+    /// Mean of the agreement.
+    pub mean_agreement: Option<f64>,
+    /// Mean of the bias against first points; none where the class has none.
+    pub mean_first_bias: Option<f64>,
+    /// Mean of the size against first points; none where the class has none.
+    pub mean_first_size: Option<f64>,
 }
 
 /// Arithmetic mean; none without values and where it cannot be kept exactly.
@@ -123,13 +191,20 @@ pub(super) fn self_statistics(
         all.filter(|(_, own)| own.as_ref().is_some_and(test)).map(|(unit, _)| unit).collect()
     };
     let bias: Vec<Exact> = comparisons.iter().flatten().filter_map(SelfComparison::bias).collect();
-    let floats: Vec<f64> = bias.iter().copied().map(exact_to_f64).collect();
+    let mean_of = |of: fn(&SelfComparison) -> Option<Exact>| {
+        let values = comparisons.iter().flatten().filter_map(of).map(exact_to_f64);
+        mean_f64(&values.collect::<Vec<f64>>())
+    };
     let missing = comparisons.iter().enumerate();
     Some(SelfStatistics {
         forms: comparisons.iter().flatten().count(),
         missing: missing.filter(|(_, own)| own.is_none()).map(|(unit, _)| unit).collect(),
         all_full: with(|own| own.all_full),
-        mean_bias: mean_f64(&floats),
+        mean_bias: mean_of(SelfComparison::bias),
         mean_bias_exact: exact_mean(&bias),
+        mean_size: mean_of(SelfComparison::size),
+        mean_agreement: mean_of(SelfComparison::agreement),
+        mean_first_bias: mean_of(SelfComparison::first_bias),
+        mean_first_size: mean_of(SelfComparison::first_size),
     })
 }

@@ -37,6 +37,7 @@ fn disordered(settings: &Settings) -> Vec<(&'static str, &'static str)> {
             statistics.even_points > statistics.clear_points,
             ("statistics.even_points", "statistics.clear_points"),
         ),
+        (settings.stability.low > settings.stability.high, ("stability.low", "stability.high")),
         (days.is_some_and(|(from, to)| from.is_after(to)), ("collection.from", "collection.to")),
         (
             late.late == LateRule::Fixed

@@ -342,12 +342,30 @@ rules! {
     GRADE_MOVED "grade-moved" Note;
     /// A unit to which little applies.
     APPLICABLE_SHARE_LOW "applicable-share-low" Warning;
+    /// A class of too many units to draw its ranks again and again.
+    STABILITY_SKIPPED "stability-skipped" Note;
     /// A treatment whose exact result is too long to be kept.
     TREATMENT_OVERFLOW "treatment-overflow" Error;
 
     // Units that cannot be totalled.
     /// Nothing applies to a unit: it has no total.
     NOTHING_APPLIES "nothing-applies" Warning;
+
+    // What papers reveal together.
+    /// A class mean that one unit or two make, in strict papers.
+    MEAN_REVEALS_UNIT "mean-reveals-unit" Warning;
+    /// A mean that is kept back and that the others give.
+    MEAN_BY_DIFFERENCE "mean-by-difference" Warning;
+    /// A best value that tells a unit's, in open papers.
+    BEST_REVEALS_UNIT "best-reveals-unit" Note;
+    /// Ranks of a class of two.
+    RANK_REVEALS_UNIT "rank-reveals-unit" Note;
+    /// A first or last unit that is too near to the mean.
+    RANK_AND_MEAN "rank-and-mean" Note;
+    /// A unit list in the order of totals, before ranks are given.
+    ORDER_IS_RANKING "order-is-ranking" Warning;
+    /// A mean of fewer units than the class has, because of a veto.
+    COUNT_TELLS_VETO "count-tells-veto" Note;
 
     // Papers.
     /// A character that the named font lacks and another sets.

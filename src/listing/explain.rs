@@ -16,6 +16,7 @@ const GROUPS: &[(&str, Rule)] = &[
     ("scores", rule::SCORE_MISSING),
     ("registers", rule::CELL_MISSING),
     ("outcomes", rule::BONUS_STOPPED),
+    ("revealed", rule::MEAN_REVEALS_UNIT),
     ("papers", rule::CHARACTER_FALLBACK),
 ];
 

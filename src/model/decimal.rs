@@ -144,6 +144,19 @@ pub fn parse_fraction(text: &str) -> Option<Exact> {
     (value > super::Points::ZERO).then(|| value.exact())
 }
 
+/// The exact value of a float's shortest decimal text, so that a setting of 0.1 is a tenth; what
+/// stands after the eighteenth decimal is left out. Zero when it is not finite.
+#[must_use]
+pub fn exact_decimal(value: f64) -> Exact {
+    // Rust writes floats without exponent.
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let fraction = &fraction[..fraction.len().min(18)];
+    let digits: Option<i128> = format!("{whole}{fraction}").parse().ok();
+    let decimals = u32::try_from(fraction.len()).unwrap_or_default();
+    digits.map(|digits| Exact::new(digits, power_of_ten(decimals))).unwrap_or_default()
+}
+
 fn power_of_ten(decimals: u32) -> i128 {
     10_i128.pow(decimals)
 }
@@ -175,6 +188,24 @@ mod tests {
         for (numer, denom) in [(0, 7), (-6, 4), (360, 84), (i128::MAX, 2), (6, 1 << 70)] {
             let (own, other) = (fraction(numer, denom), Exact::new(numer, denom));
             assert_eq!((own.numer(), own.denom()), (other.numer(), other.denom()));
+        }
+    }
+
+    #[test]
+    fn a_float_is_the_decimal_that_it_is_written_as() {
+        for (value, numer, denom) in [
+            (0.5, 1, 2),
+            (0.1, 1, 10),
+            (0.7, 7, 10),
+            (-0.25, -1, 4),
+            (3.0, 3, 1),
+            (0.0, 0, 1),
+            (1e-7, 1, 10_000_000),
+            (1e-300, 0, 1),
+            (f64::NAN, 0, 1),
+            (f64::INFINITY, 0, 1),
+        ] {
+            assert_eq!(exact_decimal(value), Exact::new(numer, denom), "{value}");
         }
     }
 

@@ -12,6 +12,7 @@ mod gain;
 mod grade;
 mod printed;
 mod rank;
+mod revealed;
 mod told;
 mod treatment;
 
@@ -25,6 +26,7 @@ use extras::Beside;
 pub use extras::{BonusScore, Lateness};
 pub use gain::Gains;
 pub use rank::Rank;
+pub use treatment::name as treatment_name;
 
 /// Points of a unit by indicator; none where it does not apply.
 pub type PointsOf<'a> = &'a dyn Fn(usize) -> Option<Points>;
@@ -137,6 +139,7 @@ pub fn score(checked: Checked) -> Scorebook {
         }
         let told = told::Told { checked: &checked, class, position, units: &units };
         findings.extend(told.findings(&ties));
+        findings.extend(revealed::findings(&checked, class, &units));
         printed::compare(&checked.settings.scoring, class, &units, &mut findings);
         quota_units.push(grade::count(&checked, &units));
         classes.push(units);

@@ -28,6 +28,7 @@ impl Told<'_> {
         }
         findings.extend(ties.iter().map(|tie| self.tie(tie)));
         findings.extend(self.ranks_moved());
+        findings.extend(self.too_large_to_draw());
         findings
     }
 
@@ -166,6 +167,18 @@ impl Told<'_> {
             Finding::new(rule::RANK_MOVED, self.whole())
                 .with("class", &self.class.name)
                 .with("moved", moved.join(" / "))
+        })
+    }
+
+    /// A class whose ranks the analysis does not draw, though the settings ask for draws.
+    fn too_large_to_draw(&self) -> Option<Finding> {
+        let settings = &self.checked.settings.stability;
+        let ranked = self.units.iter().any(|unit| unit.rank.is_some());
+        (ranked && settings.too_large(self.units.len())).then(|| {
+            Finding::new(rule::STABILITY_SKIPPED, self.whole())
+                .with("class", &self.class.name)
+                .with("count", self.units.len())
+                .with("most", settings.units_most)
         })
     }
 

@@ -54,16 +54,24 @@ pub(super) fn applied(scoring: &Scoring, whole: &Sums) -> Option<Treatment> {
     scoring.not_applicable.filter(|_| gap && whole.applicable_count > 0)
 }
 
-/// Stable name of a treatment in derivations.
+/// Stable name of a treatment, in derivations and draws.
+#[must_use]
+pub const fn name(treatment: Treatment) -> &'static str {
+    match treatment {
+        Treatment::Rescale => "rescale",
+        Treatment::RescaleWithin => "rescale_within",
+        Treatment::Redistribute => "redistribute",
+        Treatment::Factor => "factor",
+        Treatment::Zero => "zero",
+        Treatment::Full => "full",
+    }
+}
+
+/// The same in derivations, which also tell of a dimension without a treatment.
 pub(super) const fn rule_name(applied: Option<Treatment>) -> &'static str {
     match applied {
         None => "dimension",
-        Some(Treatment::Rescale) => "rescale",
-        Some(Treatment::RescaleWithin) => "rescale_within",
-        Some(Treatment::Redistribute) => "redistribute",
-        Some(Treatment::Factor) => "factor",
-        Some(Treatment::Zero) => "zero",
-        Some(Treatment::Full) => "full",
+        Some(treatment) => name(treatment),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod columns;
 mod date;
+mod disclosure;
 mod materials;
 mod reader;
 mod registers;
@@ -13,6 +14,7 @@ mod types;
 
 pub use columns::{ColumnNames, Columns, FormColumns};
 pub use date::PartialDate;
+pub use disclosure::{Disclosure, DisclosureMode};
 pub use materials::{ChosenForm, Materials, PieceKind, PieceRule};
 pub use reader::{Reading, read};
 pub use registers::*;

@@ -123,10 +123,16 @@ pub struct Rectification {
 }
 
 /// Last year's table.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct HistorySettings {
     /// Period as papers say it, for instance `2022年度`.
     pub period: String,
+    /// Least gain in points of a unit that improved fast (进步较快).
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub progress_points: f64,
+    /// Standard deviations above the mean change that its gain reaches.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub progress_deviations: f64,
 }
 
 /// Veto (一票否决).

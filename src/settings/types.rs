@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
+use super::disclosure::Disclosure;
 use super::materials::Materials;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
@@ -43,6 +44,8 @@ pub struct Settings {
     pub history: HistorySettings,
     /// Thresholds and least numbers of the statistics.
     pub statistics: Statistics,
+    /// How firmly ranks stand.
+    pub stability: StabilitySettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: file names, marks, profile.
@@ -301,6 +304,12 @@ pub struct Statistics {
     /// Least units for a standard deviation and quartiles.
     #[schemars(range(min = 2, max = 1000))]
     pub spread_least: usize,
+    /// Least units for a correlation; an interval needs four.
+    #[schemars(range(min = 4, max = 1000))]
+    pub correlation_least: usize,
+    /// Least units for a percentile rank.
+    #[schemars(range(min = 1, max = 1000))]
+    pub percentile_least: usize,
     /// Least units for a histogram; below it dots.
     #[schemars(range(min = 1, max = 1000))]
     pub histogram_least: usize,
@@ -318,9 +327,17 @@ pub struct Statistics {
     /// Share of losing units that makes a loss widespread.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub widespread_share: f64,
-    /// Share of the class's loss that the main losses make together.
+    /// Share of the class's loss that the largest losses reach together, among which the main ones
+    /// are.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub main_loss_share: f64,
+    /// Discrimination below which an indicator tells units apart badly, by the upper end of its
+    /// interval.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub discrimination_low: f64,
+    /// Rate from which the best units of an indicator are held up.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub best_rate: f64,
     /// Gap in points below which totals are called equal.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub even_points: f64,
@@ -349,26 +366,40 @@ pub struct Statistics {
     /// Applicable share below which a unit is told apart.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub applicable_least: f64,
+    /// Least cells of an indicator scored twice before it has a scoring error of its own.
+    #[schemars(range(min = 2, max = 1000))]
+    pub agreement_least: usize,
 }
 
-/// What a paper may show of other units (`rules.md`, disclosure).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-pub struct Disclosure {
-    /// Strict or open.
-    pub mode: DisclosureMode,
-    /// Least units with a value before a unit's paper shows their mean.
-    #[schemars(range(min = 1, max = 1000))]
-    pub mean_least: usize,
+/// How firmly ranks stand: the draws (`rules.md`, rank stability).
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct StabilitySettings {
+    /// Draws per class; none when zero.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub draws: usize,
+    /// Seed of the draws.
+    #[schemars(range(min = 0))]
+    pub seed: u64,
+    /// Weights move by up to this share, up and down.
+    #[schemars(range(min = 0.0, max = 0.9))]
+    pub spread: f64,
+    /// Lower end of the interval of ranks, a share of the draws.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub low: f64,
+    /// Upper end of the interval of ranks, a share of the draws.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub high: f64,
+    /// Classes of more units are not drawn.
+    #[schemars(range(min = 2, max = 100_000))]
+    pub units_most: usize,
 }
 
-/// Strict or open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DisclosureMode {
-    /// A unit's paper holds its own figures and class means.
-    Strict,
-    /// A unit's paper also shows the best of its class.
-    Open,
+impl StabilitySettings {
+    /// Whether a class of so many units is left out though others are drawn.
+    #[must_use]
+    pub const fn too_large(&self, units: usize) -> bool {
+        self.draws > 0 && units > self.units_most
+    }
 }
 
 /// Papers: file names, marks, profile.

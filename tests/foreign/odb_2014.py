@@ -50,6 +50,27 @@ NOTES = {
     "j": ["jDocumentation"],
 }
 
+# What loses points, by words of the notes: written from the published questions, read against the
+# notes once, not fitted to them. The first row with a word in the note is the cause.
+CAUSES = [
+    ("D1", "Not published", "not publicly available、not available publicly、not available online、"
+     "not published、no data、not public、not accessible", "Publish the data"),
+    ("D2", "No open licence", "license、licence、copyright、terms of use、terms and conditions、"
+     "reserved rights、rights reserved、commercial", "Publish under an open licence"),
+    ("D3", "Only piece by piece", "individually、query、queries、bulk、registration、one by one、"
+     "each file、row limit、search interface", "Offer one file with everything"),
+    ("D4", "At a charge", "fee、charge、need to pay、subscription、freemium、additional expenses",
+     "Drop the charge"),
+    ("D5", "Not machine readable", "pdf、html、charts、scanned、machine-readable、machine readable",
+     "Publish tables as CSV"),
+    ("D6", "Rarely updated", "outdated、up-to-date、up to date、irregular、yearly、annual、monthly、"
+     "update", "Update at the pace of the register"),
+    ("D7", "Nobody keeps it", "one-shot、maintain、sustain、syncronisation", "Name who keeps it"),
+    ("D8", "Hard to find", "difficult to find、hard to find、web search、search engine、dig 、"
+     "not easily、hard to identify", "List it in the national catalogue"),
+    ("D9", "Not linked", "linked data、RDF、URIs", "Give things addresses"),
+]
+
 SETTINGS = """\
 # Open Data Barometer 第二版（World Wide Web Foundation，2015，CC BY 4.0），由 tests/foreign/odb_2014.py 转换。
 
@@ -66,6 +87,9 @@ approved_by = "公开发布"
 
 [units]
 file = "units.csv"
+
+[registers]
+causes = "causes.csv"
 
 {classes}[scoring]
 decimals = 2
@@ -195,6 +219,7 @@ def main(source, target, make):
     primary = {(row["Country"], short[row["Variable"]]): row for row in detailed}
     assert published.keys() == primary.keys() and len(published) == 86 * 15
     classes = make(target, published, primary, ranking, datasets)
+    write(target / "causes.csv", [["原因代码", "原因名称", "关键词", "整改建议"], *CAUSES])
     (target / "settings.toml").write_text(SETTINGS.format(classes=classes), encoding="utf-8")
     compare(published, ranking, datasets)
 

@@ -10,6 +10,7 @@ mod losses;
 mod materials;
 mod papers;
 mod outcomes;
+mod revealed;
 mod results;
 mod told;
 
@@ -68,7 +69,7 @@ const ELSEWHERE: [&str; 5] =
     ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
 
 /// All tables of cases.
-const TABLES: [&[Case]; 10] = [
+const TABLES: [&[Case]; 11] = [
     files::FILES,
     settings::RULES_ON_SETTINGS,
     units::UNITS_AND_INDICATORS,
@@ -79,6 +80,7 @@ const TABLES: [&[Case]; 10] = [
     materials::FILES_HANDED_IN,
     forms::FORMS,
     outcomes::OUTCOMES,
+    revealed::REVEALED,
 ];
 
 fn all_cases() -> impl Iterator<Item = &'static Case> {
@@ -159,6 +161,11 @@ fn forms_in_folders_are_examined() {
 #[test]
 fn outcomes_worth_knowing_are_told() {
     hold(outcomes::OUTCOMES);
+}
+
+#[test]
+fn what_papers_reveal_together_is_told() {
+    hold(revealed::REVEALED);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What one paper knows: plain, serialisable figures, rounded and written once.
 //!
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
-//! unit; class figures are in them as far as the disclosure setting allows.
+//! unit; class figures are in them as far as the gate lets them through (`disclosed.rs`).
 
 pub mod city;
+mod disclosed;
 mod opening;
 mod print;
 mod unit;
@@ -19,8 +20,8 @@ pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
     GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
-    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem, State,
-    TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
+    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
+    StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
 };
 
 use crate::model::Figure;

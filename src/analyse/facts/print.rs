@@ -1,7 +1,7 @@
 //! The one place where figures of papers are rounded and written.
 
 use crate::check::{CheckedClass, IndicatorSystem};
-use crate::model::{Decimal, Exact, Figure, Points, round_exact, round_f64};
+use crate::model::{Decimal, Exact, Figure, Points, Rounding, round_exact, round_f64};
 use crate::settings::Settings;
 
 /// Writes figures of one subject: keys begin with its name.
@@ -152,23 +152,32 @@ impl<'a> Printer<'a> {
     pub(super) fn difference(one: Decimal, other: Decimal) -> Decimal {
         let decimals = one.decimals().max(other.decimals());
         // Both are multiples of that last place, so this rounds nothing.
-        round_exact(one.exact() - other.exact(), decimals, crate::model::Rounding::HalfUp)
+        round_exact(one.exact() - other.exact(), decimals, Rounding::HalfUp)
     }
 
     /// The sum of two printed numbers, with the decimals of the longer one.
     pub(super) fn sum(one: Decimal, other: Decimal) -> Decimal {
         let decimals = one.decimals().max(other.decimals());
-        round_exact(one.exact() + other.exact(), decimals, crate::model::Rounding::HalfUp)
+        round_exact(one.exact() + other.exact(), decimals, Rounding::HalfUp)
     }
 
     /// A share of 0 to 1 that the settings write, in whole percent.
     pub(super) fn percent(&self, item: &str, share: f64) -> Figure {
-        let number = round_f64(share * 100.0, 0, crate::model::Rounding::HalfUp);
+        let number = round_f64(share * 100.0, 0, Rounding::HalfUp);
         Figure::new(
             self.key(item),
-            number
-                .unwrap_or_else(|| round_exact(Exact::from(0), 0, crate::model::Rounding::HalfUp)),
+            number.unwrap_or_else(|| round_exact(Exact::from(0), 0, Rounding::HalfUp)),
         )
+    }
+
+    /// A number that the settings write, with the decimals that it needs, at most four.
+    pub(super) fn setting(&self, item: &str, value: f64) -> Figure {
+        let number = Points::parse(&value.to_string()).ok();
+        let number = number.map(|own| round_exact(own.exact(), own.decimals(), Rounding::HalfUp));
+        let rounded = || round_f64(value, Points::DECIMALS, Rounding::HalfUp);
+        let number = number.or_else(rounded);
+        let zero = || round_exact(Exact::from(0), 0, Rounding::HalfUp);
+        Figure::new(self.key(item), number.unwrap_or_else(zero))
     }
 
     /// A count.

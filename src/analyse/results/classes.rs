@@ -21,6 +21,9 @@ pub(super) fn class_causes(classes: &[Class<'_>]) -> ResultTable {
         .counts("units", rows().map(|(_, own)| Some(own.units)))
         .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
         .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
+        .counts("coded", rows().map(|(_, own)| Some(own.coded)))
+        .counts("by_keyword", rows().map(|(_, own)| Some(own.by_keyword)))
+        .counts("without_reason", rows().map(|(_, own)| Some(own.without_reason)))
         .table("class_causes")
 }
 
@@ -36,20 +39,9 @@ pub(super) fn class_methods(classes: &[Class<'_>]) -> ResultTable {
         .numbers("loss", rows().map(|(_, own)| Some(own.loss.to_f64())))
         .numbers("rate", rows().map(|(_, own)| float(own.rate)))
         .numbers("loss_share", rows().map(|(_, own)| float(own.loss_share)))
+        .counts("cells", rows().map(|(_, own)| Some(own.cells)))
+        .counts("losing", rows().map(|(_, own)| Some(own.losing)))
         .table("class_methods")
-}
-
-/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn class_agreement(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || classes.iter().filter_map(|c| Some((c, c.analysis.agreement.as_ref()?)));
-    columns()
-        .texts("class", rows().map(|(class, _)| class.tables.code.clone()))
-        .counts("units", rows().map(|(_, own)| Some(own.units)))
-        .counts("count", rows().map(|(_, own)| Some(own.count)))
-        .counts("equal", rows().map(|(_, own)| Some(own.equal)))
-        .numbers("mean_difference", rows().map(|(_, own)| float(Some(own.mean_difference))))
-        .numbers("error", rows().map(|(_, own)| own.error))
-        .table("class_agreement")
 }
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
@@ -69,6 +61,7 @@ pub(super) fn class_totals(classes: &[Class<'_>]) -> ResultTable {
         .numbers("third_quartile", rows().map(|(_, t)| float(t.quartiles.map(|q| q.1))))
         .counts("above", rows().map(|(_, totals)| Some(totals.above)))
         .counts("below", rows().map(|(_, totals)| Some(totals.below)))
+        .numbers("range", rows().map(|(_, totals)| float(totals.range())))
         .table("class_totals")
 }
 
@@ -91,6 +84,12 @@ pub(super) fn class_dimensions(classes: &[Class<'_>]) -> ResultTable {
         .numbers("least_rate", rows().map(|(.., own)| float(own.least_rate)))
         .numbers("most_rate", rows().map(|(.., own)| float(own.most_rate)))
         .counts("losing", rows().map(|(.., own)| Some(own.losing)))
+        .numbers("median_rate", rows().map(|(.., own)| own.spread.median))
+        .numbers("standard_deviation", rows().map(|(.., own)| own.spread.standard_deviation))
+        .numbers("first_quartile", rows().map(|(.., own)| own.spread.first_quartile))
+        .numbers("third_quartile", rows().map(|(.., own)| own.spread.third_quartile))
+        .numbers("loss", rows().map(|(.., own)| Some(own.loss.to_f64())))
+        .numbers("loss_share", rows().map(|(.., own)| float(own.loss_share)))
         .table("class_dimensions")
 }
 
@@ -120,5 +119,17 @@ pub(super) fn class_indicators(classes: &[Class<'_>]) -> ResultTable {
         .numbers("loss_share", rows().map(|(.., own)| float(own.loss_share)))
         .optional_texts("weakness", rows().map(|(.., own)| weakness(own.weakness)))
         .flags("main_loss", rows().map(|(.., own)| own.main_loss))
+        .numbers("median_rate", rows().map(|(.., own)| own.spread.median))
+        .numbers("standard_deviation", rows().map(|(.., own)| own.spread.standard_deviation))
+        .numbers("first_quartile", rows().map(|(.., own)| own.spread.first_quartile))
+        .numbers("third_quartile", rows().map(|(.., own)| own.spread.third_quartile))
+        .numbers("least_rate", rows().map(|(.., own)| float(own.least_rate)))
+        .numbers("most_rate", rows().map(|(.., own)| float(own.most_rate)))
+        .counts("full", rows().map(|(.., own)| Some(own.full)))
+        .counts("zero", rows().map(|(.., own)| Some(own.zero)))
+        .numbers("discrimination", rows().map(|(.., own)| own.discrimination?.coefficient()))
+        .numbers("discrimination_low", rows().map(|(.., own)| own.discrimination?.low()))
+        .numbers("discrimination_high", rows().map(|(.., own)| own.discrimination?.high()))
+        .optional_texts("discrimination_state", rows().map(|(.., own)| own.discrimination?.state()))
         .table("class_indicators")
 }

@@ -6,7 +6,11 @@
 mod classes;
 mod derivation;
 mod files;
+mod relations;
+mod stability;
+mod standing;
 mod units;
+mod years;
 
 use std::ops::Range;
 
@@ -41,14 +45,30 @@ pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
         derivation::unit_derivation(&[]),
         units::unit_dimensions(&classes),
         units::unit_indicators(&[]),
+        relations::unit_gap(&classes),
         classes::class_totals(&classes),
+        standing::class_bands(&classes),
+        standing::class_grades(&classes),
         classes::class_dimensions(&classes),
+        relations::class_correlations(&classes),
         classes::class_indicators(&classes),
+        relations::class_best(&classes),
+        relations::class_equal_treatment(&classes),
+        relations::class_shared(analysis, &classes),
         units::unit_self(&classes),
-        units::unit_changes(&classes),
+        standing::class_self(&classes),
+        years::unit_changes(&classes),
+        years::class_changes(&classes),
         classes::class_causes(&classes),
         classes::class_methods(&classes),
-        classes::class_agreement(&classes),
+        stability::class_agreement(&classes),
+        stability::indicator_agreement(&classes),
+        stability::unit_errors(&classes),
+        stability::class_neighbours(&classes),
+        stability::unit_stability(&classes),
+        stability::class_draws(&classes),
+        stability::class_draw_weights(&classes),
+        stability::class_draw_errors(&classes),
         files::unit_submissions(&classes),
         files::unit_evidence(&classes),
     ]

@@ -2,7 +2,7 @@
 
 use super::{Class, float};
 use crate::analyse::columns::columns;
-use crate::analyse::{Commonness, UnitAnalysis, UnitWeakness};
+use crate::analyse::{Commonness, Standing, UnitAnalysis, UnitWeakness};
 use crate::model::{Decimal, Mend, Points, ResultTable};
 use crate::score::UnitScore;
 
@@ -17,6 +17,10 @@ pub(super) fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
     let rate = |score: &UnitScore| {
         let marks = score.applicable_marks.exact();
         (score.applicable_marks > Points::ZERO).then(|| score.points.exact() / marks)
+    };
+    let share = |score: &UnitScore| {
+        let marks = score.full_marks.exact();
+        (score.full_marks > Points::ZERO).then(|| score.applicable_marks.exact() / marks)
     };
     columns()
         .texts("unit", rows().map(|(_, unit, _)| unit.code.as_str()))
@@ -51,7 +55,16 @@ pub(super) fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
         .numbers("gain_periodic", rows_with(classes).map(|own| float(Some(own.gain_periodic))))
         .numbers("own_effect", rows_with(classes).map(|own| own.own_effect))
         .numbers("mix_effect", rows_with(classes).map(|own| own.mix_effect))
+        .numbers("applicable_share", rows().map(|(_, _, score)| float(share(score))))
+        .counts("above", standings(classes).map(|own| Some(own?.above)))
+        .counts("below", standings(classes).map(|own| Some(own?.below)))
+        .numbers("percentile", standings(classes).map(|own| own?.percentile))
         .table("unit_totals")
+}
+
+/// Where units stand, in the order of all tables of units.
+fn standings(classes: &[Class<'_>]) -> impl Iterator<Item = Option<Standing>> {
+    classes.iter().flat_map(|class| class.analysis.standings.iter().copied())
 }
 
 /// Units' own analyses, in the order of all tables of units.
@@ -164,28 +177,11 @@ pub(super) fn unit_self(classes: &[Class<'_>]) -> ResultTable {
         .numbers("given", rows().map(|(_, own)| Some(own.given.to_f64())))
         .numbers("distance", rows().map(|(_, own)| Some(own.distance.to_f64())))
         .flags("all_full", rows().map(|(_, own)| own.all_full))
+        .numbers("bias", rows().map(|(_, own)| float(own.bias())))
+        .numbers("size", rows().map(|(_, own)| float(own.size())))
+        .numbers("agreement", rows().map(|(_, own)| float(own.agreement())))
+        .counts("first_equal", rows().map(|(_, own)| Some(own.first?.equal)))
+        .numbers("first_bias", rows().map(|(_, own)| float(own.first_bias())))
+        .numbers("first_size", rows().map(|(_, own)| float(own.first_size())))
         .table("unit_self")
-}
-
-/// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
-    let rows = || {
-        classes.iter().flat_map(|class| {
-            let units = class.tables.units.iter().zip(&class.analysis.year_changes);
-            units.filter_map(|(unit, own)| Some((unit, own.as_ref()?)))
-        })
-    };
-    columns()
-        .texts("unit", rows().map(|(unit, _)| unit.code.as_str()))
-        .numbers("before", rows().map(|(_, own)| float(Some(own.before))))
-        .numbers("change", rows().map(|(_, own)| float(Some(own.change))))
-        .numbers("work", rows().map(|(_, own)| Some(own.work)))
-        .numbers("weights", rows().map(|(_, own)| Some(own.weights)))
-        .numbers("added", rows().map(|(_, own)| Some(own.added.to_f64())))
-        .numbers("dropped", rows().map(|(_, own)| Some(own.dropped.to_f64())))
-        .numbers("adjustments", rows().map(|(_, own)| Some(own.adjustments)))
-        .counts("matched", rows().map(|(_, own)| Some(own.matched)))
-        .counts("better", rows().map(|(_, own)| Some(own.better)))
-        .counts("worse", rows().map(|(_, own)| Some(own.worse)))
-        .table("unit_changes")
 }

@@ -1,11 +1,11 @@
 //! Charts of the city-wide report.
 
 use super::city_rates::{dots_data, grid_data, heat_data, losses_data};
-use super::{Studio, plain};
+use super::{Studio, bin, is_scale, plain};
 use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
-    Bin, Chart, DistributionData, DistributionShape, Dot, Marker, PrintedNumber, RankingData,
+    Chart, DistributionData, DistributionShape, Dot, Marker, PrintedNumber, RankingData,
     RankingMean, RankingRow, dimension_dots, distribution, heat_map, losses, ranking,
 };
 use crate::model::Figure;
@@ -117,10 +117,12 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
     let median = marker(totals.median.as_ref(), "median_label");
     let with_total = class.units.iter().filter(|unit| unit.total.is_some()).count();
     let shape = if with_total >= studio.settings.histogram_least {
-        let bin = |band: &BandFacts| bin(band, class, studio.wording);
+        let most = totals.most.as_ref().map_or(0.0, |most| most.value);
+        let top = class.full_marks.value.max(most);
+        let label = |band: &BandFacts| studio.wording.say("charts.totals.bin_label", band);
         DistributionShape::Histogram {
             count_label: say("count_label"),
-            bins: totals.bands.iter().map(bin).collect(),
+            bins: totals.bands.iter().map(|band| bin(band, top, label(band))).collect(),
         }
     } else {
         let dot = |unit: &CityUnit| {
@@ -138,29 +140,6 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
         // Bars of equal width over bands of unequal width are no scale to mark a value on.
         markers: mean.into_iter().chain(median).filter(|_| is_scale(&shape)).collect(),
         shape,
-    }
-}
-
-/// Whether places along a distribution's axis mean values: always for dots, for a histogram when
-/// its bins are equally wide.
-fn is_scale(shape: &DistributionShape) -> bool {
-    let DistributionShape::Histogram { bins, .. } = shape else {
-        return true;
-    };
-    let widths = || bins.iter().map(|bin| bin.to - bin.from);
-    let first = widths().next().unwrap_or_default();
-    widths().all(|width| (width - first).abs() < 1e-9)
-}
-
-/// A band as a bin; the open top one ends at the full marks or the highest total.
-fn bin(band: &BandFacts, class: &CityClass, wording: &Wording) -> Bin {
-    let most = class.totals.most.as_ref().map_or(0.0, |most| most.value);
-    let top = class.full_marks.value.max(most);
-    Bin {
-        from: band.from.value,
-        to: band.to.as_ref().map_or(top, |to| to.value),
-        label: wording.say("charts.totals.bin_label", band),
-        count: plain(&band.count),
     }
 }
 

@@ -6,7 +6,8 @@ mod city;
 mod city_rates;
 mod unit;
 
-use super::{ChartFont, PrintedNumber};
+use super::{Bin, ChartFont, DistributionShape, PrintedNumber};
+use crate::analyse::facts::BandFacts;
 use crate::assets::Wording;
 use crate::model::Figure;
 use crate::settings::Statistics;
@@ -38,6 +39,23 @@ fn share(figure: &Figure) -> PrintedNumber {
 /// A figure in percent, as a rate of 0 to 1 with the sign.
 fn percent(figure: &Figure) -> PrintedNumber {
     PrintedNumber::new(figure.value / 100.0, format!("{}%", figure.text))
+}
+
+/// A score band as a bin; the open top one ends at the most that a total can be.
+fn bin(band: &BandFacts, top: f64, label: String) -> Bin {
+    let to = band.to.as_ref().map_or(top, |to| to.value);
+    Bin { from: band.from.value, to, label, count: plain(&band.count) }
+}
+
+/// Whether places along a distribution's axis mean values: always for dots, for a histogram when
+/// its bins are equally wide.
+fn is_scale(shape: &DistributionShape) -> bool {
+    let DistributionShape::Histogram { bins, .. } = shape else {
+        return true;
+    };
+    let widths = || bins.iter().map(|bin| bin.to - bin.from);
+    let first = widths().next().unwrap_or_default();
+    widths().all(|width| (width - first).abs() < 1e-9)
 }
 
 fn percent_ticks() -> Vec<PrintedNumber> {

@@ -1,24 +1,27 @@
 //! Charts of a unit's report.
 
 use super::super::{
-    BenchmarkData, BenchmarkRow, Chart, GapRow, GapsData, Marker, PrintedNumber, QuadrantCorners,
-    QuadrantData, QuadrantPoint, RadarAxis, RadarData, benchmark, gaps, quadrant, radar,
+    BenchmarkData, BenchmarkRow, Chart, DistributionData, DistributionShape, GapRow, GapsData,
+    Marker, PrintedNumber, QuadrantCorners, QuadrantData, QuadrantPoint, RadarAxis, RadarData,
+    benchmark, distribution, gaps, quadrant, radar,
 };
-use super::{Studio, percent, percent_ticks};
-use crate::analyse::facts::{DimensionFacts, IndicatorFacts, UnitFacts};
+use super::{Studio, bin, is_scale, percent, percent_ticks};
+use crate::analyse::facts::{BandFacts, DimensionFacts, IndicatorFacts, UnitFacts};
 use crate::assets::Wording;
 use crate::model::{Figure, Sign};
 
 /// Rows of the gaps, on either side of the class.
 const GAP_ROWS: usize = 8;
 
-/// Charts of a unit's report: `benchmark` and `radar` of its dimensions, `gaps` and `quadrant` of
-/// its indicators.
+/// Charts of a unit's report: `benchmark` and `radar` of its dimensions, `standing` of its total
+/// among the class's where it may be shown, `gaps` and `quadrant` of its indicators.
 #[must_use]
 pub fn unit_charts(facts: &UnitFacts, studio: Studio<'_>) -> Vec<Chart> {
     let mut charts: Vec<Chart> = Vec::new();
     charts.extend(benchmark(&benchmark_data(facts, studio.wording), studio.font));
     charts.extend(radar(&radar_data(facts, studio.wording), studio.font));
+    let standing = standing_data(facts, studio.wording);
+    charts.extend(standing.and_then(|data| distribution(&data, studio.font)));
     charts.extend(gaps(&gaps_data(facts, studio.wording), studio.font));
     let important = quadrant_data(facts, studio.wording);
     charts.extend(important.and_then(|data| quadrant(&data, studio.font)));
@@ -62,6 +65,26 @@ fn radar_data(facts: &UnitFacts, wording: &Wording) -> RadarData {
         rings: percent_ticks(),
         axes: axes.collect(),
     }
+}
+
+/// How the totals of the class spread, with the unit's own marked.
+fn standing_data(facts: &UnitFacts, wording: &Wording) -> Option<DistributionData> {
+    let say = |key: &str| wording.say(&format!("charts.standing.{key}"), facts);
+    let (standing, total) = (facts.standing.as_ref()?, facts.total.as_ref()?);
+    let label = |band: &BandFacts| wording.say("charts.standing.bin_label", band);
+    let best = facts.class_best.as_ref().map_or(0.0, |best| best.value);
+    let top = facts.full_marks.value.max(best).max(total.value);
+    let bins = standing.bands.iter().map(|band| bin(band, top, label(band)));
+    let shape =
+        DistributionShape::Histogram { count_label: say("count_label"), bins: bins.collect() };
+    let marker = |figure: &Figure, key: &str| Marker { value: figure.value, label: say(key) };
+    let mean = facts.class_mean.as_ref().map(|mean| marker(mean, "mean_label"));
+    let median = standing.median.as_ref().map(|median| marker(median, "median_label"));
+    // Mean and median are places on a scale; the unit's own band is its place in any case.
+    let of_class = mean.into_iter().chain(median).filter(|_| is_scale(&shape));
+    let markers = of_class.chain([marker(total, "own_label")]).collect();
+    let (alt, axis_label) = (say("alt"), say("axis_label"));
+    Some(DistributionData { name: "standing".to_owned(), alt, axis_label, markers, shape })
 }
 
 /// The indicators furthest above and below the class, each side from the largest gap.

@@ -3,7 +3,9 @@
 //! Here and not beside each module, because an assessment has to be read and checked first.
 
 mod derivations;
+mod exactness;
 mod gains;
+mod stability;
 
 use std::path::{Path, PathBuf};
 

@@ -45,6 +45,13 @@ pub(super) const OUTCOMES: &[Case] = &[
         found: &[("quota-tie", "scores.csv")],
         beside: &[Swap("scores.csv", "南湖区,55,35", "南湖区,55,34.99")],
     },
+    // Five counties.
+    Case {
+        city: "registers",
+        bent: &[Add(SETTINGS, "\n[stability]\nunits_most = 4\n")],
+        found: &[("stability-skipped", "county-scores.csv")],
+        beside: &[Add(SETTINGS, "\n[stability]\nunits_most = 5\n")],
+    },
     // 南湖区: 74.5 + 7 = 81.5, above 西山县's 81; both are 良好 with it and without.
     Case {
         city: "registers",

@@ -137,6 +137,12 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
         found: &[("settings-contradict", "settings.toml")],
         beside: &[Add(SETTINGS, "\n[collection]\nfrom = 2024-07-01\nto = 2024-07-01\n")],
     },
+    Case {
+        city: "small",
+        bent: &[Add(SETTINGS, "\n[stability]\nlow = 0.6\nhigh = 0.5\n")],
+        found: &[("settings-contradict", "settings.toml")],
+        beside: &[Add(SETTINGS, "\n[stability]\nlow = 0.5\nhigh = 0.5\n")],
+    },
     // A late paper costs once, and more than the most that it may cost.
     Case {
         city: "registers",

@@ -128,8 +128,15 @@ const OTHERS: &[(&str, &str, &[Edit])] = &[
     ("nested percentages", "nested-percentages", &[]),
     ("all equal", "all-equal", &[]),
     ("quota", "quota", &[]),
+    ("open, with a distribution", "quota", OPEN),
     ("rescale within dimensions", "treatments", &[(SETTINGS, RESCALE, "\"rescale_within\"")]),
     ("redistribute", "treatments", &[(SETTINGS, RESCALE, "\"redistribute\"")]),
+];
+
+/// Ten units: 95, 90, 90, 88, 84, 82, 78, 74, 68, 50 points.
+const OPEN: &[Edit] = &[
+    (SETTINGS, STAGE, APPROVED),
+    (SETTINGS, "", "[disclosure]\nmode = \"open\"\nbin_least = 1\n"),
 ];
 
 const APPROVED: &str =
@@ -148,6 +155,11 @@ fn bent_city(id: &str, edits: &[Edit]) -> City {
         };
     }
     city
+}
+
+/// An assessment whose papers show how the class spreads.
+pub(super) fn open_city() -> City {
+    bent_city("quota", OPEN)
 }
 
 /// Every assessment with its name.

@@ -127,7 +127,7 @@ impl Subject<'_> {
                 let larger = best.is_none_or(|(loss, ..)| item.loss > loss);
                 if let Some(reason) = reason
                     && larger
-                    && self.cause(unit, leaf).as_deref() == Some(code)
+                    && self.cause(unit, leaf) == Some(code)
                 {
                     best = Some((item.loss, unit, reason));
                 }

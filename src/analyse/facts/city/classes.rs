@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AgreementFacts, ApplicabilityFacts, CityDimension, CityIndicator, CityUnit, HeldFacts,
-    SelfFacts, Subject, TotalsFacts, YearFacts,
+    SelfFacts, StabilityFacts, Subject, TotalsFacts, YearFacts,
 };
 use crate::model::{Decimal, Figure, Points};
 
@@ -61,6 +61,8 @@ pub struct CityClass {
     pub year: Option<YearFacts>,
     /// The double-scored sample; none without one.
     pub agreement: Option<AgreementFacts>,
+    /// How firmly ranks stand; none before ranks may be shown.
+    pub stability: Option<StabilityFacts>,
 }
 
 /// An indicator among those that make up the loss.
@@ -128,6 +130,7 @@ impl Subject<'_> {
             self_assessment: self.self_assessment(),
             year: self.year(),
             agreement: self.agreement(),
+            stability: self.stability(),
         }
     }
 

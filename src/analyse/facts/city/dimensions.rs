@@ -87,7 +87,7 @@ impl Subject<'_> {
             best_units: with(most_rate),
             least_units: with(least_rate),
             spread: spread.map(|spread| self.print.decimal(&item("spread"), spread)),
-            loss_share: self.dimension_loss(position).map(|share| rate("loss-share", share)),
+            loss_share: own.loss_share.map(|share| rate("loss-share", share)),
             strong: self.strong_in(position),
             weak: self.weak_in(position),
             losing: self.print.count(&item("losing"), own.losing),
@@ -114,13 +114,6 @@ impl Subject<'_> {
     fn at_most_three(&self, units: impl Iterator<Item = usize>) -> Vec<String> {
         let names = self.shorts(units);
         if names.len() <= 3 { names } else { Vec::new() }
-    }
-
-    /// A dimension's share of the class's loss.
-    fn dimension_loss(&self, position: usize) -> Option<Exact> {
-        let leaves = self.class.system.dimensions[position].leaves.clone();
-        let shares = self.analysis.indicators[leaves].iter().map(|own| own.loss_share);
-        shares.sum()
     }
 
     /// A dimension's indicators that have a mean rate, with it.

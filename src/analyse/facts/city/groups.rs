@@ -1,13 +1,10 @@
-//! Identical indicators of several classes, put together by their declared shared code, and what
-//! went well in all of them.
+//! What went well in all classes that have it.
 
 use serde::Serialize;
 
 use super::Subject;
+use crate::analyse::IndicatorGroup as Group;
 use crate::model::{Figure, exact_to_f64};
-
-/// Indicators that are one across classes: position of the class, position of the indicator.
-pub(super) type Group = Vec<(usize, usize)>;
 
 /// Mean rate from which an indicator went well.
 pub(super) const HIGH_RATE: f64 = 0.9;
@@ -47,27 +44,8 @@ pub struct PraiseFacts {
     pub high_rate: Figure,
 }
 
-/// Indicators of all classes, identical ones together, in the order of their first one.
-pub(super) fn groups(subjects: &[Subject<'_>]) -> Vec<Group> {
-    let mut groups: Vec<(Option<&str>, Group)> = Vec::new();
-    for (class, subject) in subjects.iter().enumerate() {
-        for (leaf, indicator) in subject.class.system.indicators.iter().enumerate() {
-            let code = indicator.shared.as_deref();
-            let same = groups.iter_mut().find(|(own, group)| {
-                code.is_some() && *own == code && group.iter().all(|member| member.0 != class)
-            });
-            match same {
-                Some((_, group)) => group.push((class, leaf)),
-                None => groups.push((code, vec![(class, leaf)])),
-            }
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
-}
-
 /// What went well in all classes that have it.
-pub(super) fn praise(subjects: &[Subject<'_>]) -> PraiseFacts {
-    let groups = groups(subjects);
+pub(super) fn praise(subjects: &[Subject<'_>], groups: &[Group]) -> PraiseFacts {
     let own = |(class, leaf): &(usize, usize)| &subjects[*class].analysis.indicators[*leaf];
     let full = |group: &Group| group.iter().all(|m| own(m).count > 0 && own(m).losing == 0);
     let nobody = |group: &Group| group.iter().all(|(class, leaf)| subjects[*class].nobody(*leaf));

@@ -57,7 +57,7 @@ impl Subject<'_> {
                 None => "",
             },
             main_loss: own.main_loss,
-            full: own.count > 0 && own.losing == 0,
+            full: own.count > 0 && own.full == own.count,
             nobody: self.nobody(position),
             rates: self.order().into_iter().map(|unit| self.cell_rate(unit, position)).collect(),
         }

@@ -19,6 +19,7 @@ mod review;
 mod rules;
 mod self_assessment;
 mod shared;
+mod stability;
 mod submissions;
 mod timeline;
 mod totals;
@@ -35,7 +36,7 @@ use crate::model::Figure;
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::Stage;
 
-pub use agreement::AgreementFacts;
+pub use agreement::{AgreementFacts, DifferingFacts};
 pub use applicability::{ApplicabilityFacts, ShareFacts};
 pub use causes::{CauseClass, CauseFacts, CausesFacts};
 pub use classes::{CityClass, CityLoss, MethodFacts};
@@ -51,6 +52,7 @@ pub use review::{KindFacts, MovedFacts, ReviewFacts};
 pub use rules::{BonusRule, GradeRule, LevelRule, RulesFacts};
 pub use self_assessment::{OverFacts, SelfFacts};
 pub use shared::{SharedFacts, SharedRow};
+pub use stability::{DrawFacts, ErrorFacts, IntervalFacts, PairFacts, StabilityFacts};
 pub use submissions::{
     FileFacts, IncompleteCell, IncompleteFacts, MissingFacts, PieceFacts, SubmissionsFacts,
 };
@@ -112,7 +114,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
     let settings = &checked.settings;
     let subjects = subjects(scorebook, analysis);
     let ranked = settings.assessment.stage >= Stage::Submitted;
-    let (problems, themes) = problems::problems(&subjects);
+    let (problems, themes) = problems::problems(&subjects, &analysis.groups);
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
     CityFacts {
         assessment: AssessmentFacts::new(settings),
@@ -121,9 +123,9 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
         timeline: timeline::timeline(settings),
         problems,
         themes,
-        praise: groups::praise(&subjects),
+        praise: groups::praise(&subjects, &analysis.groups),
         causes: causes::causes(&subjects),
-        shared: shared::shared(&subjects),
+        shared: shared::shared(&subjects, &analysis.groups),
         review: review::review(&subjects),
         extras: extras::extras(&subjects),
         rules: rules::rules(&subjects),

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::groups::{Group, HIGH_RATE, groups};
+use super::groups::HIGH_RATE;
 use super::quotes::{problem_causes, quotes};
 use super::{ProblemCause, QuoteFacts, RateFacts, Subject};
+use crate::analyse::IndicatorGroup as Group;
 use crate::model::{Exact, Figure, exact_to_f64};
 use crate::settings::Stage;
 
-/// Rate from which a unit does an indicator well.
-const WELL_RATE: f64 = 0.8;
 /// The most names of units that do it well.
 const BEST_MOST: usize = 3;
 
@@ -34,7 +33,7 @@ pub struct ProblemFacts {
     pub causes: Vec<ProblemCause>,
     /// Reasons as the score table has them, where no cause is known.
     pub quotes: Vec<QuoteFacts>,
-    /// Short names of units that do it best, at rates of at least 80%; from `approved`.
+    /// Short names of units that do it best, at the set rate at least; from `approved`.
     pub best: Vec<String>,
     /// How many units have such a rate; from `approved`.
     pub well: Option<Figure>,
@@ -76,7 +75,10 @@ pub struct ThemeFacts {
 
 /// Problems and the dimensions that they are in. The order is that of their shares of the classes'
 /// losses, each weighted with the units of its class.
-pub(super) fn problems(subjects: &[Subject<'_>]) -> (Vec<ProblemFacts>, Vec<ThemeFacts>) {
+pub(super) fn problems(
+    subjects: &[Subject<'_>],
+    groups: &[Group],
+) -> (Vec<ProblemFacts>, Vec<ThemeFacts>) {
     let weight = |(class, leaf): &(usize, usize)| {
         let share = subjects[*class].analysis.indicators[*leaf].loss_share;
         let units = i128::try_from(subjects[*class].unit_count()).unwrap_or_default();
@@ -89,8 +91,8 @@ pub(super) fn problems(subjects: &[Subject<'_>]) -> (Vec<ProblemFacts>, Vec<Them
         let well = own.mean_rate.is_some_and(|rate| exact_to_f64(rate) >= HIGH_RATE);
         own.weakness.is_some() || own.main_loss && !well
     };
-    let mut list: Vec<Group> =
-        groups(subjects).into_iter().filter(|group| group.iter().any(is_problem)).collect();
+    let mut list: Vec<&Group> =
+        groups.iter().filter(|group| group.iter().any(is_problem)).collect();
     list.sort_by(|one, other| heavy(other).total_cmp(&heavy(one)));
     let mut themes: Vec<(String, f64, Vec<usize>)> = Vec::new();
     for (at, group) in list.iter().enumerate() {
@@ -189,8 +191,9 @@ fn best(subjects: &[Subject<'_>], group: &Group) -> (Vec<String>, usize) {
     let mut list: Vec<(Exact, String)> = Vec::new();
     for (class, leaf) in group {
         let subject = &subjects[*class];
+        let least = subject.scorebook.checked.settings.statistics.best_rate;
         for (unit, own) in subject.analysis.units.iter().enumerate() {
-            let rate = own.items[*leaf].rate().filter(|rate| exact_to_f64(*rate) >= WELL_RATE);
+            let rate = own.items[*leaf].rate().filter(|rate| exact_to_f64(*rate) >= least);
             list.extend(rate.map(|rate| (rate, subject.short(unit))));
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use super::groups::Group;
+use crate::analyse::IndicatorGroup as Group;
 use crate::model::{Figure, Points};
 
 /// The most causes of a problem, and quotes where no cause is known.
@@ -35,7 +35,7 @@ pub struct QuoteFacts {
 fn losers<'a>(
     subjects: &'a [Subject<'_>],
     group: &'a Group,
-) -> impl Iterator<Item = (&'a Subject<'a>, usize, usize, Option<String>)> {
+) -> impl Iterator<Item = (&'a Subject<'a>, usize, usize, Option<&'a str>)> {
     group.iter().flat_map(move |(class, leaf)| {
         let subject = &subjects[*class];
         let losing = subject.analysis.units.iter().enumerate();
@@ -50,7 +50,7 @@ pub(super) fn problem_causes(
     key: &dyn Fn(&str) -> String,
     quoted: &mut Vec<String>,
 ) -> Vec<ProblemCause> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
     for code in losers(subjects, group).filter_map(|(.., code)| code) {
         match counts.iter_mut().find(|(own, _)| *own == code) {
             Some((_, count)) => *count += 1,
@@ -61,8 +61,8 @@ pub(super) fn problem_causes(
     let catalogue = &subjects[group[0].0].scorebook.checked;
     counts.truncate(MOST.0);
     let facts = counts.into_iter().filter_map(|(code, count)| {
-        let cause = catalogue.cause(&code)?;
-        let quote = quote(subjects, group, Some(&code), quoted);
+        let cause = catalogue.cause(code)?;
+        let quote = quote(subjects, group, Some(code), quoted);
         quoted.extend(quote.iter().map(|quote| quote.unit.clone()));
         Some(ProblemCause {
             name: cause.name.clone(),
@@ -108,7 +108,7 @@ fn quote(
         let loss = subject.analysis.units[unit].items[leaf].loss;
         let rank = (!quoted.contains(&short), subject.unit_count(), loss);
         let larger = best.as_ref().is_none_or(|(other, _)| rank > *other);
-        if let Some(reason) = reason.filter(|_| larger && own.as_deref() == code) {
+        if let Some(reason) = reason.filter(|_| larger && own == code) {
             best = Some((rank, QuoteFacts { unit: short, reason: reason.to_owned() }));
         }
     }
@@ -122,7 +122,7 @@ pub(super) fn is_short(reason: &str) -> bool {
 
 impl Subject<'_> {
     /// The code of a loss's cause.
-    pub(super) fn cause(&self, unit: usize, leaf: usize) -> Option<String> {
-        crate::analyse::causes::cause_of(&self.scorebook.checked, self.class, unit, leaf)
+    pub(super) fn cause(&self, unit: usize, leaf: usize) -> Option<&str> {
+        self.analysis.loss_causes.code(unit, leaf)
     }
 }

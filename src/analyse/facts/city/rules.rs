@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::year::FAST_POINTS;
 use super::{Printer, Subject};
 use crate::model::{Exact, Figure, Points, Rounding, round_exact};
 use crate::settings::{GradeMethod, LateRule, QuotaTie, Ties, Treatment};
@@ -36,6 +35,8 @@ pub struct RulesFacts {
     pub main_loss_share: Figure,
     /// Least gain of a unit that improved fast.
     pub fast_points: Figure,
+    /// Standard deviations above the mean change that it reaches.
+    pub fast_deviations: Figure,
 }
 
 /// How grades are given.
@@ -98,10 +99,8 @@ pub(super) fn rules(subjects: &[Subject<'_>]) -> Option<RulesFacts> {
         widespread_rate: print.percent("widespread-rate", statistics.widespread_rate),
         widespread_share: print.percent("widespread-share", statistics.widespread_share),
         main_loss_share: print.percent("main-loss-share", statistics.main_loss_share),
-        fast_points: print.decimal(
-            "fast-points",
-            round_exact(Exact::from_integer(FAST_POINTS), 0, Rounding::HalfUp),
-        ),
+        fast_points: print.setting("fast-points", settings.history.progress_points),
+        fast_deviations: print.setting("fast-deviations", settings.history.progress_deviations),
     })
 }
 

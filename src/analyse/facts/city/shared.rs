@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use super::groups::groups;
+use crate::analyse::IndicatorGroup;
 use crate::analyse::facts::print::Printer;
 use crate::model::{Decimal, Figure};
 
@@ -36,8 +36,8 @@ pub struct SharedRow {
 }
 
 /// Compares identical indicators; none when no two classes share one.
-pub(super) fn shared(subjects: &[Subject<'_>]) -> Option<SharedFacts> {
-    let mut rows: Vec<SharedRow> = groups(subjects)
+pub(super) fn shared(subjects: &[Subject<'_>], groups: &[IndicatorGroup]) -> Option<SharedFacts> {
+    let mut rows: Vec<SharedRow> = groups
         .iter()
         .filter(|group| group.len() > 1)
         .enumerate()

@@ -72,7 +72,6 @@ impl Subject<'_> {
             };
             (0..self.scores.len()).filter(same).map(|unit| self.short(unit)).collect()
         };
-        let range = totals.most.zip(totals.least).map(|(most, least)| most - least);
         TotalsFacts {
             count: print.count("totals", totals.count),
             mean: totals.mean.map(|mean| print.mean("mean", mean)),
@@ -88,7 +87,7 @@ impl Subject<'_> {
                 .map(|(_, third)| self.quantile("third-quartile", third)),
             most: totals.most.map(|most| print.total("most", most)),
             least: totals.least.map(|least| print.total("least", least)),
-            range: range.map(|range| print.total("range", range)),
+            range: totals.range().map(|range| print.total("range", range)),
             most_units: with(totals.most),
             least_units: with(totals.least),
             above: print.count("above", totals.above),

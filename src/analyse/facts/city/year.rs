@@ -4,11 +4,9 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::analyse::facts::print::Printer;
-use crate::analyse::statistics::{mean_f64, standard_deviation};
-use crate::model::{Decimal, Exact, Figure, exact_to_f64, round_exact};
-
-/// Least gain of a unit that improved fast, in points.
-pub(super) const FAST_POINTS: i128 = 3;
+use crate::analyse::statistics::mean_f64;
+use crate::analyse::{ClassYear, UnitYear};
+use crate::model::{Exact, Figure, exact_to_f64};
 
 /// Change of a class since last year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,7 +29,8 @@ pub struct YearFacts {
     pub down: Figure,
     /// Units that improved fast (进步较快), by gain.
     pub fast: Vec<YearUnit>,
-    /// Units with the largest losses of total, at most three, where they lost at least 3 points.
+    /// Units with the largest losses of total, at most three, where they lost as much as
+    /// one that improved fast has to gain.
     pub fell: Vec<YearUnit>,
     /// Matched indicators whose mean rate rose the most, at most three.
     pub rose: Vec<YearIndicator>,
@@ -71,56 +70,30 @@ pub struct YearIndicator {
     pub change: Figure,
 }
 
-/// A comparable unit with both totals as printed.
-struct Pair {
-    unit: usize,
-    before: Decimal,
-    now: Decimal,
-}
-
-impl Pair {
-    fn change(&self) -> Exact {
-        self.now.exact() - self.before.exact()
-    }
-}
-
 impl Subject<'_> {
     /// The class's change; none without comparable units.
     pub(super) fn year(&self) -> Option<YearFacts> {
-        let scoring = &self.scorebook.checked.settings.scoring;
+        let settings = &self.scorebook.checked.settings.history;
         let history = self.class.registers.history.as_ref()?;
-        let pairs: Vec<Pair> = (0..self.unit_count())
-            .filter_map(|unit| {
-                let own = self.analysis.year_changes[unit].as_ref()?;
-                let before = round_exact(own.before, scoring.decimals, scoring.rounding);
-                Some(Pair { unit, before, now: self.scores[unit].published? })
-            })
-            .collect();
-        let mean = |of: fn(&Pair) -> Exact| {
-            let values: Vec<Exact> = pairs.iter().map(of).collect();
-            crate::analyse::statistics::mean(&values).map(|mean| self.print.rounded_mean(mean))
-        };
-        let before = mean(|pair| pair.before.exact())?;
-        let now = mean(|pair| pair.now.exact())?;
-        let work: Vec<f64> =
-            self.analysis.year_changes.iter().flatten().map(|own| own.work).collect();
-        let work = mean_f64(&work).and_then(|work| self.print.float_magnitude("year/work", work));
+        let own = self.analysis.year.as_ref()?;
+        let (before, now) =
+            (self.print.rounded_mean(own.mean_before), self.print.rounded_mean(own.mean_now));
         let zero = Exact::from_integer(0);
-        let count = |item: &str, test: &dyn Fn(&Pair) -> bool| {
-            self.print.count(&format!("year/{item}"), pairs.iter().filter(|p| test(p)).count())
+        let count = |item: &str, test: &dyn Fn(&UnitYear) -> bool| {
+            self.print.count(&format!("year/{item}"), own.count(test))
         };
         let (rose, sank) = self.year_indicators(history);
         Some(YearFacts {
-            period: self.scorebook.checked.settings.history.period.clone(),
-            count: self.print.count("year/units", pairs.len()),
+            period: settings.period.clone(),
+            count: count("units", &|_| true),
             mean_before: self.print.decimal("year/mean-before", before),
             mean_now: self.print.decimal("year/mean-now", now),
             change: self.print.magnitude("year/change", Printer::difference(now, before)),
-            work,
-            up: count("up", &|pair| pair.change() > zero),
-            down: count("down", &|pair| pair.change() < zero),
-            fast: self.fast(&pairs),
-            fell: self.fell(&pairs),
+            work: self.print.float_magnitude("year/work", own.work),
+            up: count("up", &|unit| unit.change() > zero),
+            down: count("down", &|unit| unit.change() < zero),
+            fast: self.fast(own),
+            fell: self.fell(own),
             rose,
             sank,
             new: self.new_indicators(history),
@@ -134,46 +107,32 @@ impl Subject<'_> {
         })
     }
 
-    fn year_unit(&self, pair: &Pair) -> YearUnit {
-        let key = |role: &str| format!("{}/{role}", self.class.units[pair.unit].code);
-        let change = Printer::difference(pair.now, pair.before);
+    fn year_unit(&self, own: &UnitYear) -> YearUnit {
+        let key = |role: &str| format!("{}/{role}", self.class.units[own.unit].code);
+        let change = Printer::difference(own.now, own.before);
         YearUnit {
-            unit: self.short(pair.unit),
-            before: self.print.decimal(&key("total-before"), pair.before),
-            now: self.print.decimal(&key("total"), pair.now),
+            unit: self.short(own.unit),
+            before: self.print.decimal(&key("total-before"), own.before),
+            now: self.print.decimal(&key("total"), own.now),
             change: self.print.magnitude(&key("year-change"), change),
         }
     }
 
-    /// 进步较快: gain at least mean + 1 sd and 3 points, better rank among the comparable, no veto.
-    fn fast(&self, pairs: &[Pair]) -> Vec<YearUnit> {
-        let changes: Vec<Exact> = pairs.iter().map(Pair::change).collect();
-        let (Some(mean), Some(spread)) =
-            (crate::analyse::statistics::mean(&changes), standard_deviation(&changes))
-        else {
-            return Vec::new();
-        };
-        let rank = |own: Exact, of: fn(&Pair) -> Exact| {
-            pairs.iter().filter(|other| of(other) > own).count()
-        };
-        let is_fast = |pair: &&Pair| {
-            let now = rank(pair.now.exact(), |other| other.now.exact());
-            let before = rank(pair.before.exact(), |other| other.before.exact());
-            exact_to_f64(pair.change()) >= exact_to_f64(mean) + spread
-                && pair.change() >= Exact::from_integer(FAST_POINTS)
-                && now < before
-                && !self.scores[pair.unit].vetoed
-        };
-        let mut fast: Vec<&Pair> = pairs.iter().filter(is_fast).collect();
-        fast.sort_by_key(|pair| std::cmp::Reverse(pair.change()));
-        fast.into_iter().map(|pair| self.year_unit(pair)).collect()
+    /// 进步较快, by gain.
+    fn fast(&self, year: &ClassYear) -> Vec<YearUnit> {
+        let mut fast: Vec<&UnitYear> = year.units.iter().filter(|own| own.fast).collect();
+        fast.sort_by_key(|own| std::cmp::Reverse(own.change()));
+        fast.into_iter().map(|own| self.year_unit(own)).collect()
     }
 
-    fn fell(&self, pairs: &[Pair]) -> Vec<YearUnit> {
-        let least = Exact::from_integer(-FAST_POINTS);
-        let mut fell: Vec<&Pair> = pairs.iter().filter(|pair| pair.change() <= least).collect();
-        fell.sort_by_key(|pair| pair.change());
-        fell.into_iter().take(3).map(|pair| self.year_unit(pair)).collect()
+    /// Units that lost as much as one that improved fast has to gain.
+    fn fell(&self, year: &ClassYear) -> Vec<YearUnit> {
+        let least = self.scorebook.checked.settings.history.progress_points;
+        let far = |own: &&UnitYear| exact_to_f64(own.change()) <= -least;
+        let lost = year.units.iter().filter(|own| own.change() < Exact::from_integer(0));
+        let mut fell: Vec<&UnitYear> = lost.filter(far).collect();
+        fell.sort_by_key(|own| own.change());
+        fell.into_iter().take(3).map(|own| self.year_unit(own)).collect()
     }
 
     /// Matched indicators by change of their mean rate: the largest rises, the largest falls.

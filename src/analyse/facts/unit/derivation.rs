@@ -164,7 +164,7 @@ impl Subject<'_> {
         let share = score.applicable_marks.exact() / score.full_marks.exact();
         let left_out = self.class.system.indicators.len() - score.applicable_count;
         let own = &self.analysis.units[self.unit];
-        let shown = self.analysis.totals.count >= self.settings.disclosure.mean_least;
+        let shown = self.gate.total_mean();
         let effect = |item: &str, effect: Option<f64>| {
             let number = self.print.rounded_percent(effect.filter(|_| shown)?)?;
             Some(self.print.magnitude(item, number))
@@ -295,7 +295,7 @@ impl Subject<'_> {
     /// What the grade hangs on, where grades may be shown and have cuts.
     pub(super) fn grade_note(&self) -> Option<GradeNote> {
         let score = self.score();
-        let grade = score.grade.filter(|_| self.released && !score.vetoed)?;
+        let grade = score.grade.filter(|_| self.gate.outcome() && !score.vetoed)?;
         let settings = &self.settings.scoring.grade;
         let total = match settings.on {
             TotalKind::Published => score.published?.exact(),

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{GapFacts, IndicatorFacts, Printer, Subject};
 use crate::model::{Decimal, Figure, Points};
-use crate::settings::DisclosureMode;
 
 /// Causes and indicators that a dimension's paragraph names at most.
 const NAMED: usize = 3;
@@ -26,10 +25,8 @@ pub struct DimensionFacts {
     pub loss_share: Option<Figure>,
     /// Rate in percent; none when nothing of it applies.
     pub rate: Option<Figure>,
-    /// Rate in percent and mean points of the class, where it may be shown.
+    /// Rate in percent of the class, where it may be shown.
     pub class_rate: Option<Figure>,
-    /// Mean points of the class, where they may be shown.
-    pub class_points: Option<Figure>,
     /// Printed rate minus printed class rate, in percentage points; magnitude with sign.
     pub rate_gap: Option<Figure>,
     /// Its part of the gap to the class mean; magnitude with sign.
@@ -88,15 +85,13 @@ impl Subject<'_> {
         let loss = Points::from_scaled(own.applicable_marks.scaled() - own.points.scaled());
         let whole = self.loss();
         let rate = own.rate().map(|rate| self.print.rounded_rate(rate));
-        let shown = class.count >= self.settings.disclosure.mean_least;
+        let shown = self.gate.dimension_mean(position);
         let class_rate =
             self.print.rounded_mean_rate(class.mean_rate, class.mean_rate_f64).filter(|_| shown);
-        let class_points = class.mean_points.filter(|_| shown).map(|m| self.print.rounded_mean(m));
         let gap = |one: Option<Decimal>, other: Option<Decimal>, role: &str| {
             let difference = Printer::difference(one?, other?);
             Some(self.print.magnitude(&item(role), difference))
         };
-        let open = self.settings.disclosure.mode == DisclosureMode::Open;
         let leaves = &indicators[dimension.leaves.clone()];
         let losing = super::by_loss(leaves);
         let applying = leaves.iter().filter(|leaf| leaf.points.is_some()).count();
@@ -110,12 +105,11 @@ impl Subject<'_> {
                 .then(|| self.print.rate(&item("loss-share"), loss.exact() / whole.exact())),
             rate: rate.map(|rate| self.print.decimal(&item("rate"), rate)),
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
-            class_points: class_points.map(|mean| self.print.decimal(&item("class/points"), mean)),
             rate_gap: gap(rate, class_rate, "rate-gap"),
             points_gap,
             best_rate: class
                 .most_rate
-                .filter(|_| open)
+                .filter(|_| self.gate.best_rate())
                 .map(|rate| self.print.rate(&item("class/best-rate"), rate)),
             applying: self.print.count(&item("applying"), applying),
             full: self.print.count(&item("full"), applying - losing.len()),
@@ -158,7 +152,8 @@ impl Subject<'_> {
     fn strengths_of(&self, position: usize) -> Vec<String> {
         let leaves = &self.class.system.dimensions[position].leaves;
         let strengths = self.analysis.units[self.unit].strengths.iter();
-        let own = strengths.filter(|leaf| leaves.contains(leaf)).take(NAMED);
+        let shown = |leaf: &&usize| leaves.contains(leaf) && self.gate.indicator_mean(**leaf);
+        let own = strengths.filter(shown).take(NAMED);
         own.map(|leaf| self.class.system.indicators[*leaf].name.clone()).collect()
     }
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::{Printer, Subject};
-use crate::analyse::statistics::mean_f64;
-use crate::model::{Decimal, Exact, Figure, exact_to_f64, round_exact, round_f64};
-use crate::score::UnitScore;
+use crate::analyse::GapSource;
+use crate::model::{Decimal, Exact, Figure, round_exact, round_f64};
 
 /// Gap of a unit's printed total to the printed mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,7 +13,8 @@ pub struct GapFacts {
     pub figure: Figure,
     /// How large it is called.
     pub level: GapLevel,
-    /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap.
+    /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap; empty
+    /// where one of them would tell another unit's.
     pub parts: Vec<PartFacts>,
 }
 
@@ -72,7 +72,8 @@ impl Subject<'_> {
             GapLevel::Plain
         };
         let figure = self.print.magnitude("gap", difference);
-        Some(GapFacts { figure, level, parts: self.gap_parts(difference) })
+        let parts = if self.gate.gap_parts() { self.gap_parts(difference) } else { Vec::new() };
+        Some(GapFacts { figure, level, parts })
     }
 
     /// Parts of the gap, each against the class mean of that part; what is left comes last, so
@@ -81,42 +82,31 @@ impl Subject<'_> {
         let decimals = gap.decimals();
         let mut left = gap.exact();
         let mut parts = Vec::new();
-        for (position, dimension) in self.class.system.dimensions.iter().enumerate() {
-            let own = |score: &UnitScore| exact_to_f64(score.contributions[position]);
-            if let Some(part) = self.against_mean(&own, decimals) {
-                left -= part.exact();
-                let figure = self.print.magnitude(&format!("d{}/gap", position + 1), part);
-                let name = Some(dimension.short.clone());
-                parts.push(PartFacts { kind: PartKind::Dimension, name, figure });
-            }
-        }
-        let bonus = |score: &UnitScore| score.bonus.counted.to_f64();
-        let less = |score: &UnitScore| -(score.deducted.to_f64() + score.late_points().to_f64());
-        let beside = [
-            (PartKind::Bonus, "gap/bonus", self.against_mean(&bonus, decimals)),
-            (PartKind::Deduction, "gap/deduction", self.against_mean(&less, decimals)),
-        ];
-        for (kind, key, part) in beside {
-            let part = part.filter(|part| part.to_f64() != 0.0);
-            if let Some(part) = part {
-                left -= part.exact();
-                let figure = self.print.magnitude(key, part);
-                parts.push(PartFacts { kind, name: None, figure });
+        let means = self.analysis.gap_means.as_ref();
+        let analysed = means.and_then(|means| means.parts(self.score())).unwrap_or_default();
+        for part in analysed {
+            let (kind, key, name) = match part.source {
+                GapSource::Dimension(at) => {
+                    let name = self.class.system.dimensions[at].short.clone();
+                    (PartKind::Dimension, format!("d{}/gap", at + 1), Some(name))
+                }
+                GapSource::Bonus => (PartKind::Bonus, "gap/bonus".to_owned(), None),
+                GapSource::Deductions => (PartKind::Deduction, "gap/deduction".to_owned(), None),
+                // What rounded parts leave is another figure.
+                GapSource::Rest => continue,
+            };
+            let rounded = round_f64(part.gap, decimals, self.settings.scoring.rounding);
+            // Extras that make no difference are not worth a line.
+            let told = |own: &Decimal| name.is_some() || own.to_f64() != 0.0;
+            if let Some(rounded) = rounded.filter(told) {
+                left -= rounded.exact();
+                parts.push(PartFacts { kind, name, figure: self.print.magnitude(&key, rounded) });
             }
         }
         if left != Exact::from_integer(0) {
             parts.push(self.rest(left, decimals, parts.len()));
         }
         parts
-    }
-
-    /// What one part of a score is above its class mean. Parts with many denominators have no exact
-    /// mean that could be kept.
-    fn against_mean(&self, of: &dyn Fn(&UnitScore) -> f64, decimals: u32) -> Option<Decimal> {
-        let counted = self.scores.iter().filter(|score| score.counts(self.checked));
-        let all: Vec<f64> = counted.map(of).collect();
-        let mean = mean_f64(&all)?;
-        round_f64(of(self.score()) - mean, decimals, self.settings.scoring.rounding)
     }
 
     /// What is left: of rounding, when it is no more than every part may be off by.

@@ -65,10 +65,9 @@ impl Subject<'_> {
         &self.analysis.units[self.unit].items[leaf]
     }
 
-    /// The cause of a loss: its code, else by keyword.
+    /// The cause of a loss, where it is in the catalogue.
     pub(super) fn cause(&self, leaf: usize) -> Option<&Cause> {
-        let code = crate::analyse::causes::cause_of(self.checked, self.class, self.unit, leaf)?;
-        self.checked.cause(&code)
+        self.checked.cause(self.analysis.loss_causes.code(self.unit, leaf)?)
     }
 
     /// Whether a loss was there last year for the same cause.
@@ -97,7 +96,7 @@ impl Subject<'_> {
         let full_marks = indicator.full_marks;
         let rate =
             points.map(|points| self.print.rounded_rate(points.exact() / full_marks.exact()));
-        let shown = class.count >= self.settings.disclosure.mean_least;
+        let shown = self.gate.indicator_mean(position);
         let class_rate =
             class.mean_rate.filter(|_| shown).map(|rate| self.print.rounded_rate(rate));
         let loss = points.map(|own| Points::from_scaled(full_marks.scaled() - own.scaled()));
@@ -125,7 +124,7 @@ impl Subject<'_> {
             class_rate: class_rate.map(|rate| self.print.decimal(&item("class/rate"), rate)),
             rate_gap: gap.map(|gap| self.print.magnitude(&item("rate-gap"), gap)),
             weak: among.weak.is_some(),
-            strong: among.strong,
+            strong: among.strong && shown,
             commonness: among.commonness.filter(|_| shown),
             mend: cells.mend(self.unit, position).filter(|_| any_loss),
             cause: self.cause(position).filter(|_| any_loss).map(|cause| cause.name.clone()),

@@ -7,6 +7,7 @@ mod history;
 mod indicators;
 mod problems;
 mod registers;
+mod standing;
 
 use serde::Serialize;
 
@@ -20,14 +21,16 @@ pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
 pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
+pub use standing::StandingFacts;
 
+use super::disclosed::Disclosed;
 use super::print::Printer;
 use super::{AssessmentFacts, RankFacts};
 use crate::analyse::{Analysis, ClassAnalysis};
 use crate::check::{Checked, CheckedClass};
 use crate::model::{Decimal, Exact, Figure, Points, Sign, exact_to_f64};
 use crate::score::{Scorebook, UnitScore};
-use crate::settings::{Settings, Stage};
+use crate::settings::Settings;
 
 /// Strengths and problems named on the first page.
 const NAMED: usize = 3;
@@ -67,6 +70,10 @@ pub struct UnitFacts {
     pub class_mean: Option<Figure>,
     /// Gap to that mean.
     pub gap: Option<GapFacts>,
+    /// Highest total of the class, where disclosure is open.
+    pub class_best: Option<Figure>,
+    /// How the totals of the class spread, where disclosure is open and the class is large enough.
+    pub standing: Option<StandingFacts>,
     /// How the total came about.
     pub derivation: Option<DerivationFacts>,
     /// How not-applicable indicators were treated, where there are any.
@@ -125,8 +132,8 @@ struct Subject<'a> {
     analysis: &'a ClassAnalysis,
     scores: &'a [UnitScore],
     unit: usize,
-    /// Whether ranks and grades may be shown.
-    released: bool,
+    /// What may be said beyond own figures.
+    gate: Disclosed<'a>,
     print: Printer<'a>,
 }
 
@@ -143,7 +150,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         analysis: &analysis.classes[class],
         scores: &scorebook.classes[class],
         unit,
-        released: settings.assessment.stage >= Stage::Approved,
+        gate: Disclosed::new(settings, &analysis.classes[class]),
         print: Printer::new(settings, own_class.units[unit].code.clone(), own_class),
     };
     subject.facts()
@@ -186,18 +193,20 @@ impl Subject<'_> {
             total: score.published.map(|total| print.decimal("total", total)),
             full_marks: print.needed("full-marks", score.full_marks),
             first: self.first(),
-            released: self.released,
+            released: self.gate.outcome(),
             rank: score
                 .rank
-                .filter(|_| self.released)
+                .filter(|_| self.gate.outcome())
                 .map(|rank| RankFacts { place: print.count("rank", rank.place), tied: rank.tied }),
             grade: score
                 .grade
-                .filter(|_| self.released)
+                .filter(|_| self.gate.outcome())
                 .map(|grade| self.checked.cuts[grade].name.clone()),
             grade_note: self.grade_note(),
             class_mean: self.shown_mean().map(|mean| print.decimal("class/mean", mean)),
             gap,
+            class_best: self.class_best(),
+            standing: self.standing(),
             derivation: self.derivation(),
             treatment: self.treatment(),
             loss: print.points("loss", self.loss()),
@@ -250,8 +259,7 @@ impl Subject<'_> {
     /// The class mean of totals as printed, where enough units have one.
     fn shown_mean(&self) -> Option<Decimal> {
         let totals = &self.analysis.totals;
-        let enough = totals.count >= self.settings.disclosure.mean_least;
-        totals.mean.filter(|_| enough).map(|mean| self.print.rounded_mean(mean))
+        totals.mean.filter(|_| self.gate.total_mean()).map(|mean| self.print.rounded_mean(mean))
     }
 
     /// Strengths that the first page names: those of the analysis where a mean may be shown, but

@@ -115,6 +115,8 @@ pub struct WhatIfFacts {
     pub now_count: Figure,
     /// What mending those adds to the total.
     pub now: Figure,
+    /// The rank that this would have given, where disclosure is open.
+    pub rank: Option<super::super::RankFacts>,
     /// Losses that show in the next cycle.
     pub periodic_count: Figure,
     /// What mending both adds to the total.
@@ -253,6 +255,7 @@ impl Subject<'_> {
         Some(WhatIfFacts {
             now_count: self.print.count("now/count", of(Mend::Now)),
             now: self.print.total("now/gain", own.gain_now),
+            rank: self.rank_with(own.gain_now),
             periodic_count: self.print.count("periodic/count", of(Mend::Periodic)),
             both: self.print.total("periodic/gain", own.gain_periodic),
             past_count: self.print.count("past/count", of(Mend::Past)),

@@ -114,7 +114,8 @@ impl Subject<'_> {
         let published = self.score().published?;
         let own = self.class.registers.corrections.iter().any(|row| row.unit == self.unit);
         let change = super::Printer::difference(published, first.published);
-        let grade = first.grade.filter(|grade| self.released && Some(*grade) != self.score().grade);
+        let grade =
+            first.grade.filter(|grade| self.gate.outcome() && Some(*grade) != self.score().grade);
         own.then(|| FirstFacts {
             total: self.print.decimal("first/total", first.published),
             change: self.print.magnitude("first/change", change),
