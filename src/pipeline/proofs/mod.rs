@@ -6,6 +6,7 @@ mod derivations;
 mod exactness;
 mod gains;
 mod stability;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 
