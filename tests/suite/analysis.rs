@@ -142,3 +142,32 @@ fn agreement_of_two_scorers() {
     assert_eq!(agreement.mean_difference, Exact::from(0));
     close(agreement.error.unwrap(), (1.0_f64 / 3.0).sqrt());
 }
+
+/// U1 went from 76 to 80 and U2 from 80 to 80. U2: B2 ½·80·(½ − ¾), A2's weight ½·2·10, B1 is
+/// new with 10, 网站改版 dropped with 10. The others have no last year.
+#[test]
+fn change_of_the_class() {
+    let mut scorebook = scorebook(&City::copy("analysis"));
+    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    let means = (year.mean_before, year.mean_now, year.mean_change);
+    assert_eq!(means, (Exact::from(78), Exact::from(80), Exact::from(2)));
+    // Changes 4 and 0: √(2² + 2²).
+    close(year.deviation.unwrap(), 8.0_f64.sqrt());
+    close(year.work, f64::midpoint(14.0, -10.0));
+    close(year.weights, f64::midpoint(5.0, 10.0));
+    close(year.added, 7.5);
+    close(year.dropped, 15.0);
+    close(year.adjustments, 0.0);
+    let ranks: Vec<_> =
+        year.units.iter().map(|own| (own.unit, own.rank_before, own.rank_now)).collect();
+    assert_eq!(ranks, [(0, 2, 1), (1, 1, 1)]);
+    // 4 is below 2 + 2.83, and above 2 + 1.41.
+    assert_eq!(year.count(|own| own.fast), 0);
+    scorebook.checked.settings.history.progress_deviations = 0.5;
+    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    let fast: Vec<bool> = year.units.iter().map(|own| own.fast).collect();
+    assert_eq!(fast, [true, false]);
+    scorebook.checked.settings.history.progress_points = 4.01;
+    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    assert_eq!(year.count(|own| own.fast), 0);
+}

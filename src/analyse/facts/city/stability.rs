@@ -13,8 +13,8 @@ pub struct StabilityFacts {
     pub ranked: Figure,
     /// Pairs of ranked units that follow each other.
     pub pair_count: Figure,
-    /// The pairs, in order of rank.
-    pub pairs: Vec<PairFacts>,
+    /// Ranked units in order of rank, ties in list order.
+    pub units: Vec<IntervalFacts>,
     /// Scoring errors; none without a sample.
     pub errors: Option<ErrorFacts>,
     /// The draws; none where none were made.
@@ -55,8 +55,6 @@ pub struct DrawFacts {
     pub widest: Vec<IntervalFacts>,
     /// The pair that keeps its order least often.
     pub loosest: Option<PairFacts>,
-    /// Units in order of rank.
-    pub units: Vec<IntervalFacts>,
 }
 
 /// One unit's ranks.
@@ -78,6 +76,8 @@ pub struct IntervalFacts {
     pub all: Option<(Figure, Figure)>,
     /// Mean of the drawn ranks, with whatever is drawn.
     pub mean_rank: Option<Figure>,
+    /// It and the next one; none of the last.
+    pub next: Option<PairFacts>,
 }
 
 /// Two ranked units that follow each other.
@@ -120,11 +120,13 @@ impl Subject<'_> {
             own.neighbours.iter().map(|pair| self.pair(pair, whole(own))).collect();
         let errors = self.errors(own);
         let draws = self.draws(own, &pairs);
+        let last = own.neighbours.last().map(|pair| pair.lower);
+        let order = own.neighbours.iter().map(|pair| pair.upper).chain(last);
         let told = self.ranked && !pairs.is_empty() && (errors.is_some() || draws.is_some());
         told.then(|| StabilityFacts {
             ranked: self.print.count("stability/ranked", pairs.len() + 1),
             pair_count: self.print.count("stability/pairs", pairs.len()),
-            pairs,
+            units: order.map(|unit| self.interval(own, unit)).collect(),
             errors,
             draws,
         })
@@ -147,16 +149,15 @@ impl Subject<'_> {
         let settings = &self.scorebook.checked.settings.stability;
         let scenario = whole(own);
         let has = |scenario| own.units.iter().any(|unit| unit.scenario == scenario);
-        let all: Vec<&UnitStability> =
+        let mut all: Vec<&UnitStability> =
             own.units.iter().filter(|unit| unit.scenario == scenario).collect();
+        all.sort_by_key(|unit| unit.rank);
         let width = |unit: &UnitStability| unit.high - unit.low;
         let widest = all.iter().map(|unit| width(unit)).max()?;
         let firm = all.iter().filter(|unit| unit.low == unit.rank && unit.high == unit.rank);
         let wide = all.iter().filter(|unit| width(unit) == widest && widest > 0);
         let share = |pair: &&PairFacts| pair.all.as_ref().map_or(f64::MAX, |all| all.value);
         let loosest = pairs.iter().min_by(|one, other| share(one).total_cmp(&share(other)));
-        let mut order: Vec<usize> = all.iter().map(|unit| unit.unit).collect();
-        order.sort_by_key(|unit| self.scores[*unit].rank.map_or(usize::MAX, |rank| rank.place));
         let percent = |item: &str, share: f64| {
             let share = (share * 1e6).round() / 1e4;
             self.print.setting(&format!("stability/{item}"), share)
@@ -172,7 +173,6 @@ impl Subject<'_> {
             firm: self.print.count("stability/firm", firm.count()),
             widest: wide.map(|unit| self.interval(own, unit.unit)).collect(),
             loosest: loosest.cloned(),
-            units: order.into_iter().map(|unit| self.interval(own, unit)).collect(),
         })
     }
 
@@ -203,6 +203,11 @@ impl Subject<'_> {
                 let number = round_f64(mean, 1, rounding)?;
                 Some(self.print.decimal(&key("mean-rank"), number))
             }),
+            next: own
+                .neighbours
+                .iter()
+                .find(|pair| pair.upper == unit)
+                .map(|pair| self.pair(pair, whole(own))),
         }
     }
 
