@@ -48,7 +48,28 @@ fn hidden(object: &Object, found: &mut Vec<String>) {
     }
 }
 
-/// The metadata streams (XMP) of a PDF.
+/// Elements of XMP that hold identifiers, addresses, dates and versions.
+const TECHNICAL: [&str; 10] = [
+    "InstanceID",
+    "instanceID",
+    "DocumentID",
+    "CreatorTool",
+    "softwareAgent",
+    "CreateDate",
+    "ModifyDate",
+    "when",
+    "PDFVersion",
+    "namespaceURI",
+];
+
+/// What stands between the tags of an XML text, but for technical elements.
+fn between_tags(xml: &str) -> String {
+    let parts = xml.split('<').filter_map(|part| part.split_once('>'));
+    let said = parts.filter(|(tag, _)| !TECHNICAL.iter().any(|name| tag.ends_with(name)));
+    said.map(|(_, text)| format!("{text}\n")).collect()
+}
+
+/// What the metadata streams (XMP) of a PDF say.
 fn metadata(pdf: &Document) -> String {
     let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
     let of_type = |kind: &[u8]| kind == b"Metadata";
@@ -56,7 +77,7 @@ fn metadata(pdf: &Document) -> String {
         streams.filter(|own| own.dict.get(b"Type").and_then(Object::as_name).is_ok_and(of_type));
     own.map(|own| {
         let plain = own.decompressed_content().unwrap_or_else(|_| own.content.clone());
-        String::from_utf8_lossy(&plain).into_owned()
+        between_tags(&String::from_utf8_lossy(&plain))
     })
     .collect()
 }
@@ -100,6 +121,8 @@ struct Secrets {
 fn collect(value: &Value, figures: &mut Vec<(String, String)>, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.clone()),
+        // Parts of a date.
+        Value::Number(number) => texts.push(number.to_string()),
         Value::Array(items) => items.iter().for_each(|item| collect(item, figures, texts)),
         Value::Object(fields) => {
             let field = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -269,12 +292,10 @@ fn a_paper_in_the_wrong_hands_is_noticed() {
         ("text", "82.00"),
         ("text", "第6名"),
         ("hidden", "上林县"),
-        ("hidden", "82.0"),
         ("metadata", "上林县"),
         ("file name", "上林县"),
     ] {
-        let there = found.iter().any(|(at, own)| *at == place && own.starts_with(what));
-        assert!(there || what == "82.0", "{place} {what}: {found:?}");
+        assert!(found.contains(&(place, what.to_owned())), "{place} {what}: {found:?}");
     }
 }
 
