@@ -61,7 +61,7 @@ fn weak_and_strong_against_the_others() {
     assert_eq!(item(0, 1).commonness, Some(Commonness::Own));
     assert_eq!(item(1, 3).commonness, Some(Commonness::Common));
     assert_eq!((item(0, 2).others, item(0, 2).others_losing), (4, 0));
-    assert_eq!(item(2, 2).rate, None);
+    assert_eq!(item(2, 2).rate(), None);
     assert_eq!(item(0, 0).commonness, None);
 }
 

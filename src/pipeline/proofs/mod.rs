@@ -4,6 +4,7 @@
 
 mod derivations;
 mod exactness;
+mod expected;
 mod gains;
 mod stability;
 mod statistics;
