@@ -62,9 +62,13 @@ fn main() -> ExitCode {
         Command::Check(arguments) => terminal.check(arguments, &observe),
         Command::Build(arguments) => {
             let deny = arguments.deny_warnings;
-            pipeline::build(&order(arguments), &observe).map(|report| {
-                terminal.built(&report, started.elapsed()).max(terminal.denied(deny, &report))
-            })
+            let report = pipeline::build(&order(arguments), &observe);
+            report.map(|report| terminal.built("built", &report, started.elapsed(), deny))
+        }
+        Command::Results(arguments) => {
+            let deny = arguments.deny_warnings;
+            let report = pipeline::results(&order(arguments.building()), &observe);
+            report.map(|report| terminal.built("results", &report, started.elapsed(), deny))
         }
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
@@ -216,7 +220,8 @@ impl<'a> Terminal<'a> {
         TO_MEND
     }
 
-    fn built(&self, report: &Report, took: Duration) -> u8 {
+    /// Tells what a run that publishes made, with the words of its command.
+    fn built(&self, done: &str, report: &Report, took: Duration, deny: bool) -> u8 {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
@@ -233,16 +238,18 @@ impl<'a> Terminal<'a> {
         let mut values = counts(report);
         values.insert("documents", report.documents.to_string());
         values.insert("pages", report.pages.to_string());
+        values.insert("units", report.units.to_string());
         values.insert("seconds", format!("{:.1}", took.as_secs_f64()));
         if let Some(output) = &report.output {
             values.insert("path", output.display().to_string());
-            complain(&self.say("summary.built", &values));
+            complain(&self.say(&format!("summary.{done}"), &values));
             complain(&self.say("summary.output", &values));
         } else {
             complain(&self.say("summary.not_built", &values));
         }
         let wrong = report.has_errors() || report.output.is_none();
-        if wrong { TO_MEND } else { DONE }
+        let code = if wrong { TO_MEND } else { DONE };
+        code.max(self.denied(deny, report))
     }
 
     /// Tells what `init` or `forms` made; what stayed as it was is for somebody to look at.

@@ -1,6 +1,6 @@
 //! Rows of results, collected into columns by name.
 
-use polars::prelude::{Column, NamedFrom, Series};
+use polars::prelude::{Column, IntoSeries as _, NamedFrom as _, Series, StringChunkedBuilder};
 
 use crate::model::{Moment, ResultColumn, ResultTable};
 
@@ -11,10 +11,11 @@ impl Columns {
     pub(super) fn texts(
         mut self,
         name: &'static str,
-        values: impl Iterator<Item = String>,
+        values: impl Iterator<Item = impl AsRef<str>>,
     ) -> Self {
-        let values: Vec<String> = values.collect();
-        self.push(name, Series::new(name.into(), values));
+        let mut texts = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+        values.for_each(|value| texts.append_value(value.as_ref()));
+        self.push(name, texts.finish().into_series());
         self
     }
 
@@ -23,8 +24,9 @@ impl Columns {
         name: &'static str,
         values: impl Iterator<Item = Option<&'a str>>,
     ) -> Self {
-        let values: Vec<Option<&str>> = values.collect();
-        self.push(name, Series::new(name.into(), values));
+        let mut texts = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+        values.for_each(|value| texts.append_option(value));
+        self.push(name, texts.finish().into_series());
         self
     }
 

@@ -58,7 +58,7 @@ pub(super) fn correlations(
 
 /// A dimension's rates by unit, and the units that have one, sorted once by it.
 struct Rates {
-    rates: Vec<Option<f64>>,
+    by_unit: Vec<Option<f64>>,
     sorted: Vec<(f64, usize)>,
     /// Rates and average ranks of the units that have one, in unit-list order.
     all: Vec<f64>,
@@ -66,19 +66,19 @@ struct Rates {
 }
 
 impl Rates {
-    fn new(rates: Vec<Option<f64>>) -> Self {
-        let with_rate = rates.iter().enumerate();
+    fn new(by_unit: Vec<Option<f64>>) -> Self {
+        let with_rate = by_unit.iter().enumerate();
         let mut sorted: Vec<(f64, usize)> =
             with_rate.filter_map(|(unit, rate)| Some(((*rate)?, unit))).collect();
         sorted.sort_unstable_by(|one, next| one.0.total_cmp(&next.0).then(one.1.cmp(&next.1)));
-        let all = rates.iter().copied().flatten().collect();
-        let ranks = ranks(&sorted, rates.len());
-        Self { rates, sorted, all, ranks }
+        let all = by_unit.iter().copied().flatten().collect();
+        let ranks = ranks(&sorted, by_unit.len());
+        Self { by_unit, sorted, all, ranks }
     }
 
     /// Whether every unit has a rate.
     fn is_whole(&self) -> bool {
-        self.sorted.len() == self.rates.len()
+        self.sorted.len() == self.by_unit.len()
     }
 
     /// Rates of the units that have both, in unit-list order.
@@ -86,7 +86,7 @@ impl Rates {
         if other.is_whole() {
             return Cow::Borrowed(&self.all);
         }
-        let both = self.rates.iter().zip(&other.rates);
+        let both = self.by_unit.iter().zip(&other.by_unit);
         both.filter_map(|(own, its)| (*own).filter(|_| its.is_some())).collect()
     }
 
@@ -95,8 +95,8 @@ impl Rates {
         if other.is_whole() {
             return Cow::Borrowed(&self.ranks);
         }
-        let both = self.sorted.iter().filter(|(_, unit)| other.rates[*unit].is_some());
-        Cow::Owned(ranks(&both.copied().collect::<Vec<_>>(), self.rates.len()))
+        let both = self.sorted.iter().filter(|(_, unit)| other.by_unit[*unit].is_some());
+        Cow::Owned(ranks(&both.copied().collect::<Vec<_>>(), self.by_unit.len()))
     }
 }
 

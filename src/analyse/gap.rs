@@ -22,7 +22,7 @@ struct Sums {
     denominator: i128,
     /// Units that count.
     count: i128,
-    sums: Vec<i128>,
+    by_part: Vec<i128>,
 }
 
 /// Largest common denominator: with a million points and units, products stay inside 128 bits.
@@ -72,7 +72,7 @@ pub(super) fn means(checked: &Checked, scores: &[UnitScore]) -> Option<GapMeans>
     let counted = || scores.iter().filter(|score| score.counts(checked)).filter_map(values);
     if let Some(sums) = sums(scores, counted()) {
         let mean = |sum: &i128| quotient(*sum, sums.denominator * sums.count);
-        return Some(GapMeans { means: sums.sums.iter().map(mean).collect(), sums: Some(sums) });
+        return Some(GapMeans { means: sums.by_part.iter().map(mean).collect(), sums: Some(sums) });
     }
     let columns: Vec<Vec<Exact>> = counted().collect();
     let mean = |part: usize| {
@@ -102,15 +102,15 @@ fn sums(scores: &[UnitScore], counted: impl Iterator<Item = Vec<Exact>>) -> Opti
         let more = Exact::new(own, common);
         common.checked_mul(*more.numer()).filter(|common| *common <= MOST_DENOMINATOR)
     })?;
-    let (mut count, mut sums) = (0, Vec::new());
+    let (mut count, mut by_part) = (0, Vec::new());
     for values in counted {
         count += 1;
-        sums.resize(values.len(), 0);
-        for (sum, value) in sums.iter_mut().zip(values) {
+        by_part.resize(values.len(), 0);
+        for (sum, value) in by_part.iter_mut().zip(values) {
             *sum += multiple(value, denominator);
         }
     }
-    (count > 0).then_some(Sums { denominator, count, sums })
+    (count > 0).then_some(Sums { denominator, count, by_part })
 }
 
 /// A value as a whole multiple of one over a denominator that its own divides.
@@ -156,7 +156,7 @@ impl GapMeans {
             let gap = |(value, sum): (&Exact, &i128)| {
                 multiple(*value, sums.denominator) * sums.count - sum
             };
-            let gaps: Vec<i128> = values.iter().zip(&sums.sums).map(gap).collect();
+            let gaps: Vec<i128> = values.iter().zip(&sums.by_part).map(gap).collect();
             let rest = gaps[last] - gaps[..last].iter().sum::<i128>();
             let float = |gap: i128| quotient(gap, sums.denominator * sums.count);
             (gaps[..last].iter().copied().map(float).collect(), float(rest))
@@ -195,7 +195,7 @@ mod tests {
         let counted = || scores.iter().filter_map(values);
         let sums = sums(scores, counted())?;
         let mean = |sum: &i128| quotient(*sum, sums.denominator * sums.count);
-        Some(GapMeans { means: sums.sums.iter().map(mean).collect(), sums: Some(sums) })
+        Some(GapMeans { means: sums.by_part.iter().map(mean).collect(), sums: Some(sums) })
     }
 
     /// Three units: 40 + 30, 50 + 20 + 3, 100/3 + 10 − 2 = 41.33, published 41.3. Means 370/9, 20,
@@ -250,8 +250,8 @@ mod tests {
         assert_eq!(means_of(&[]), None);
         let without = UnitScore { published: None, ..score(&[(1, 1)], 0, 0) };
         let with = score(&[(1, 1)], 0, 0);
-        assert_eq!(means_of(&[without.clone()]), None);
-        assert_eq!(means_of(&[with.clone()]).unwrap().parts(&without), None);
+        assert_eq!(means_of(std::slice::from_ref(&without)), None);
+        assert_eq!(means_of(std::slice::from_ref(&with)).unwrap().parts(&without), None);
         assert_eq!(means_of(&[with.clone(), without]), means_of(&[with]));
     }
 }

@@ -57,7 +57,7 @@ pub use years::{ClassYear, UnitYear, YearChange};
 
 use loss_causes::CauseFinder;
 
-use crate::score::{Scorebook, Scorer};
+use crate::score::Scorebook;
 
 /// Figures across units, by class.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,15 +137,7 @@ fn analyse_class(
         scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
     let indicators = indicators::statistics(settings, class, scores, &counted);
     let all = 0..class.units.len();
-    let among = unit::Among {
-        settings,
-        class,
-        scorer: Scorer::new(checked, position),
-        indicators: &indicators,
-        scores,
-        counted: &counted,
-    };
-    let units = all.clone().map(|unit| among.unit(unit)).collect();
+    let units = unit::Among::new(scorebook, position, &indicators, &counted).units();
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
     let totals = distribution::distribution(checked, scores);

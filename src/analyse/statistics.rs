@@ -104,9 +104,9 @@ pub fn correlation_interval(coefficient: f64, count: usize) -> Option<(f64, f64)
 #[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
 pub fn average_ranks(sorted: &[f64]) -> Vec<f64> {
     let mut ranks = Vec::with_capacity(sorted.len());
-    for tie in sorted.chunk_by(|one, next| one == next) {
+    for tie in sorted.chunk_by(|one, next| one.total_cmp(next).is_eq()) {
         // Ranks start + 1 to start + length.
-        let rank = ranks.len() as f64 + (tie.len() as f64 + 1.0) / 2.0;
+        let rank = ranks.len() as f64 + f64::midpoint(tie.len() as f64, 1.0);
         ranks.extend(std::iter::repeat_n(rank, tie.len()));
     }
     ranks

@@ -2,9 +2,12 @@
 
 use super::IndicatorStatistics;
 use crate::check::CheckedClass;
-use crate::model::{Exact, Mend, Points, exact_to_f64};
-use crate::score::{Scorer, UnitScore};
+use crate::model::{Exact, Mend, Points, exact_to_f64, fraction};
+use crate::score::{Gains, Scorebook, Scorer, UnitScore};
 use crate::settings::Statistics;
+
+/// Units below which no second worker is worth its start.
+const LEAST_SHARE: usize = 256;
 
 /// One unit among its class.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,27 +28,85 @@ pub struct UnitAnalysis {
     pub mix_effect: Option<f64>,
 }
 
-/// One indicator of a unit.
+/// One indicator of a unit. Rates are kept as the whole numbers that they are made of: of millions
+/// of items few are ever printed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitItem {
+    /// Its points; none where it does not apply.
+    pub points: Option<Points>,
+    /// Full marks.
+    pub full_marks: Points,
+    /// Points of the other units that count, in all.
+    pub others_points: Points,
     /// Points lost, capped at the full marks; zero where it does not apply.
     pub loss: Points,
-    /// Rate, 0 to 1; none where it does not apply.
-    pub rate: Option<Exact>,
-    /// Mean rate of the other units, where enough of them have one.
-    pub others_rate: Option<Exact>,
     /// Other units to which it applies.
-    pub others: usize,
+    pub others: u32,
     /// Other units that lose there.
-    pub others_losing: usize,
+    pub others_losing: u32,
     /// What mending it alone would add to the exact total.
     pub gain: Exact,
+    /// Whether enough units have it for a mean of the others.
+    pub has_others: bool,
     /// Whether it is weak in the unit, and why.
     pub weak: Option<UnitWeakness>,
     /// Whether it is a strength of the unit.
     pub strong: bool,
     /// How common its loss is; none without a loss or without others.
     pub commonness: Option<Commonness>,
+}
+
+impl UnitItem {
+    /// Rate, 0 to 1; none where it does not apply.
+    #[must_use]
+    pub fn rate(&self) -> Option<Exact> {
+        let points = self.points?.scaled();
+        Some(fraction(points.into(), self.full_marks.scaled().into()))
+    }
+
+    /// The nearest float of the rate.
+    #[must_use]
+    pub fn rate_f64(&self) -> Option<f64> {
+        Some(ratio(self.points?.scaled().into(), self.full_marks.scaled().into()))
+    }
+
+    /// Mean rate of the other units, where enough of them have one.
+    #[must_use]
+    pub fn others_rate(&self) -> Option<Exact> {
+        self.has_others.then(|| fraction(self.others_points.scaled().into(), self.others_marks()))
+    }
+
+    /// The nearest float of the others' mean rate.
+    #[must_use]
+    pub fn others_rate_f64(&self) -> Option<f64> {
+        self.has_others.then(|| ratio(self.others_points.scaled().into(), self.others_marks()))
+    }
+
+    /// Full marks of the other units, in all.
+    fn others_marks(&self) -> i128 {
+        i128::from(self.full_marks.scaled()) * i128::from(self.others)
+    }
+
+    /// Rate minus the others' mean rate: numerator and denominator.
+    fn lead(&self) -> Option<(i128, i128)> {
+        let points = self.points.filter(|_| self.has_others)?;
+        let own = i128::from(points.scaled()) * i128::from(self.others);
+        Some((own - i128::from(self.others_points.scaled()), self.others_marks()))
+    }
+}
+
+/// Whole numbers up to which a float holds each of them.
+const MOST_WHOLE: i128 = 1 << 53;
+
+/// The nearest float of a fraction: of two whole numbers that floats hold, their quotient as they
+/// stand is that of lowest terms.
+#[expect(clippy::cast_precision_loss, reason = "both are held exactly")]
+fn ratio(numer: i128, denom: i128) -> f64 {
+    if numer.abs() <= MOST_WHOLE && denom <= MOST_WHOLE {
+        numer as f64 / denom as f64
+    } else {
+        exact_to_f64(fraction(numer, denom))
+    }
 }
 
 /// Why an indicator is weak in a unit.
@@ -73,32 +134,84 @@ pub enum Commonness {
 
 /// One class as its units are analysed.
 pub(super) struct Among<'a> {
-    pub(super) settings: &'a Statistics,
-    pub(super) class: &'a CheckedClass,
-    pub(super) scorer: Scorer<'a>,
-    pub(super) indicators: &'a [IndicatorStatistics],
-    pub(super) scores: &'a [UnitScore],
+    settings: &'a Statistics,
+    class: &'a CheckedClass,
+    scorer: Scorer<'a>,
+    indicators: &'a [IndicatorStatistics],
+    scores: &'a [UnitScore],
     /// Whether each unit counts in the means of its class.
-    pub(super) counted: &'a [bool],
+    counted: &'a [bool],
+    /// Points of the units that count, in all, by indicator.
+    points: Vec<i64>,
+    /// Mean rates of the indicators.
+    mean_rates: Vec<Option<f64>>,
 }
 
-impl Among<'_> {
+impl<'a> Among<'a> {
+    pub(super) fn new(
+        scorebook: &'a Scorebook,
+        position: usize,
+        indicators: &'a [IndicatorStatistics],
+        counted: &'a [bool],
+    ) -> Self {
+        let checked = &scorebook.checked;
+        let class = &checked.classes[position];
+        let points = |leaf: usize| {
+            let units = (0..class.units.len()).filter(|unit| counted[*unit]);
+            units.filter_map(|unit| class.cells.points(unit, leaf)).map(Points::scaled).sum()
+        };
+        Self {
+            settings: &checked.settings.statistics,
+            class,
+            scorer: Scorer::new(checked, position),
+            indicators,
+            scores: &scorebook.classes[position],
+            counted,
+            points: (0..class.system.indicators.len()).map(points).collect(),
+            mean_rates: indicators.iter().map(|own| own.mean_rate.map(exact_to_f64)).collect(),
+        }
+    }
+
+    /// Analyses all units. Each stands for itself, so that halves of the list may be done at once.
+    pub(super) fn units(&self) -> Vec<UnitAnalysis> {
+        let count = self.class.units.len();
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = count.div_ceil(workers).max(LEAST_SHARE);
+        if share >= count {
+            return (0..count).map(|unit| self.unit(unit)).collect();
+        }
+        let starts: Vec<usize> = (0..count).step_by(share).collect();
+        std::thread::scope(|scope| {
+            let part = |start: usize| start..(start + share).min(count);
+            let work = |start| scope.spawn(move || part(start).map(|u| self.unit(u)).collect());
+            let parts: Vec<_> = starts.iter().map(|start| work(*start)).collect();
+            let done = parts.into_iter().zip(&starts).flat_map(|(handle, start)| {
+                let done: Vec<UnitAnalysis> = handle
+                    .join()
+                    .unwrap_or_else(|_| part(*start).map(|unit| self.unit(unit)).collect());
+                done
+            });
+            done.collect()
+        })
+    }
+
     /// Analyses one unit.
-    pub(super) fn unit(&self, unit: usize) -> UnitAnalysis {
+    fn unit(&self, unit: usize) -> UnitAnalysis {
         let count = self.class.system.indicators.len();
         let points: Vec<Option<Points>> =
             (0..count).map(|leaf| self.class.cells.points(unit, leaf)).collect();
-        let items: Vec<UnitItem> = (0..count).map(|leaf| self.item(unit, leaf, &points)).collect();
+        let gains = self.scorer.gains(unit, &self.scores[unit], &points);
+        let items: Vec<UnitItem> =
+            (0..count).map(|leaf| self.item(unit, leaf, points[leaf], &gains)).collect();
         let mut weaknesses: Vec<usize> =
             (0..count).filter(|leaf| items[*leaf].weak.is_some()).collect();
         weaknesses.sort_by(|one, other| items[*other].gain.cmp(&items[*one].gain));
         let lead = |leaf: &usize| {
-            let item = &items[*leaf];
-            let lead = item.rate.zip(item.others_rate).map_or(Exact::from(0), |(own, o)| own - o);
-            (lead, self.class.system.indicators[*leaf].full_marks)
+            let (numer, denom) = items[*leaf].lead().unwrap_or((0, 1));
+            (fraction(numer, denom), self.class.system.indicators[*leaf].full_marks)
         };
         let mut strengths: Vec<usize> = (0..count).filter(|leaf| items[*leaf].strong).collect();
-        strengths.sort_by_key(|leaf| std::cmp::Reverse(lead(leaf)));
+        strengths.sort_by_cached_key(|leaf| std::cmp::Reverse(lead(leaf)));
         let mendable = |up_to: Mend| -> Vec<usize> {
             let of = |leaf: &usize| {
                 let mend = self.class.cells.mend(unit, *leaf).unwrap_or(Mend::Now);
@@ -108,8 +221,8 @@ impl Among<'_> {
         };
         let (own_effect, mix_effect) = self.effects(unit, &points);
         UnitAnalysis {
-            gain_now: self.gain(unit, &points, &mendable(Mend::Now)),
-            gain_periodic: self.gain(unit, &points, &mendable(Mend::Periodic)),
+            gain_now: gains.of(&mendable(Mend::Now)),
+            gain_periodic: gains.of(&mendable(Mend::Periodic)),
             items,
             weaknesses,
             strengths,
@@ -118,57 +231,49 @@ impl Among<'_> {
         }
     }
 
-    /// What mending a set of indicators would add to the exact total: the scorer run again.
-    fn gain(&self, unit: usize, points: &[Option<Points>], mended: &[usize]) -> Exact {
-        let indicators = &self.class.system.indicators;
-        let after = |leaf: usize| {
-            let own = points[leaf]?;
-            Some(if mended.contains(&leaf) { indicators[leaf].full_marks } else { own })
-        };
-        let now = self.scores[unit].total.unwrap_or_default();
-        self.scorer.unit(unit, &after).total.unwrap_or(now) - now
-    }
-
-    fn item(&self, unit: usize, leaf: usize, points: &[Option<Points>]) -> UnitItem {
-        let full = self.class.system.indicators[leaf].full_marks;
-        let Some(own) = points[leaf] else {
+    fn item(
+        &self,
+        unit: usize,
+        leaf: usize,
+        points: Option<Points>,
+        gains: &Gains<'_, '_>,
+    ) -> UnitItem {
+        let Some(own) = points else {
             return UnitItem::default();
         };
-        let rate = own.exact() / full.exact();
+        let full = self.class.system.indicators[leaf].full_marks;
         let loss = (full.scaled() - own.scaled()).clamp(0, full.scaled());
         let class = &self.indicators[leaf];
         // A vetoed unit that does not count in means is not among those that it is held against.
         let among = usize::from(self.counted[unit]);
         let others = class.count.saturating_sub(among);
         let others_losing = class.losing.saturating_sub(among * usize::from(loss > 0));
-        let enough = class.count >= self.settings.relative_least;
-        let others_rate = class.mean_rate.filter(|_| enough).and_then(|mean| {
-            let count = i128::try_from(class.count).ok()?;
-            let own = if among == 1 { rate } else { Exact::from(0) };
-            let others = i128::try_from(others).ok().filter(|others| *others > 0)?;
-            Some((mean * Exact::from(count) - own) / Exact::from(others))
-        });
-        let gain = if loss > 0 { self.gain(unit, points, &[leaf]) } else { Exact::from(0) };
-        UnitItem {
+        let own_part = if self.counted[unit] { own.scaled() } else { 0 };
+        let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut item = UnitItem {
+            points,
+            full_marks: full,
+            others_points: Points::from_scaled(self.points[leaf] - own_part),
             loss: Points::from_scaled(loss),
-            rate: Some(rate),
-            others_rate,
-            others,
-            others_losing,
-            gain,
-            weak: self.weakness(rate, others_rate, gain),
-            strong: self.strong(rate, others_rate, class),
-            commonness: (loss > 0).then(|| self.commonness(others, others_losing)).flatten(),
-        }
+            others: small(others),
+            others_losing: small(others_losing),
+            has_others: class.count >= self.settings.relative_least && others > 0,
+            gain: if loss > 0 { gains.of(&[leaf]) } else { Exact::from(0) },
+            ..UnitItem::default()
+        };
+        item.weak = self.weakness(&item);
+        item.strong = self.strong(&item, class);
+        item.commonness = (loss > 0).then(|| self.commonness(others, others_losing)).flatten();
+        item
     }
 
-    fn weakness(&self, rate: Exact, others: Option<Exact>, gain: Exact) -> Option<UnitWeakness> {
-        if exact_to_f64(gain) < self.settings.least_gain || gain <= Exact::from(0) {
+    fn weakness(&self, item: &UnitItem) -> Option<UnitWeakness> {
+        if *item.gain.numer() <= 0 || exact_to_f64(item.gain) < self.settings.least_gain {
             return None;
         }
-        let absolute = exact_to_f64(rate) < self.settings.unit_weak_rate;
+        let absolute = item.rate_f64().is_some_and(|rate| rate < self.settings.unit_weak_rate);
         let distance = self.settings.relative_points / 100.0;
-        let relative = others.is_some_and(|others| exact_to_f64(others - rate) >= distance);
+        let relative = item.lead().is_some_and(|(lead, all)| ratio(-lead, all) >= distance);
         match (absolute, relative) {
             (true, true) => Some(UnitWeakness::Both),
             (true, false) => Some(UnitWeakness::Absolute),
@@ -178,11 +283,11 @@ impl Among<'_> {
     }
 
     /// The mirror image of a relative weakness, or full marks where fewer than half have them.
-    fn strong(&self, rate: Exact, others: Option<Exact>, class: &IndicatorStatistics) -> bool {
+    fn strong(&self, item: &UnitItem, class: &IndicatorStatistics) -> bool {
         let distance = self.settings.relative_points / 100.0;
-        let ahead = others.is_some_and(|others| exact_to_f64(rate - others) >= distance);
+        let ahead = item.lead().is_some_and(|(lead, all)| ratio(lead, all) >= distance);
         let few_full = (class.count - class.losing) * 2 < class.count;
-        ahead || rate >= Exact::from(1) && few_full
+        ahead || item.points >= Some(item.full_marks) && few_full
     }
 
     fn commonness(&self, others: usize, losing: usize) -> Option<Commonness> {
@@ -203,7 +308,7 @@ impl Among<'_> {
         let (mut own, mut all, mut expected, mut expected_all) = (0.0, 0.0, 0.0, 0.0);
         for (leaf, indicator) in self.class.system.indicators.iter().enumerate() {
             let marks = indicator.full_marks.to_f64();
-            let Some(rate) = self.indicators[leaf].mean_rate.map(exact_to_f64) else {
+            let Some(rate) = self.mean_rates[leaf] else {
                 continue;
             };
             all += marks;

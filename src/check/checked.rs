@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use polars::prelude::{ChunkedArray, DataFrame, Int64Type, StringChunked};
+use polars::prelude::StringChunked;
 
 use super::registers::{Cause, ClassRegisters};
 use crate::finding::Place;
@@ -40,7 +40,12 @@ impl Checked {
     /// The cause with a code.
     #[must_use]
     pub fn cause(&self, code: &str) -> Option<&Cause> {
-        self.causes.iter().find(|cause| comparable(&cause.code) == comparable(code))
+        // Nearly every code is written as in the catalogue.
+        let same = self.causes.iter().find(|cause| cause.code == code);
+        same.or_else(|| {
+            let code = comparable(code);
+            self.causes.iter().find(|cause| comparable(&cause.code) == code)
+        })
     }
 
     /// Every input file with its checksum.
@@ -229,84 +234,81 @@ pub struct Printed {
     pub rank: Option<(usize, Place)>,
 }
 
-/// A score for every unit and indicator, as one frame ordered by unit and indicator: `points` and
-/// `first` (ten-thousandths; null where the indicator does not apply), `reason`, `cause`,
-/// `evidence`, `evidence_valid`, `collected`, `mend`.
+/// A score for every unit and indicator, column by column, in the order of units and then of
+/// indicators. A column in which nothing stands is empty.
 #[derive(Debug, Clone)]
 pub struct Cells {
-    frame: DataFrame,
-    indicators: usize,
+    pub(super) indicators: usize,
+    /// Ten-thousandths; [`NONE`] where the indicator does not apply.
+    pub(super) points: Vec<i64>,
+    pub(super) first: Vec<i64>,
+    pub(super) reason: Option<StringChunked>,
+    pub(super) cause: Option<StringChunked>,
+    pub(super) evidence: Option<StringChunked>,
+    pub(super) evidence_valid: Vec<Option<bool>>,
+    pub(super) collected: Vec<Option<Moment>>,
+    pub(super) mend: Vec<Option<Mend>>,
 }
 
+/// No points: beyond any that can be read.
+const NONE: i64 = i64::MIN;
+
 impl Cells {
-    pub(super) fn new(frame: DataFrame, indicators: usize) -> Self {
-        Self { frame, indicators }
+    /// Points as they are kept: half the room of an option.
+    pub(super) fn packed(points: Option<Points>) -> i64 {
+        points.map_or(NONE, Points::scaled)
     }
 
-    /// The frame.
-    #[must_use]
-    pub fn frame(&self) -> &DataFrame {
-        &self.frame
+    fn unpacked(column: &[i64], row: usize) -> Option<Points> {
+        column.get(row).filter(|scaled| **scaled != NONE).map(|scaled| Points::from_scaled(*scaled))
     }
 
     /// Points of a unit for an indicator; none where it does not apply.
     #[must_use]
     pub fn points(&self, unit: usize, indicator: usize) -> Option<Points> {
-        self.whole("points", unit, indicator)
+        Self::unpacked(&self.points, self.row(unit, indicator))
     }
 
     /// First points; none where the indicator did not apply, or they are not known.
     #[must_use]
     pub fn first(&self, unit: usize, indicator: usize) -> Option<Points> {
-        self.whole("first", unit, indicator)
-    }
-
-    fn whole(&self, column: &str, unit: usize, indicator: usize) -> Option<Points> {
-        let column: &ChunkedArray<Int64Type> = self.frame.column(column).ok()?.i64().ok()?;
-        column.get(self.row(unit, indicator)).map(Points::from_scaled)
+        Self::unpacked(&self.first, self.row(unit, indicator))
     }
 
     /// Cause code of a loss.
     #[must_use]
     pub fn cause(&self, unit: usize, indicator: usize) -> Option<&str> {
-        self.text("cause", unit, indicator)
+        self.cause.as_ref()?.get(self.row(unit, indicator))
     }
 
-    /// When evidence was collected, as `2024-07-03`.
+    /// When evidence was collected.
     #[must_use]
     pub fn collected(&self, unit: usize, indicator: usize) -> Option<Moment> {
-        self.text("collected", unit, indicator).and_then(Moment::parse)
+        *self.collected.get(self.row(unit, indicator))?
     }
 
     /// Whether the evidence can still be opened, where the table says.
     #[must_use]
     pub fn evidence_valid(&self, unit: usize, indicator: usize) -> Option<bool> {
-        let column = self.frame.column("evidence_valid").ok()?.bool().ok()?;
-        column.get(self.row(unit, indicator))
+        *self.evidence_valid.get(self.row(unit, indicator))?
     }
 
     /// Whether and when a loss can be mended, where the table says.
     #[must_use]
     pub fn mend(&self, unit: usize, indicator: usize) -> Option<Mend> {
-        let name = self.text("mend", unit, indicator)?;
-        [Mend::Now, Mend::Periodic, Mend::Past].into_iter().find(|mend| mend.name() == name)
+        *self.mend.get(self.row(unit, indicator))?
     }
 
     /// Reason of a loss, or why the indicator does not apply.
     #[must_use]
     pub fn reason(&self, unit: usize, indicator: usize) -> Option<&str> {
-        self.text("reason", unit, indicator)
+        self.reason.as_ref()?.get(self.row(unit, indicator))
     }
 
     /// Evidence of a loss.
     #[must_use]
     pub fn evidence(&self, unit: usize, indicator: usize) -> Option<&str> {
-        self.text("evidence", unit, indicator)
-    }
-
-    fn text(&self, column: &str, unit: usize, indicator: usize) -> Option<&str> {
-        let column: &StringChunked = self.frame.column(column).ok()?.str().ok()?;
-        column.get(self.row(unit, indicator))
+        self.evidence.as_ref()?.get(self.row(unit, indicator))
     }
 
     fn row(&self, unit: usize, indicator: usize) -> usize {

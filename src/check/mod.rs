@@ -31,8 +31,6 @@ pub use registers::{
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
 };
 
-use std::collections::BTreeSet;
-
 use crate::assets::Setting;
 use crate::finding::{Finding, Place, any_error, arrange};
 use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTables};
@@ -60,7 +58,7 @@ pub fn check(
     setting: &dyn Fn(char) -> Setting,
 ) -> Outcome {
     let mut findings = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = characters::Seen::new();
     for table in raw.all() {
         characters::check(table, setting, &mut seen, &mut findings);
     }
@@ -209,7 +207,7 @@ impl Tables<'_> {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),
             units: units.to_vec(),
-            cells: Cells::new(scores::frame(&scores.cells), system.indicators.len()),
+            cells: scores::gather(&scores, system.indicators.len()),
             scores_place: scores.table.whole(),
             rounds: std::mem::take(&mut scores.rounds),
             printed: std::mem::take(&mut scores.printed),

@@ -53,6 +53,11 @@ pub enum Command {
     /// 只核对数据，不生成报告
     #[command(help_template = HELP, override_usage = "make-reports check [选项]")]
     Check(CheckArguments),
+    /// 只计算并写出结果表（results），不排印报告，不用字体
+    ///
+    /// 单位很多时用。上次做的报告留着；数据、模板或字体有变的，标为过时。
+    #[command(help_template = HELP, override_usage = "make-reports results [选项]")]
+    Results(ResultsArguments),
     /// 说明一个检查代码：含义、为何要紧、改前改后
     #[command(help_template = HELP, override_usage = "make-reports explain [代码]")]
     Explain {
@@ -187,6 +192,36 @@ impl BuildArguments {
     pub fn checking(places: Places) -> Self {
         let output = PathBuf::new();
         Self { places, output, unit: Vec::new(), jobs: None, deny_warnings: false }
+    }
+}
+
+/// Options of `results`.
+#[derive(Debug, Clone, Args)]
+pub struct ResultsArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "输出文件夹（缺省为 output）"
+    )]
+    pub output: PathBuf,
+    /// 有提醒时退出码也为 1
+    #[arg(long, help_heading = "选项")]
+    pub deny_warnings: bool,
+}
+
+impl ResultsArguments {
+    /// The same as `build` would have them.
+    #[must_use]
+    pub fn building(self) -> BuildArguments {
+        let Self { places, output, deny_warnings } = self;
+        BuildArguments { places, output, unit: Vec::new(), jobs: None, deny_warnings }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Last year: a plain table, or the results of an earlier output folder.
 
+use std::collections::BTreeSet;
+
 use super::heads::Wanted;
 use super::raw::wanted;
 use super::reader::{Reader, inside};
@@ -89,10 +91,10 @@ fn read_results(
             .value(*line, "class")
             .is_some_and(|code| comparable(code) == comparable(&class.code))
     };
-    let members: Vec<&str> =
+    let members: BTreeSet<&str> =
         (0..classes.len()).filter(belongs).filter_map(|line| classes.value(line, "unit")).collect();
     let own = points
-        .keeping(|line| points.value(line, "unit").is_some_and(|unit| members.contains(&unit)));
+        .keeping(|line| points.value(line, "unit").is_some_and(|unit| members.contains(unit)));
     if own.is_empty() {
         reader.findings.push(Finding::new(rule::TABLE_EMPTY, own.whole()));
         return Ok(None);

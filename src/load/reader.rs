@@ -6,7 +6,7 @@ use super::bytes::{self, Kind};
 use super::folder::{InputFile, checksum, read_bytes};
 use super::heads::{self, Wanted};
 use super::sheet::{Grid, Line};
-use super::table::{RawColumn, RawTable};
+use super::table::RawTable;
 use super::{delimited, parquet, unseen, workbook};
 use crate::finding::{Failure, Finding, Place, any_error, rule};
 
@@ -43,7 +43,7 @@ impl Reader {
         let bytes = read_bytes(&path)?;
         let file = file.replace('\\', "/");
         self.inputs.push(InputFile { path: file.clone(), sha256: checksum(&bytes) });
-        match self.parse(&bytes, &file, sheet, wanted) {
+        match self.parse(bytes, &file, sheet, wanted) {
             Ok(table) => Ok(table),
             Err(found) => {
                 self.findings.push(found);
@@ -54,16 +54,16 @@ impl Reader {
 
     fn parse(
         &mut self,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         file: &str,
         sheet: Option<&str>,
         wanted: &Wanted<'_>,
     ) -> Result<Option<RawTable>, Finding> {
         let whole = || Place::file(file);
-        let kind = bytes::kind(file, bytes).map_err(|rule| Finding::new(rule, whole()))?;
+        let kind = bytes::kind(file, &bytes).map_err(|rule| Finding::new(rule, whole()))?;
         let grid = match kind {
-            Kind::Workbook => workbook::read(bytes, file, sheet)?,
-            Kind::Text => delimited::read(&bytes::decode(bytes, file)?, file)?,
+            Kind::Workbook => workbook::read(&bytes, file, sheet)?,
+            Kind::Text => delimited::read(&bytes::decode(&bytes, file)?, file)?,
             Kind::Parquet => return self.parquet(bytes, file, wanted),
         };
         let Some(head) = heads::head_line(&grid, wanted) else {
@@ -89,11 +89,11 @@ impl Reader {
 
     fn parquet(
         &mut self,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         file: &str,
         wanted: &Wanted<'_>,
     ) -> Result<Option<RawTable>, Finding> {
-        let mut frame = parquet::read(bytes, file)?;
+        let frame = parquet::read(bytes, file)?;
         let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
         let head = Line { row: 0, cells: (0..).zip(names.iter().cloned()).collect() };
         let grid = Grid { file: file.to_owned(), ..Grid::default() };
@@ -102,24 +102,13 @@ impl Reader {
         if any_error(&self.findings[before..]) {
             return Ok(None);
         }
-        let kept: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
-        let renamed = |frame: &polars::prelude::DataFrame| {
-            let mut frame = frame.select(kept.iter().copied())?;
-            let names: Vec<String> =
-                (0..kept.len()).map(|position| format!("c{position}")).collect();
-            frame.set_column_names(&names)?;
-            Ok::<_, polars::prelude::PolarsError>(frame)
-        };
-        frame = renamed(&frame).map_err(|error| {
-            Finding::new(rule::FILE_UNREADABLE, Place::file(file)).with("cause", error)
-        })?;
         if frame.height() == 0 && !wanted.may_be_empty {
             return Err(Finding::new(rule::TABLE_EMPTY, Place::file(file)));
         }
-        let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
-        let columns: Vec<RawColumn> = columns;
-        let table = RawTable::from_frame(&grid, 0, columns, rows, frame)
+        let table = RawTable::from_frame(&grid, columns, &frame)
+            .ok_or_else(|| Finding::new(rule::FILE_UNREADABLE, Place::file(file)))?
             .ignoring(wanted.names.ignored())
+            .in_year(self.year)
             .below(heads::above(&grid, &head, wanted));
         Ok(Some(table))
     }

@@ -226,6 +226,9 @@ pub fn plain_share(text: &str) -> Option<String> {
 /// Whether a cell says that the indicator does not apply.
 #[must_use]
 pub fn is_not_applicable(text: &str) -> bool {
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
     let text: String = text.chars().map(half_width).collect();
     NOT_APPLICABLE.contains(&text.as_str())
 }
@@ -258,6 +261,11 @@ pub fn is_error_value(text: &str) -> bool {
 /// no number stays near to what was written: `1，5`, `1 5` and two lines never become one number.
 #[must_use]
 pub fn plain_number(text: &str) -> String {
+    // Nearly every cell: digits, and a point between them.
+    let is_plain = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    if text.bytes().all(is_plain) && !text.starts_with('.') {
+        return text.to_owned();
+    }
     let text: String = text
         .chars()
         .filter(|character| !is_invisible(*character))

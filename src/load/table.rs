@@ -1,6 +1,8 @@
 //! One table as it was read: text, with the place of every cell.
 
-use polars::prelude::{Column, DataFrame, NamedFrom, Series, StringChunked};
+use polars::prelude::{
+    BooleanChunked, ChunkFilter as _, DataFrame, NewChunkedArray as _, StringChunked,
+};
 
 use super::sheet::Grid;
 use super::signs::{Calendar, MomentError, read_moment_in};
@@ -30,7 +32,7 @@ pub struct Above {
     pub heads: Vec<String>,
 }
 
-/// A table below its heads: one frame of text columns in file order, with the row of each line.
+/// A table below its heads: text columns in file order, with the row of each line.
 #[derive(Debug, Clone)]
 pub struct RawTable {
     file: String,
@@ -39,7 +41,8 @@ pub struct RawTable {
     head_row: u32,
     columns: Vec<RawColumn>,
     rows: Vec<u32>,
-    frame: DataFrame,
+    /// Columns in file order, each in one piece, so that a cell is found at once.
+    texts: Vec<StringChunked>,
     ignored: Vec<String>,
     calendar: Calendar,
     above: Above,
@@ -56,28 +59,42 @@ impl RawTable {
             .filter(|line| line.row > head_row)
             .filter(|line| columns.iter().any(|column| line.get(column.index).is_some()))
             .collect();
-        let series = columns.iter().enumerate().map(|(position, column)| {
+        let texts = columns.iter().map(|column| {
             let texts: Vec<Option<&str>> =
                 lines.iter().map(|line| line.get(column.index)).collect();
-            Column::from(Series::new(column_name(position).into(), texts))
+            StringChunked::from_slice_options(column.head.as_str().into(), &texts)
         });
-        let frame = DataFrame::new(lines.len(), series.collect()).unwrap_or_default();
-        Self::from_frame(
+        let texts = texts.collect();
+        Self::from_texts(
             grid,
             head_row,
             columns,
             lines.iter().map(|line| line.row).collect(),
-            frame,
+            texts,
         )
     }
 
-    /// A table whose columns are there already.
+    /// A table whose columns stand in a frame, under their heads; none without one of them.
     pub(super) fn from_frame(
+        grid: &Grid,
+        columns: Vec<RawColumn>,
+        frame: &DataFrame,
+    ) -> Option<Self> {
+        let text = |column: &RawColumn| {
+            let texts = frame.column(&column.head).ok()?.str().ok()?;
+            Some(texts.rechunk().into_owned())
+        };
+        let texts = columns.iter().map(text).collect::<Option<_>>()?;
+        let rows = (1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect();
+        Some(Self::from_texts(grid, 0, columns, rows, texts))
+    }
+
+    fn from_texts(
         grid: &Grid,
         head_row: u32,
         columns: Vec<RawColumn>,
         rows: Vec<u32>,
-        frame: DataFrame,
+        texts: Vec<StringChunked>,
     ) -> Self {
         Self {
             file: grid.file.clone(),
@@ -86,7 +103,7 @@ impl RawTable {
             head_row,
             columns,
             rows,
-            frame,
+            texts,
             ignored: Vec::new(),
             calendar: Calendar { year: None, is_1904: grid.is_1904 },
             above: Above::default(),
@@ -96,12 +113,13 @@ impl RawTable {
 
     /// The lines of a table of results that belong to something.
     pub(super) fn keeping(&self, belongs: impl Fn(usize) -> bool) -> Self {
-        let lines: Vec<usize> = (0..self.len()).filter(|line| belongs(*line)).collect();
-        let mask: polars::prelude::BooleanChunked =
-            (0..self.len()).map(|line| lines.binary_search(&line).is_ok()).collect();
+        let kept: Vec<bool> = (0..self.len()).map(belongs).collect();
+        let mask: BooleanChunked = kept.iter().copied().collect();
+        let texts = self.texts.iter().map(|texts| texts.filter(&mask).unwrap_or_default());
+        let rows = self.rows.iter().zip(&kept).filter(|(_, kept)| **kept);
         Self {
-            frame: self.frame.filter(&mask).unwrap_or_default(),
-            rows: lines.iter().map(|line| self.rows[*line]).collect(),
+            texts: texts.collect(),
+            rows: rows.map(|(row, _)| *row).collect(),
             is_results: true,
             ..self.clone()
         }
@@ -134,7 +152,7 @@ impl RawTable {
     /// Whether `columns.toml` says that a row or column of this name is left out.
     #[must_use]
     pub fn ignores(&self, name: &str) -> bool {
-        self.ignored.contains(&comparable(name))
+        !self.ignored.is_empty() && self.ignored.contains(&comparable(name))
     }
 
     /// Lines below the head.
@@ -164,7 +182,7 @@ impl RawTable {
     /// The texts of a column.
     #[must_use]
     pub fn texts(&self, position: usize) -> Option<&StringChunked> {
-        self.frame.column(&column_name(position)).ok()?.str().ok()
+        self.texts.get(position)
     }
 
     /// One cell; none when empty.
@@ -257,10 +275,6 @@ pub(super) fn place(whole: &Place, in_workbook: bool, row: u32, column: u32) -> 
         place.column = Some(column as usize + 1);
     }
     place
-}
-
-fn column_name(position: usize) -> String {
-    format!("c{position}")
 }
 
 /// Letters of a spreadsheet column, from 0: `A`, `Z`, `AA`.

@@ -30,7 +30,7 @@ impl Decimal {
     /// The exact value of the printed number.
     #[must_use]
     pub fn exact(self) -> Exact {
-        Exact::new(self.units, power_of_ten(self.decimals))
+        fraction(self.units, power_of_ten(self.decimals))
     }
 
     /// Decimals as printed.
@@ -64,12 +64,13 @@ impl fmt::Display for Decimal {
 /// Rounds an exact value to `decimals` places.
 #[must_use]
 pub fn round_exact(value: Exact, decimals: u32, rounding: Rounding) -> Decimal {
-    let scaled = value * Exact::from_integer(power_of_ten(decimals));
-    let floor = scaled.floor();
-    let rest = scaled - floor;
-    let half = Exact::new(1, 2);
-    let floor = floor.to_integer();
-    let up = match rest.cmp(&half) {
+    let (numer, denom) = match value.numer().checked_mul(power_of_ten(decimals)) {
+        Some(numer) => (numer, *value.denom()),
+        // In lowest terms it may still fit.
+        None => (value * Exact::from_integer(power_of_ten(decimals))).into_raw(),
+    };
+    let (floor, rest) = (numer.div_euclid(denom), numer.rem_euclid(denom));
+    let up = match rest.cmp(&(denom - rest)) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => match rounding {
@@ -99,6 +100,36 @@ pub fn round_f64(value: f64, decimals: u32, rounding: Rounding) -> Option<Decima
 #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
 pub fn exact_to_f64(value: Exact) -> f64 {
     *value.numer() as f64 / *value.denom() as f64
+}
+
+/// A fraction in lowest terms, as [`Exact::new`] makes it; quick where both fit into 64 bits, as
+/// nearly all do. The divisor must be above zero.
+#[must_use]
+pub fn fraction(numer: i128, denom: i128) -> Exact {
+    let (Ok(top), Ok(bottom)) = (u64::try_from(numer.unsigned_abs()), u64::try_from(denom)) else {
+        return Exact::new(numer, denom);
+    };
+    let common = i128::from(greatest_common_divisor(top, bottom).max(1));
+    Exact::new_raw(numer / common, denom / common)
+}
+
+/// Stein's algorithm; 0 for two zeros.
+#[must_use]
+pub fn greatest_common_divisor(one: u64, other: u64) -> u64 {
+    let (mut one, mut other) = (one, other);
+    if one == 0 || other == 0 {
+        return one | other;
+    }
+    let twos = (one | other).trailing_zeros();
+    one >>= one.trailing_zeros();
+    while other != 0 {
+        other >>= other.trailing_zeros();
+        if one > other {
+            std::mem::swap(&mut one, &mut other);
+        }
+        other -= one;
+    }
+    one << twos
 }
 
 /// Reads a fraction above zero such as `4/3` or a decimal such as `1.25`; none for anything else.
@@ -148,6 +179,16 @@ mod tests {
         assert_eq!(rounded(-15, 10, 0, Rounding::HalfEven), "-2");
         assert_eq!(rounded(4, 3, 4, Rounding::HalfUp), "1.3333");
         assert_eq!(rounded(-1, 1000, 1, Rounding::HalfUp), "0.0");
+    }
+
+    #[test]
+    fn fractions_are_in_lowest_terms() {
+        assert_eq!(greatest_common_divisor(0, 12), 12);
+        assert_eq!(greatest_common_divisor(360, 84), 12);
+        for (numer, denom) in [(0, 7), (-6, 4), (360, 84), (i128::MAX, 2), (6, 1 << 70)] {
+            let (own, other) = (fraction(numer, denom), Exact::new(numer, denom));
+            assert_eq!((own.numer(), own.denom()), (other.numer(), other.denom()));
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Points {
     /// The same value as an exact rational.
     #[must_use]
     pub fn exact(self) -> Exact {
-        Exact::new(i128::from(self.0), i128::from(Self::SCALE))
+        super::fraction(i128::from(self.0), i128::from(Self::SCALE))
     }
 
     /// The nearest floating-point value, for statistics and charts.
@@ -91,8 +91,9 @@ impl Points {
         if whole >= Self::LIMIT {
             return Err(PointsError::TooLarge);
         }
-        let fraction = format!("{fraction:0<4}");
-        let fraction: i64 = fraction.parse().map_err(|_| PointsError::NotANumber)?;
+        let digit =
+            |at: usize| fraction.as_bytes().get(at).map_or(0, |byte| i64::from(byte - b'0'));
+        let fraction = (0..Self::DECIMALS as usize).fold(0, |sum, at| sum * 10 + digit(at));
         let scaled = whole * Self::SCALE + fraction;
         Ok(Self(if negative { -scaled } else { scaled }))
     }
@@ -101,8 +102,15 @@ impl Points {
 impl fmt::Display for Points {
     /// Writes the value with as many decimals as it needs.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (magnitude, scale) = (self.0.unsigned_abs(), Self::SCALE.unsigned_abs());
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(formatter, "{sign}{}", magnitude / scale)?;
         let decimals = self.decimals();
-        super::round_exact(self.exact(), decimals, super::Rounding::HalfUp).fmt(formatter)
+        if decimals > 0 {
+            let fraction = magnitude % scale / 10_u64.pow(Self::DECIMALS - decimals);
+            write!(formatter, ".{fraction:0width$}", width = decimals as usize)?;
+        }
+        Ok(())
     }
 }
 

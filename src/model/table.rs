@@ -24,14 +24,19 @@ impl ResultTable {
     /// Whether it has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.columns.first().is_none_or(|column| column.values.is_empty())
+        self.height() == 0
+    }
+
+    /// Its rows.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.values.len())
     }
 
     /// The columns as one frame.
     #[must_use]
     pub fn frame(&self) -> DataFrame {
-        let height = self.columns.first().map_or(0, |column| column.values.len());
         let columns = self.columns.iter().map(|column| column.values.clone()).collect();
-        DataFrame::new(height, columns).unwrap_or_default()
+        DataFrame::new(self.height(), columns).unwrap_or_default()
     }
 }

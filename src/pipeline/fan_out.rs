@@ -98,8 +98,10 @@ impl<'a> Workshop<'a> {
             for _ in 0..jobs.clamp(1, subjects.len().max(1)) {
                 let (next, send) = (&next, send.clone());
                 let work = move || {
-                    while let Some(subject) = subjects.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if send.send(self.paper(*subject)).is_err() {
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(subject) = subjects.get(at) else { return };
+                        if send.send((at, self.paper(*subject))).is_err() {
                             return;
                         }
                     }
@@ -112,18 +114,17 @@ impl<'a> Workshop<'a> {
             drop(send);
             let mut outcomes = Vec::new();
             let mut done = 0;
-            for outcome in receive {
+            for (at, outcome) in receive {
                 if outcome.subject.made {
                     done += 1;
                     observe(Event::Progress { done, total });
                 }
-                outcomes.push(outcome);
+                outcomes.push((at, outcome));
                 // The one owner of eviction; failed papers age the memory too.
                 forget_old_layouts(LAYOUT_AGE);
             }
-            let order = |outcome: &Outcome| subjects.iter().position(|s| *s == outcome.subject);
-            outcomes.sort_by_key(order);
-            Ok(outcomes)
+            outcomes.sort_by_key(|(at, _)| *at);
+            Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
         })
     }
 

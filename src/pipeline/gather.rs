@@ -1,26 +1,26 @@
 //! What a run made and what stays of the last one become the next edition.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::fan_out::{Composed, Outcome};
-use super::{Prepared, Report, said};
-use crate::assets::Wording;
+use super::{Prepared, Report, said, subjects};
+use crate::assets::{Fonts, Wording};
 use crate::check::Checked;
 use crate::compose::Kind;
-use crate::finding::{Failure, Finding, Place, any_error, arrange, failure, rule};
+use crate::finding::{Finding, Place, any_error, arrange, rule};
 use crate::load::InputFile;
-use crate::model::{ResultTable, hex};
-use crate::publish::{Edition, Manifest, ManifestDocument, Output, PublishedFile};
+use crate::model::hex;
+use crate::publish::{Manifest, ManifestDocument, Output, PublishedFile};
 use crate::score::Scorebook;
-use crate::tabulate;
 
-/// The next edition, and what is to be said about it.
+/// The papers of the next edition with its lists, and what is to be said about it.
 pub(super) struct Gathered {
     /// None when nothing could be made: the last edition then stays as it is.
-    pub(super) edition: Option<Edition>,
+    pub(super) files: Option<Vec<PublishedFile>>,
     findings: Vec<Finding>,
     documents: usize,
     pages: usize,
@@ -40,23 +40,12 @@ pub(super) fn gather(
     prepared: &Prepared,
     scorebook: &Scorebook,
     outcomes: Vec<Outcome>,
-    results: &[ResultTable],
     output: &Output,
-) -> Result<Gathered, Failure> {
+    fonts_sha256: &str,
+) -> Gathered {
     let checked = &scorebook.checked;
-    let made = Made {
-        wording: &prepared.wording,
-        templates_sha256: prepared.templates.sha256(),
-        fonts_sha256: prepared.fonts.sha256(),
-    };
-    let mut gathered = Gathered {
-        edition: None,
-        findings: prepared.findings.clone(),
-        documents: 0,
-        pages: 0,
-        stale: Vec::new(),
-        failed: Vec::new(),
-    };
+    let made = Made::new(prepared, fonts_sha256);
+    let mut gathered = Gathered::new(prepared);
     gathered.clashes(&outcomes);
     let mut files = Vec::new();
     let mut entries = Vec::new();
@@ -66,21 +55,96 @@ pub(super) fn gather(
             entries.push(entry);
         }
     }
-    arrange(&mut gathered.findings);
     let clash = gathered.findings.iter().any(|found| found.code == rule::FILE_NAME_CLASH.code);
     if clash || gathered.documents == 0 && !gathered.failed.is_empty() {
-        return Ok(gathered);
+        arrange(&mut gathered.findings);
+        return gathered;
     }
-    files.extend(result_files(results, &prepared.wording)?);
-    files.push(json_file("manifest.json", &manifest(checked, entries)));
-    let all: Vec<_> =
-        gathered.findings.iter().map(|found| said(&prepared.wording, found)).collect();
-    files.push(json_file("findings.json", &json!({ "findings": all })));
-    gathered.edition = Some(Edition { files });
-    Ok(gathered)
+    gathered.finish(prepared, checked, files, entries);
+    gathered
+}
+
+/// Keeps the papers of the last run for one that makes none. Nothing is composed, which would take
+/// as long as it takes to compose: a paper is told to be stale unless nothing has changed that it
+/// may have been made of.
+pub(super) fn keep_papers(
+    prepared: &Prepared,
+    scorebook: &Scorebook,
+    output: &Output,
+    fonts: Option<&Path>,
+) -> Gathered {
+    let checked = &scorebook.checked;
+    let mut gathered = Gathered::new(prepared);
+    let (mut files, mut entries) = (Vec::new(), Vec::new());
+    let last = output.last.as_ref().filter(|last| !last.documents.is_empty());
+    if let Some(last) = last {
+        // Read only to know whether they are those of the papers; without any, none is fresh.
+        let fonts = Fonts::read(&Fonts::folder(fonts));
+        let made = Made::new(prepared, fonts.as_ref().map_or("", Fonts::sha256));
+        let same = is_same(last, checked);
+        // What is not due is told by a run that makes papers.
+        for subject in subjects::all(scorebook) {
+            let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
+            let code = unit.map(|unit| unit.code.as_str());
+            if let Some(entry) = last_entry(output, subject.kind, code) {
+                let stale = entry.stale || !same || made.others(&entry);
+                let (file, entry) = gathered.keep(entry, stale, &[], &made);
+                files.push(file);
+                entries.push(entry);
+            }
+        }
+    }
+    gathered.finish(prepared, checked, files, entries);
+    gathered
+}
+
+/// Whether a run with this manifest stood on all that this one stands on. Files that units handed
+/// in are not all among the inputs: where there is a folder of them, nobody knows.
+fn is_same(last: &Manifest, checked: &Checked) -> bool {
+    last.inputs_sha256 == inputs_sha256(checked.inputs())
+        && last.version == env!("CARGO_PKG_VERSION")
+        && checked.settings.materials.folder.is_empty()
+}
+
+impl<'a> Made<'a> {
+    fn new(prepared: &'a Prepared, fonts_sha256: &'a str) -> Self {
+        let templates_sha256 = prepared.templates.sha256();
+        Self { wording: &prepared.wording, templates_sha256, fonts_sha256 }
+    }
+
+    /// Whether a paper was made with others.
+    fn others(&self, entry: &ManifestDocument) -> bool {
+        entry.templates_sha256 != self.templates_sha256 || entry.fonts_sha256 != self.fonts_sha256
+    }
 }
 
 impl Gathered {
+    fn new(prepared: &Prepared) -> Self {
+        Self {
+            files: None,
+            findings: prepared.findings.clone(),
+            documents: 0,
+            pages: 0,
+            stale: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
+
+    /// Adds the lists of the edition.
+    fn finish(
+        &mut self,
+        prepared: &Prepared,
+        checked: &Checked,
+        mut files: Vec<PublishedFile>,
+        entries: Vec<ManifestDocument>,
+    ) {
+        arrange(&mut self.findings);
+        files.push(json_file("manifest.json", &manifest(checked, entries)));
+        let all: Vec<_> = self.findings.iter().map(|own| said(&prepared.wording, own)).collect();
+        files.push(json_file("findings.json", &json!({ "findings": all })));
+        self.files = Some(files);
+    }
+
     /// Two papers with one file name: neither may replace the other. Names are compared as
     /// Windows does, without regard to case.
     fn clashes(&mut self, outcomes: &[Outcome]) {
@@ -202,27 +266,7 @@ fn last_entry(output: &Output, kind: Kind, unit: Option<&str>) -> Option<Manifes
 /// Whether a paper would come out differently now.
 fn has_moved(entry: &ManifestDocument, now: Option<&Composed>, made: &Made<'_>) -> bool {
     now.is_none_or(|now| now.source_sha256 != entry.source_sha256 || now.path != entry.path)
-        || entry.templates_sha256 != made.templates_sha256
-        || entry.fonts_sha256 != made.fonts_sha256
-}
-
-fn result_files(results: &[ResultTable], wording: &Wording) -> Result<Vec<PublishedFile>, Failure> {
-    let failed = |name: &str, cause: String| {
-        Failure::new(failure::WRITE_FAILED).with("path", name).with("cause", cause)
-    };
-    let mut files = Vec::new();
-    // A table of something that the assessment does not have is left out.
-    for table in results.iter().filter(|table| !table.is_empty()) {
-        let path = |ending: &str| format!("results/{}.{ending}", table.name);
-        let parquet = tabulate::parquet(table).map_err(|e| failed(table.name, e.to_string()))?;
-        let csv = tabulate::csv(table).map_err(|e| failed(table.name, e.to_string()))?;
-        files.push(PublishedFile::New { path: path("parquet"), bytes: parquet });
-        files.push(PublishedFile::New { path: path("csv"), bytes: csv });
-    }
-    let bytes = tabulate::dictionary(results, wording)
-        .map_err(|error| failed("data_dictionary", error.to_string()))?;
-    files.push(PublishedFile::New { path: "results/data_dictionary.csv".to_owned(), bytes });
-    Ok(files)
+        || made.others(entry)
 }
 
 fn json_file(path: &str, value: &impl serde::Serialize) -> PublishedFile {

@@ -4,6 +4,7 @@ mod fan_out;
 mod gather;
 #[cfg(test)]
 mod proofs;
+mod results;
 mod subjects;
 
 use std::path::PathBuf;
@@ -90,7 +91,8 @@ impl Report {
 struct Prepared {
     templates: Templates,
     wording: Wording,
-    fonts: Fonts,
+    /// None for a run that sets no paper.
+    fonts: Option<Fonts>,
     coverage: Option<Coverage>,
     scorebook: Option<Scorebook>,
     findings: Vec<Finding>,
@@ -102,7 +104,7 @@ struct Prepared {
 /// # Errors
 /// A failure when the world is wrong: no folder, no fonts.
 pub fn check(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
-    let prepared = prepare(order, observe)?;
+    let prepared = prepare(order, true, observe)?;
     Ok(report(&prepared))
 }
 
@@ -111,8 +113,9 @@ pub fn check(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
 /// # Errors
 /// A failure when the world is wrong; the last output is then as it was.
 pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
-    let mut prepared = prepare(order, observe)?;
-    let (Some(scorebook), Some(coverage)) = (prepared.scorebook.take(), prepared.coverage.take())
+    let mut prepared = prepare(order, true, observe)?;
+    let (Some(scorebook), Some(coverage), Some(fonts)) =
+        (prepared.scorebook.take(), prepared.coverage.take(), prepared.fonts.take())
     else {
         return Ok(report(&prepared));
     };
@@ -125,7 +128,7 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
         &analysis,
         &prepared.templates,
         &prepared.wording,
-        &prepared.fonts,
+        &fonts,
         &coverage,
         &mut prepared.findings,
     )?;
@@ -133,18 +136,50 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
         return Ok(report(&prepared));
     }
     let outcomes = workshop.make(&wanted, order.jobs, observe)?;
-    let results = analyse::results::tables(&scorebook, &analysis);
-    let gathered = gather::gather(&prepared, &scorebook, outcomes, &results, &output)?;
-    let mut report = gathered.report(&prepared, &scorebook);
-    if let Some(edition) = gathered.edition {
+    let gathered = gather::gather(&prepared, &scorebook, outcomes, &output, fonts.sha256());
+    publish(&prepared, &scorebook, &analysis, &output, gathered, observe)
+}
+
+/// Reads, checks, scores, analyses and publishes the tables of results; makes no paper and needs no
+/// fonts. Papers of the last run stay, and are told to be stale where they may be.
+///
+/// # Errors
+/// A failure when the world is wrong; the last output is then as it was.
+pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
+    let mut prepared = prepare(order, false, observe)?;
+    let Some(scorebook) = prepared.scorebook.take() else {
+        return Ok(report(&prepared));
+    };
+    let analysis = analyse::analyse(&scorebook);
+    let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
+    let fonts = order.fonts.as_deref();
+    let gathered = gather::keep_papers(&prepared, &scorebook, &output, fonts);
+    publish(&prepared, &scorebook, &analysis, &output, gathered, observe)
+}
+
+/// Puts papers, lists and results into the next edition, if there is to be one.
+fn publish(
+    prepared: &Prepared,
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    output: &Output,
+    mut gathered: gather::Gathered,
+    observe: &dyn Fn(Event),
+) -> Result<Report, Failure> {
+    let files = gathered.files.take();
+    let mut report = gathered.report(prepared, scorebook);
+    if let Some(files) = files {
         observe(Event::Stage("publish"));
-        output.publish(&edition)?;
+        output.publish(|edition| {
+            files.iter().try_for_each(|file| edition.put(file))?;
+            results::write(scorebook, analysis, &prepared.wording, edition)
+        })?;
         report.output = Some(output.folder());
     }
     Ok(report)
 }
 
-fn prepare(order: &Order, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
+fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
     let templates = match &order.templates {
         Some(folder) => Templates::with_folder(folder)?,
         None => Templates::built_in(),
@@ -157,8 +192,10 @@ fn prepare(order: &Order, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> 
         templates.text("columns-defaults.toml").unwrap_or(""),
     )?;
     let settings = folder.settings.clone();
-    let fonts = Fonts::read(&Fonts::folder(order.fonts.as_deref()))?;
-    let coverage = settings.as_ref().map(|settings| fonts.coverage(&settings.fonts)).transpose()?;
+    let folder_of_fonts = || Fonts::folder(order.fonts.as_deref());
+    let fonts = with_fonts.then(|| Fonts::read(&folder_of_fonts())).transpose()?;
+    let coverage = fonts.as_ref().zip(settings.as_ref());
+    let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
     let tables = load::load(folder)?;
     let files = tables.inputs.len();
     observe(Event::Stage("check"));

@@ -29,22 +29,29 @@ pub(super) fn wanted(
     let asked: Vec<(usize, usize)> =
         names.iter().map(|name| find(scorebook, name)).collect::<Result<_, _>>()?;
     let stage = scorebook.checked.settings.assessment.stage;
-    let mut subjects = Vec::new();
-    for (class, tables) in scorebook.checked.classes.iter().enumerate() {
-        for unit in 0..tables.units.len() {
-            let made = asked.is_empty() || asked.contains(&(class, unit));
-            subjects.push(Subject { kind: Kind::Unit, unit: Some((class, unit)), made });
-        }
+    let mut subjects = all(scorebook);
+    for subject in &mut subjects {
+        let is_asked = |own| asked.contains(&own);
+        subject.made = asked.is_empty() || subject.unit.is_some_and(is_asked);
     }
-    subjects.push(Subject { kind: Kind::City, unit: None, made: asked.is_empty() });
     for kind in Kind::ALL {
         if stage < due(kind) {
             let found = Finding::new(rule::DOCUMENT_NOT_DUE, Place::default());
             findings.push(found.with("kind", kind.name()));
         }
     }
-    subjects.retain(|subject| stage >= due(subject.kind));
     Ok(subjects)
+}
+
+/// All papers that are due, none of them to be made.
+pub(super) fn all(scorebook: &Scorebook) -> Vec<Subject> {
+    let checked = &scorebook.checked;
+    let stage = checked.settings.assessment.stage;
+    let classes = checked.classes.iter().enumerate();
+    let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |u| (class, u)));
+    let units = units.map(|unit| Subject { kind: Kind::Unit, unit: Some(unit), made: false });
+    let city = Subject { kind: Kind::City, unit: None, made: false };
+    units.chain([city]).filter(|subject| stage >= due(subject.kind)).collect()
 }
 
 /// The first stage at which a paper is made (`reports.md`).

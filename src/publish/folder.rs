@@ -21,13 +21,6 @@ pub struct Output {
     _lock: File,
 }
 
-/// Everything that one run puts into its folder.
-#[derive(Debug, Default)]
-pub struct Edition {
-    /// Files by path, in path order.
-    pub files: Vec<PublishedFile>,
-}
-
 /// A file of an edition.
 #[derive(Debug)]
 pub enum PublishedFile {
@@ -96,13 +89,18 @@ impl Output {
         bytes.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == sha256)
     }
 
-    /// Builds the edition beside the last one and puts it in its place.
+    /// Builds an edition beside the last one and puts it in its place. `fill` puts its files, one
+    /// by one, so that none has to be kept when it is written.
     ///
     /// # Errors
-    /// A failure when anything cannot be written; the last output is then as it was.
-    pub fn publish(&self, edition: &Edition) -> Result<(), Failure> {
+    /// A failure when anything cannot be written, or that of `fill`; the last output is then as it
+    /// was.
+    pub fn publish(
+        &self,
+        fill: impl FnOnce(&mut Edition<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let next = self.next();
-        let built = self.build(&next, edition).and_then(|()| {
+        let built = self.build(&next, fill).and_then(|()| {
             swap::exchange(&next, &self.folder(), &self.previous())
                 .map_err(|error| swap_failure(&self.folder(), &error))
         });
@@ -119,31 +117,51 @@ impl Output {
         Ok(())
     }
 
-    fn build(&self, next: &Path, edition: &Edition) -> Result<(), Failure> {
-        let mut folders = vec![next.to_owned()];
+    fn build(
+        &self,
+        next: &Path,
+        fill: impl FnOnce(&mut Edition<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         fs::create_dir_all(next).map_err(|error| write_failure(next, &error))?;
-        for file in &edition.files {
-            let path = next.join(file.path());
-            if let Some(folder) = path.parent()
-                && !folders.iter().any(|known| known == folder)
-            {
-                fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
-                let above = folder.ancestors().take_while(|above| above.starts_with(next));
-                let new = above.filter(|above| !folders.iter().any(|known| known == above));
-                let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
-                folders.extend(new);
-            }
-            self.put(file, &path).map_err(|error| write_failure(&path, &error))?;
-        }
-        for folder in folders.iter().rev() {
+        let mut edition = Edition { output: self, next, folders: vec![next.to_owned()] };
+        fill(&mut edition)?;
+        for folder in edition.folders.iter().rev() {
             swap::sync_folder(folder).map_err(|error| write_failure(folder, &error))?;
         }
         Ok(())
     }
+}
 
-    /// Writes a file, or links the last run's where its bytes are the same.
-    fn put(&self, file: &PublishedFile, path: &Path) -> io::Result<()> {
-        let old = self.folder().join(file.path());
+/// Everything that one run puts into its folder, while it is put there.
+#[derive(Debug)]
+pub struct Edition<'a> {
+    output: &'a Output,
+    next: &'a Path,
+    /// Folders that are there, the outer ones first.
+    folders: Vec<PathBuf>,
+}
+
+impl Edition<'_> {
+    /// Puts a file: new bytes, or a link to the last run's file where its bytes are the same.
+    ///
+    /// # Errors
+    /// A failure when it cannot be written.
+    pub fn put(&mut self, file: &PublishedFile) -> Result<(), Failure> {
+        let path = self.next.join(file.path());
+        if let Some(folder) = path.parent()
+            && !self.folders.iter().any(|known| known == folder)
+        {
+            fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
+            let above = folder.ancestors().take_while(|above| above.starts_with(self.next));
+            let new = above.filter(|above| !self.folders.iter().any(|known| known == above));
+            let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
+            self.folders.extend(new);
+        }
+        self.write(file, &path).map_err(|error| write_failure(&path, &error))
+    }
+
+    fn write(&self, file: &PublishedFile, path: &Path) -> io::Result<()> {
+        let old = self.output.folder().join(file.path());
         match file {
             PublishedFile::Kept { .. } => link_or_copy(&old, path),
             PublishedFile::New { bytes, .. } => {

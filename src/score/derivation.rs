@@ -37,7 +37,8 @@ pub fn derivation(book: &Scorebook, class: usize, unit: usize) -> Vec<Step> {
         checked,
         class: &checked.classes[class],
         settings: &checked.settings.classes[class],
-        scores: &book.classes[class],
+        score: &book.classes[class][unit],
+        quota_units: book.quota_units[class],
         unit,
         steps: Vec::new(),
     };
@@ -55,14 +56,16 @@ struct Path<'a> {
     checked: &'a Checked,
     class: &'a CheckedClass,
     settings: &'a ClassSettings,
-    scores: &'a [UnitScore],
+    score: &'a UnitScore,
+    /// Units of which quotas are shares.
+    quota_units: usize,
     unit: usize,
     steps: Vec<Step>,
 }
 
-impl Path<'_> {
-    fn score(&self) -> &UnitScore {
-        &self.scores[self.unit]
+impl<'a> Path<'a> {
+    const fn score(&self) -> &'a UnitScore {
+        self.score
     }
 
     fn step(

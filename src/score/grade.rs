@@ -67,6 +67,7 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
         .collect();
     waiting.sort_by_key(|(_, total)| Reverse(*total));
     let mut ties = Vec::new();
+    let mut seated = vec![false; units.len()];
     for (grade, cut) in checked.cuts.iter().enumerate() {
         let reaches = |total: Exact| cut.from.is_none_or(|from| total >= from.exact());
         let allowed = |unit: usize| caps[unit].is_none_or(|cap| grade >= cap);
@@ -77,8 +78,9 @@ fn give(checked: &Checked, units: &mut [UnitScore], caps: &[Option<usize>]) -> V
         }
         for (unit, _) in &able {
             units[*unit].grade = Some(grade);
+            seated[*unit] = true;
         }
-        waiting.retain(|(unit, _)| !able.iter().any(|(taken, _)| taken == unit));
+        waiting.retain(|(unit, _)| !seated[*unit]);
     }
     ties
 }

@@ -8,6 +8,7 @@
 
 mod derivation;
 mod extras;
+mod gain;
 mod grade;
 mod printed;
 mod rank;
@@ -21,7 +22,9 @@ use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
 
 pub use derivation::{Step, derivation, exact_text};
+use extras::Beside;
 pub use extras::{BonusScore, Lateness};
+pub use gain::Gains;
 pub use rank::Rank;
 pub use treatment::name as treatment_name;
 
@@ -35,6 +38,8 @@ pub struct Scorebook {
     pub checked: Checked,
     /// Scores by class, in the order of `checked.classes`.
     pub classes: Vec<Vec<UnitScore>>,
+    /// Units of which quotas are shares, by class.
+    pub quota_units: Vec<usize>,
     /// Contradictions between scores and what the tables print, and outcomes worth knowing.
     pub findings: Vec<Finding>,
 }
@@ -115,7 +120,7 @@ impl UnitScore {
 #[must_use]
 pub fn score(checked: Checked) -> Scorebook {
     let mut findings = Vec::new();
-    let mut classes = Vec::new();
+    let (mut classes, mut quota_units) = (Vec::new(), Vec::new());
     for (position, class) in checked.classes.iter().enumerate() {
         let scorer = Scorer::new(&checked, position);
         let all = 0..class.units.len();
@@ -136,9 +141,10 @@ pub fn score(checked: Checked) -> Scorebook {
         findings.extend(told.findings(&ties));
         findings.extend(revealed::findings(&checked, class, &units));
         printed::compare(&checked.settings.scoring, class, &units, &mut findings);
+        quota_units.push(grade::count(&checked, &units));
         classes.push(units);
     }
-    Scorebook { checked, classes, findings }
+    Scorebook { checked, classes, quota_units, findings }
 }
 
 fn first(before: &UnitScore) -> Option<FirstScore> {
@@ -151,18 +157,25 @@ fn first(before: &UnitScore) -> Option<FirstScore> {
 }
 
 /// Scores units of one class, on whatever points.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Scorer<'a> {
     checked: &'a Checked,
     class: &'a CheckedClass,
     position: usize,
+    /// What registers say of each unit.
+    beside: Vec<Beside>,
+    /// What bounds the divisors of its exact sums.
+    common_marks: gain::CommonMarks,
 }
 
 impl<'a> Scorer<'a> {
     /// A scorer of the class at a position.
     #[must_use]
     pub fn new(checked: &'a Checked, position: usize) -> Self {
-        Self { checked, class: &checked.classes[position], position }
+        let class = &checked.classes[position];
+        let beside = extras::beside(class, &checked.settings.submissions);
+        let common_marks = gain::CommonMarks::of(&class.system);
+        Self { checked, class, position, beside, common_marks }
     }
 
     /// Steps 4 to 7: from points to the published total; no grade and no rank.
@@ -174,13 +187,8 @@ impl<'a> Scorer<'a> {
         let parts = treatment::contributions(scoring, system, points_of, &whole);
         let base = parts.as_ref().ok().and_then(|parts| treatment::sum(parts).ok());
         let base = base.filter(|base| whole.applicable_count > 0 && treatment::is_kept(*base));
-        let registers = &self.class.registers;
-        let class = &settings.classes[self.position];
-        let bonus = base.map(|base| extras::bonus(self.class, class, unit, base));
-        let bonus = bonus.unwrap_or_default();
-        let deducted = extras::deducted(registers, unit);
-        let lateness = extras::lateness(registers, &settings.submissions, unit);
-        let vetoed = registers.vetoes.iter().any(|veto| veto.unit == unit);
+        let Beside { deducted, lateness, vetoed, .. } = self.beside[unit];
+        let bonus = base.map(|base| self.bonus(unit, base)).unwrap_or_default();
         let mut score = UnitScore {
             points: whole.points,
             applicable_marks: whole.applicable_marks,
@@ -204,6 +212,12 @@ impl<'a> Scorer<'a> {
         score.published =
             score.total.map(|total| round_exact(total, scoring.decimals, scoring.rounding));
         score
+    }
+
+    /// A unit's bonus on a base.
+    fn bonus(&self, unit: usize, base: Exact) -> BonusScore {
+        let class = &self.checked.settings.classes[self.position];
+        extras::bonus(self.beside[unit].bonus, class, base)
     }
 }
 

@@ -63,6 +63,9 @@ impl Told<'_> {
 
     fn bonus(&self, unit: usize, findings: &mut Vec<Finding>) {
         let bonus = &self.units[unit].bonus;
+        if bonus.registered == Points::ZERO {
+            return;
+        }
         let settings = &self.checked.settings.classes[self.position];
         let mut rows = self.class.registers.bonus.iter();
         let Some(row) = rows.find(|row| row.unit == unit) else {

@@ -88,16 +88,8 @@ pub(super) fn contributions(
     whole: &Sums,
 ) -> Result<Vec<Exact>, Overflow> {
     let treatment = applied(scoring, whole);
-    let dimensions: Vec<Sums> = system
-        .dimensions
-        .iter()
-        .map(|dimension| sums(system, dimension.leaves.clone(), points_of))
-        .collect();
-    let filled: i64 = dimensions
-        .iter()
-        .filter(|own| own.applicable_count > 0)
-        .map(|own| own.full_marks.scaled())
-        .sum();
+    let dimensions = by_dimension(system, points_of);
+    let filled = filled(&dimensions);
     let part = |(own, dimension): (&Sums, &crate::check::Dimension)| {
         let points = own.points.exact();
         match treatment {
@@ -112,7 +104,7 @@ pub(super) fn contributions(
             Some(Treatment::Full) => {
                 Ok(points + own.full_marks.exact() - own.applicable_marks.exact())
             }
-            Some(Treatment::RescaleWithin) => within(own, whole, Points::from_scaled(filled)),
+            Some(Treatment::RescaleWithin) => within(own, whole, filled),
             Some(Treatment::Redistribute) => {
                 redistributed(system, dimension.leaves.clone(), points_of, whole)
             }
@@ -154,6 +146,18 @@ fn redistributed(
 /// Largest denominator of a kept total, some 10²⁴: with a million points, seven decimals and a
 /// register's four it stays inside 128 bits.
 const MOST_DENOMINATOR: i128 = 1 << 80;
+
+/// Sums over leaves of each dimension.
+pub(super) fn by_dimension(system: &IndicatorSystem, points_of: PointsOf<'_>) -> Vec<Sums> {
+    let dimensions = system.dimensions.iter();
+    dimensions.map(|dimension| sums(system, dimension.leaves.clone(), points_of)).collect()
+}
+
+/// Full marks of the dimensions that are not empty.
+pub(super) fn filled(dimensions: &[Sums]) -> Points {
+    let filled = dimensions.iter().filter(|own| own.applicable_count > 0);
+    Points::from_scaled(filled.map(|own| own.full_marks.scaled()).sum())
+}
 
 /// Whether a total can be rounded, compared and subtracted without leaving 128 bits.
 pub(super) fn is_kept(total: Exact) -> bool {

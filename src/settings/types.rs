@@ -50,8 +50,18 @@ pub struct Settings {
     pub disclosure: Disclosure,
     /// Papers: file names, marks, profile.
     pub papers: Papers,
+    /// Tables of results.
+    pub results: ResultSettings,
     /// Font families by use.
     pub fonts: FontFamilies,
+}
+
+/// Tables of results.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct ResultSettings {
+    /// Rows beyond which a table is written as Parquet only.
+    #[schemars(range(min = 0, max = 100_000_000))]
+    pub csv_rows: usize,
 }
 
 /// What is assessed, by whom, and how far it has come.

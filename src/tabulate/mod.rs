@@ -2,43 +2,18 @@
 //! workbooks that people fill in.
 
 mod book;
+mod data;
 mod heights;
 mod looks;
 
-use polars::prelude::{AnyValue, DataFrame, DataType, ParquetWriter, PolarsError};
+use polars::prelude::DataType;
 
 use crate::assets::Wording;
 use crate::model::ResultTable;
 
 pub use book::{Allowed, Book, Check, Placed, Sheet, SheetColumn, Value, cell_name, workbook};
+pub use data::{TableFiles, TablePart, table_files};
 pub use looks::{BookFonts, Look};
-
-/// A table as a Parquet file.
-///
-/// # Errors
-/// When polars cannot write it.
-pub fn parquet(table: &ResultTable) -> Result<Vec<u8>, PolarsError> {
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut table.frame())?;
-    Ok(bytes)
-}
-
-/// A table as CSV: UTF-8 with a byte order mark, as spreadsheets expect it.
-///
-/// Numbers are in their shortest exact form. A text that a spreadsheet would run as a formula
-/// begins with an apostrophe.
-///
-/// # Errors
-/// When the writer fails.
-pub fn csv(table: &ResultTable) -> Result<Vec<u8>, csv::Error> {
-    let frame: DataFrame = table.frame();
-    let heads = table.columns.iter().map(|column| column.name.to_owned()).collect();
-    let row = |row: usize| {
-        let columns = frame.columns().iter();
-        columns.map(|column| column.get(row).map_or_else(|_| String::new(), cell)).collect()
-    };
-    write(std::iter::once(heads).chain((0..frame.height()).map(row)))
-}
 
 /// The dictionary of all tables: table, column, type, meaning.
 ///
@@ -80,34 +55,4 @@ fn write(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error>
     writer.flush()?;
     drop(writer);
     Ok(bytes)
-}
-
-fn cell(value: AnyValue<'_>) -> String {
-    match value {
-        AnyValue::Null => String::new(),
-        AnyValue::String(text) => harmless(text),
-        AnyValue::StringOwned(text) => harmless(&text),
-        AnyValue::Float64(number) => number.to_string(),
-        other => other.to_string(),
-    }
-}
-
-/// A text that no spreadsheet runs.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_disarmed() {
-        assert_eq!(harmless("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(harmless("市教育局"), "市教育局");
-    }
 }

@@ -47,11 +47,11 @@ fn weak_and_strong_against_the_others() {
     let class = analysed();
     let item = |unit: usize, leaf: usize| &class.units[unit].items[leaf];
     // A2 of the others of U1: (1 + 1 + 0.8 + 1 + 1) / 5.
-    assert_eq!(item(0, 1).others_rate, Some(Exact::new(24, 25)));
+    assert_eq!(item(0, 1).others_rate(), Some(Exact::new(24, 25)));
     assert_eq!(item(0, 1).weak, Some(UnitWeakness::Both));
     assert_eq!(class.units[0].weaknesses, [1, 2]);
     // 0.7 against (1 + 0.5 + 0.9 + 0.8 + 1) / 5 = 0.84: 14 points, not 15.
-    assert_eq!(item(4, 3).others_rate, Some(Exact::new(21, 25)));
+    assert_eq!(item(4, 3).others_rate(), Some(Exact::new(21, 25)));
     assert_eq!(item(4, 3).weak, None);
     // Full marks against 0.78: 22 points; two of six have them.
     assert_eq!(class.units[0].strengths, [3]);
@@ -61,7 +61,7 @@ fn weak_and_strong_against_the_others() {
     assert_eq!(item(0, 1).commonness, Some(Commonness::Own));
     assert_eq!(item(1, 3).commonness, Some(Commonness::Common));
     assert_eq!((item(0, 2).others, item(0, 2).others_losing), (4, 0));
-    assert_eq!(item(2, 2).rate, None);
+    assert_eq!(item(2, 2).rate(), None);
     assert_eq!(item(0, 0).commonness, None);
 }
 

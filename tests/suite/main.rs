@@ -18,6 +18,7 @@ mod properties;
 mod publish;
 mod real;
 mod reference;
+mod results;
 mod rules;
 mod said;
 mod sample;

@@ -3,25 +3,26 @@
 use super::Class;
 use crate::analyse::columns::columns;
 use crate::model::ResultTable;
-use crate::score::{Scorebook, Step, derivation, exact_text};
+use crate::score::{Step, derivation, exact_text};
 
 use super::float;
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn unit_derivation(book: &Scorebook, classes: &[Class<'_>]) -> ResultTable {
+pub(super) fn unit_derivation(classes: &[Class<'_>]) -> ResultTable {
     let mut rows: Vec<(&str, usize, Step)> = Vec::new();
-    for (at, class) in classes.iter().enumerate() {
-        for (unit, own) in class.tables.units.iter().enumerate() {
-            let steps = derivation(book, at, unit).into_iter().enumerate();
-            rows.extend(steps.map(|(step, own_step)| (own.code.as_str(), step + 1, own_step)));
+    for class in classes {
+        for unit in class.units.clone() {
+            let code = class.tables.units[unit].code.as_str();
+            let steps = derivation(class.book, class.position, unit).into_iter().enumerate();
+            rows.extend(steps.map(|(step, own)| (code, step + 1, own)));
         }
     }
     columns()
-        .texts("unit", rows.iter().map(|(unit, ..)| (*unit).to_owned()))
+        .texts("unit", rows.iter().map(|(unit, ..)| *unit))
         .counts("step", rows.iter().map(|(_, at, _)| Some(*at)))
-        .texts("rule", rows.iter().map(|(.., step)| step.rule.to_owned()))
-        .texts("item", rows.iter().map(|(.., step)| step.item.clone()))
-        .texts("formula", rows.iter().map(|(.., step)| step.formula.clone()))
+        .texts("rule", rows.iter().map(|(.., step)| step.rule))
+        .texts("item", rows.iter().map(|(.., step)| &step.item))
+        .texts("formula", rows.iter().map(|(.., step)| &step.formula))
         .numbers("value", rows.iter().map(|(.., step)| float(step.value)))
         .texts(
             "exact",

@@ -3,7 +3,7 @@
 use super::{Class, float};
 use crate::analyse::columns::columns;
 use crate::analyse::{Commonness, Standing, UnitAnalysis, UnitWeakness};
-use crate::model::{Decimal, Mend, Points, ResultTable, exact_to_f64};
+use crate::model::{Decimal, Mend, Points, ResultTable};
 use crate::score::UnitScore;
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
@@ -23,9 +23,9 @@ pub(super) fn unit_totals(classes: &[Class<'_>]) -> ResultTable {
         (score.full_marks > Points::ZERO).then(|| score.applicable_marks.exact() / marks)
     };
     columns()
-        .texts("unit", rows().map(|(_, unit, _)| unit.code.clone()))
-        .texts("name", rows().map(|(_, unit, _)| unit.name.clone()))
-        .texts("class", rows().map(|(class, _, _)| class.tables.code.clone()))
+        .texts("unit", rows().map(|(_, unit, _)| unit.code.as_str()))
+        .texts("name", rows().map(|(_, unit, _)| unit.name.as_str()))
+        .texts("class", rows().map(|(class, _, _)| class.tables.code.as_str()))
         .numbers("points", rows().map(|(_, _, score)| Some(score.points.to_f64())))
         .numbers("applicable_marks", rows().map(|(_, _, s)| Some(s.applicable_marks.to_f64())))
         .numbers("full_marks", rows().map(|(_, _, score)| Some(score.full_marks.to_f64())))
@@ -85,9 +85,9 @@ pub(super) fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
         })
     };
     columns()
-        .texts("unit", rows().map(|(unit, ..)| unit.code.clone()))
+        .texts("unit", rows().map(|(unit, ..)| unit.code.as_str()))
         .counts("dimension", rows().map(|(_, at, ..)| Some(at + 1)))
-        .texts("name", rows().map(|(_, _, dimension, ..)| dimension.name.clone()))
+        .texts("name", rows().map(|(_, _, dimension, ..)| dimension.name.as_str()))
         .numbers("points", rows().map(|(_, _, _, own, _)| Some(own.points.to_f64())))
         .numbers(
             "applicable_marks",
@@ -105,7 +105,8 @@ pub(super) fn unit_dimensions(classes: &[Class<'_>]) -> ResultTable {
 pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
     let rows = || {
         classes.iter().flat_map(|class| {
-            class.tables.units.iter().enumerate().flat_map(move |(at, unit)| {
+            class.units.clone().flat_map(move |at| {
+                let unit = &class.tables.units[at];
                 let indicators = class.tables.system.indicators.iter().enumerate();
                 indicators.map(move |(position, indicator)| {
                     let points = class.tables.cells.points(at, position);
@@ -115,7 +116,6 @@ pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
             })
         })
     };
-    let rate = |points: Points, full: Points| exact_to_f64(points.exact() / full.exact());
     let weakness = |weak: Option<UnitWeakness>| match weak {
         Some(UnitWeakness::Absolute) => Some("absolute"),
         Some(UnitWeakness::Relative) => Some("relative"),
@@ -129,9 +129,9 @@ pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
         None => None,
     };
     columns()
-        .texts("unit", rows().map(|(_, _, unit, ..)| unit.code.clone()))
-        .texts("indicator", rows().map(|(_, _, _, _, indicator, ..)| indicator.code.clone()))
-        .texts("name", rows().map(|(_, _, _, _, indicator, ..)| indicator.name.clone()))
+        .texts("unit", rows().map(|(_, _, unit, ..)| unit.code.as_str()))
+        .texts("indicator", rows().map(|(_, _, _, _, indicator, ..)| indicator.code.as_str()))
+        .texts("name", rows().map(|(_, _, _, _, indicator, ..)| indicator.name.as_str()))
         .flags("applicable", rows().map(|(.., points)| points.is_some()))
         .numbers(
             "first_points",
@@ -139,12 +139,12 @@ pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
         )
         .numbers("points", rows().map(|(.., points)| points.map(Points::to_f64)))
         .numbers("full_marks", rows().map(|(.., i, _, _)| Some(i.full_marks.to_f64())))
-        .numbers(
-            "rate",
-            rows().map(|(.., i, _, points)| points.map(|points| rate(points, i.full_marks))),
+        .numbers("rate", rows().map(|(.., item, _)| item.rate_f64()))
+        .numbers("others_rate", rows().map(|(.., item, _)| item.others_rate_f64()))
+        .counts(
+            "others_losing",
+            rows().map(|(.., item, _)| usize::try_from(item.others_losing).ok()),
         )
-        .numbers("others_rate", rows().map(|(.., item, _)| float(item.others_rate)))
-        .counts("others_losing", rows().map(|(.., item, _)| Some(item.others_losing)))
         .numbers("gain", rows().map(|(.., item, _)| float(Some(item.gain))))
         .optional_texts("weakness", rows().map(|(.., item, _)| weakness(item.weak)))
         .flags("strength", rows().map(|(.., item, _)| item.strong))
@@ -168,7 +168,7 @@ pub(super) fn unit_self(classes: &[Class<'_>]) -> ResultTable {
         })
     };
     columns()
-        .texts("unit", rows().map(|(unit, _)| unit.code.clone()))
+        .texts("unit", rows().map(|(unit, _)| unit.code.as_str()))
         .counts("count", rows().map(|(_, own)| Some(own.count)))
         .counts("equal", rows().map(|(_, own)| Some(own.equal)))
         .counts("over", rows().map(|(_, own)| Some(own.over)))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::points::{ClassView, numbers_once, spoken};
 use super::types::{Appeal, Correction};
 use super::{Unread, window};
-use crate::check::scores::Scores;
+use crate::check::scores::{Scores, Text};
 use crate::finding::{Finding, Rule, rule};
 use crate::model::{CorrectionKind, Decision};
 use crate::settings::AppealWindow;
@@ -135,10 +135,10 @@ fn reviewer(
     appeal: &Appeal,
     findings: &mut Vec<Finding>,
 ) {
-    let first = &scores.cell(appeal.unit, appeal.indicator).scorer;
-    if first.is_some() && *first == appeal.reviewer {
+    let first = scores.text_of(appeal.unit, appeal.indicator, Text::Scorer);
+    if first.is_some() && first == appeal.reviewer.as_deref() {
         let found = report(view, rule::APPEAL_REVIEWER, appeal);
-        findings.push(found.with("name", first.as_deref().unwrap_or_default()));
+        findings.push(found.with("name", first.unwrap_or_default()));
     }
 }
 
@@ -164,7 +164,7 @@ fn follows(view: ClassView<'_>, correction: &Correction, findings: &mut Vec<Find
 fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Finding>) {
     let mut groups: BTreeMap<(usize, &str), Vec<&Appeal>> = BTreeMap::new();
     for appeal in &view.registers.appeals {
-        if let Some(cause) = &scores.cell(appeal.unit, appeal.indicator).cause {
+        if let Some(cause) = scores.text_of(appeal.unit, appeal.indicator, Text::Cause) {
             groups.entry((appeal.indicator, cause)).or_default().push(appeal);
         }
     }
@@ -193,7 +193,7 @@ fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Findi
             let loses =
                 cell.points.is_some_and(|p| p < view.system.indicators[indicator].full_marks);
             let open = corrected.count() == 0 && !decided;
-            open && loses && cell.cause.as_deref() == Some(cause)
+            open && loses && scores.text(cell, Text::Cause) == Some(cause)
         };
         let open: Vec<usize> = (0..view.units.len()).filter(is_open).collect();
         if let Some(first) = open.first() {

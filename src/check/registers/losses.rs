@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::points::{ClassView, spoken};
 use super::types::Cause;
-use crate::check::scores::Scores;
+use crate::check::scores::{Scores, Text};
 use crate::finding::{Finding, Rule, rule};
 use crate::model::{Points, comparable};
 use crate::settings::Collection;
@@ -58,7 +58,9 @@ fn unequal(
     let mut groups: BTreeMap<&str, BTreeMap<i64, Vec<usize>>> = BTreeMap::new();
     for unit in 0..view.units.len() {
         let lost = loss(view, scores, unit, indicator);
-        if let (Some(cause), true) = (&scores.cell(unit, indicator).cause, lost > 0) {
+        if lost > 0
+            && let Some(cause) = scores.text_of(unit, indicator, Text::Cause)
+        {
             groups.entry(cause).or_default().entry(lost).or_default().push(unit);
         }
     }
@@ -94,7 +96,8 @@ fn evidence(
     let cell = scores.cell(pair.0, pair.1);
     if cell.evidence_valid == Some(false) {
         let found = report(view, scores, rule::EVIDENCE_DEAD, pair, "evidence_state");
-        findings.push(found.with("link", cell.evidence.as_deref().unwrap_or_default()));
+        let link = scores.text_of(pair.0, pair.1, Text::Evidence);
+        findings.push(found.with("link", link.unwrap_or_default()));
     }
     let Some(collected) = cell.collected else {
         return;
@@ -118,10 +121,12 @@ fn cause(
     pair: (usize, usize),
     findings: &mut Vec<Finding>,
 ) {
-    let Some(code) = &scores.cell(pair.0, pair.1).cause else {
+    let Some(code) = scores.text_of(pair.0, pair.1, Text::Cause) else {
         return;
     };
-    let known = causes.iter().any(|cause| comparable(&cause.code) == comparable(code));
+    // Nearly every code is written as in the catalogue.
+    let known = causes.iter().any(|cause| cause.code == code)
+        || causes.iter().any(|cause| comparable(&cause.code) == comparable(code));
     if !causes.is_empty() && !known {
         let found = report(view, scores, rule::CAUSE_UNKNOWN, pair, "cause");
         findings.push(found.with("cause", code));
@@ -135,11 +140,11 @@ fn event(
     pair: (usize, usize),
     findings: &mut Vec<Finding>,
 ) {
-    let Some(event) = &scores.cell(pair.0, pair.1).event else {
+    let Some(event) = scores.text_of(pair.0, pair.1, Text::Event) else {
         return;
     };
     for row in &view.registers.deductions {
-        if row.unit == pair.0 && row.event.as_ref() == Some(event) {
+        if row.unit == pair.0 && row.event.as_deref() == Some(event) {
             let found = report(view, scores, rule::EVENT_TWICE, pair, "event")
                 .with("event", event)
                 .with("item", &row.item)
@@ -159,7 +164,7 @@ fn repeated(
     let Some(history) = &view.registers.history else {
         return;
     };
-    let Some(cause) = &scores.cell(pair.0, pair.1).cause else {
+    let Some(cause) = scores.text_of(pair.0, pair.1, Text::Cause) else {
         return;
     };
     if history.repeats(pair.0, pair.1, cause) {

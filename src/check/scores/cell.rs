@@ -1,28 +1,34 @@
-//! One score as read, and the frame of all of them.
-
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+//! One score as read, and rounds of it together.
 
 use crate::load::REASON_SEPARATOR;
 use crate::model::{Exact, Mend, Moment, Points};
 
 /// One score as read: points (none where the indicator does not apply), with what stands beside.
+/// Texts stay in the table: of six million cells none is copied.
 #[derive(Debug, Clone, Default)]
 pub(in crate::check) struct Cell {
     pub(in crate::check) points: Option<Points>,
     /// First points; none where the indicator did not apply, or the table does not say.
     pub(in crate::check) first: Option<Points>,
-    pub(in crate::check) reason: Option<String>,
-    pub(in crate::check) cause: Option<String>,
-    pub(in crate::check) evidence: Option<String>,
     pub(in crate::check) evidence_valid: Option<bool>,
     pub(in crate::check) collected: Option<Moment>,
-    pub(in crate::check) scorer: Option<String>,
     pub(in crate::check) mend: Option<Mend>,
-    pub(in crate::check) event: Option<String>,
     /// Whether its points or first points could not be read, which has been told.
     pub(in crate::check) wrong: bool,
     /// Its line in the table.
-    pub(in crate::check) line: usize,
+    pub(in crate::check) line: Option<u32>,
+    /// Texts of several rounds together; none where those of the line stand.
+    pub(super) texts: Option<Box<Texts>>,
+}
+
+/// What a score table says of a score in words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    pub(super) reason: Option<String>,
+    pub(super) cause: Option<String>,
+    pub(super) evidence: Option<String>,
+    pub(super) scorer: Option<String>,
+    pub(super) event: Option<String>,
 }
 
 /// Rounds become one cell: points are Σ share × points, texts of all rounds are kept. None where
@@ -40,13 +46,14 @@ pub(super) fn combine(rounds: Vec<(Exact, Cell)>) -> Result<Cell, Disagreement> 
         }
         points = points.zip(part(share, cell.points)).map(|(sum, part)| sum + part);
         first = first.zip(part(share, cell.first)).map(|(sum, part)| sum + part);
-        join(&mut whole.reason, cell.reason);
-        join(&mut whole.evidence, cell.evidence);
-        whole.cause = whole.cause.or(cell.cause);
+        let (own, texts) = (whole.texts.get_or_insert_default(), cell.texts.unwrap_or_default());
+        join(&mut own.reason, texts.reason);
+        join(&mut own.evidence, texts.evidence);
+        own.cause = own.cause.take().or(texts.cause);
+        own.event = own.event.take().or(texts.event);
+        own.scorer = own.scorer.take().or(texts.scorer);
         whole.mend = whole.mend.or(cell.mend);
-        whole.event = whole.event.or(cell.event);
         whole.collected = whole.collected.or(cell.collected);
-        whole.scorer = whole.scorer.or(cell.scorer);
         whole.wrong |= cell.wrong;
         whole.line = cell.line;
     }
@@ -86,29 +93,6 @@ fn join(whole: &mut Option<String>, part: Option<String>) {
     }
 }
 
-/// The cells as one frame, ordered by unit and indicator.
-pub(in crate::check) fn frame(cells: &[Cell]) -> DataFrame {
-    let whole = |of: fn(&Cell) -> Option<Points>| -> Vec<Option<i64>> {
-        cells.iter().map(|cell| of(cell).map(Points::scaled)).collect()
-    };
-    let texts =
-        |of: fn(&Cell) -> Option<&str>| -> Vec<Option<&str>> { cells.iter().map(of).collect() };
-    let collected: Vec<Option<String>> =
-        cells.iter().map(|cell| cell.collected.map(|moment| moment.to_string())).collect();
-    let valid: Vec<Option<bool>> = cells.iter().map(|cell| cell.evidence_valid).collect();
-    let columns = vec![
-        Column::from(Series::new("points".into(), whole(|cell| cell.points))),
-        Column::from(Series::new("first".into(), whole(|cell| cell.first))),
-        Column::from(Series::new("reason".into(), texts(|cell| cell.reason.as_deref()))),
-        Column::from(Series::new("cause".into(), texts(|cell| cell.cause.as_deref()))),
-        Column::from(Series::new("evidence".into(), texts(|cell| cell.evidence.as_deref()))),
-        Column::from(Series::new("evidence_valid".into(), valid)),
-        Column::from(Series::new("collected".into(), collected)),
-        Column::from(Series::new("mend".into(), texts(|cell| cell.mend.map(Mend::name)))),
-    ];
-    DataFrame::new(cells.len(), columns).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,7 +100,8 @@ mod tests {
     fn cell(points: Option<&str>, reason: &str) -> Cell {
         let points = points.map(|text| Points::parse(text).unwrap());
         let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
-        Cell { points, reason, ..Cell::default() }
+        let texts = Some(Box::new(Texts { reason, ..Texts::default() }));
+        Cell { points, texts, ..Cell::default() }
     }
 
     /// 0.2 · 8 + 0.8 · 9.5 = 9.2.
@@ -126,7 +111,7 @@ mod tests {
         let whole = combine(vec![(fifth, cell(Some("8"), "a")), (rest, cell(Some("9.5"), "b"))]);
         let whole = whole.unwrap();
         assert_eq!(whole.points.map(|points| points.to_string()).as_deref(), Some("9.2"));
-        assert_eq!(whole.reason, Some(format!("a{REASON_SEPARATOR}b")));
+        assert_eq!(whole.texts.unwrap().reason, Some(format!("a{REASON_SEPARATOR}b")));
         let apart = combine(vec![(fifth, cell(None, "")), (rest, cell(Some("1"), ""))]);
         assert_eq!(apart.err(), Some(Disagreement::Applies));
         let third = Exact::new(1, 3);

@@ -1,44 +1,148 @@
 //! The three forms of a score table.
 
-use super::{Board, Cell, Reading};
+use std::collections::HashMap;
+
+use super::{Board, Cell, Reading, Score};
 use crate::check::checked::Printed;
 use crate::check::registers::{choice, moment, name_agrees};
 use crate::finding::{Finding, Place, rule};
 use crate::load::{RawTable, plain_number};
 use crate::model::Points;
 
+/// The columns of a long table, found once for all of its lines.
+struct Roles {
+    unit: Option<usize>,
+    indicator: Option<usize>,
+    indicator_name: Option<usize>,
+    points: Option<usize>,
+    first: Option<usize>,
+    reason: Option<usize>,
+    collected: Option<usize>,
+    evidence_state: Option<usize>,
+    mend: Option<usize>,
+    total: Option<usize>,
+    rank: Option<usize>,
+}
+
+impl Roles {
+    fn of(table: &RawTable) -> Self {
+        Self {
+            unit: table.position("unit"),
+            indicator: table.position("indicator"),
+            indicator_name: table.position("indicator_name"),
+            points: table.position("points"),
+            first: table.position("first"),
+            reason: table.position("reason"),
+            collected: table.position("collected"),
+            evidence_state: table.position("evidence_state"),
+            mend: table.position("mend"),
+            total: table.position("total"),
+            rank: table.position("rank"),
+        }
+    }
+}
+
+/// A cell's text; none when it is empty, or there is no such column.
+fn text(table: &RawTable, line: usize, position: Option<usize>) -> Option<&str> {
+    table.cell(line, position?)
+}
+
+/// What names of a long table mean, so that each is looked up once and not line by line. Only
+/// names that lead somewhere without a word are kept: any other is told wherever it stands.
+#[derive(Default)]
+struct Known<'t> {
+    last_unit: Option<(&'t str, usize)>,
+    units: HashMap<&'t str, usize>,
+    indicators: HashMap<&'t str, usize>,
+    /// Names beside codes, and the indicators that they agree with.
+    agreed: HashMap<&'t str, usize>,
+}
+
 impl Reading<'_> {
     pub(super) fn long(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
+        let roles = Roles::of(table);
+        let mut known = Known::default();
         for line in 0..table.len() {
-            let named = |role: &str| table.value(line, role).unwrap_or("");
-            if table.ignores(named("unit")) || table.ignores(named("indicator")) {
-                continue;
-            }
-            let unit = self.unit(table, line, findings);
-            let place = || table.place_by_role(line, "indicator");
-            let indicator =
-                self.indicator(table.value(line, "indicator").unwrap_or(""), place, findings);
-            let (Some(unit), Some(indicator)) = (unit, indicator) else {
+            let Some((unit, indicator)) = self.pair(table, line, &roles, &mut known, findings)
+            else {
                 continue;
             };
-            name_agrees(self.system, table, line, indicator, findings);
+            self.name_beside(table, line, &roles, indicator, &mut known, findings);
             board.units_seen[unit] = true;
             board.unit_places[unit].get_or_insert_with(|| table.place_by_role(line, "unit"));
             board.indicators_seen[indicator] = true;
-            let printed = printed(table, line, findings);
+            let printed = printed(table, line, (roles.total, roles.rank), findings);
             if printed != Printed::default() {
                 board.printed[unit] = printed;
             }
-            let place = table.place_by_role(line, "points");
             if board.has(unit, indicator) {
                 let found = Finding::new(rule::SCORE_TWICE, table.place(line, None));
                 findings.push(self.about(found, unit, indicator));
                 continue;
             }
-            let cell = self.details(table, line, (unit, indicator), findings);
-            let score = table.value(line, "points");
-            let cell = self.cell(score, cell, (unit, indicator), &place, findings);
-            board.put((unit, indicator), cell);
+            let cell = self.details(table, line, &roles, (unit, indicator), findings);
+            let place = || table.place(line, roles.points);
+            let has_reason = text(table, line, roles.reason).is_some();
+            let score = text(table, line, roles.points);
+            let score = self.points(score, has_reason, (unit, indicator), &place, findings);
+            board.put((unit, indicator), score.within(cell));
+        }
+    }
+
+    /// Unit and indicator of a line; none where it is left out, and where a name leads nowhere.
+    fn pair<'t>(
+        &self,
+        table: &'t RawTable,
+        line: usize,
+        roles: &Roles,
+        known: &mut Known<'t>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<(usize, usize)> {
+        let unit_name = text(table, line, roles.unit).unwrap_or("");
+        let indicator_name = text(table, line, roles.indicator).unwrap_or("");
+        let unit = known.last_unit.filter(|(name, _)| *name == unit_name).map(|(_, unit)| unit);
+        let unit = unit.or_else(|| known.units.get(unit_name).copied());
+        let indicator = known.indicators.get(indicator_name).copied();
+        if let Some(pair) = unit.zip(indicator) {
+            known.last_unit = Some((unit_name, pair.0));
+            return Some(pair);
+        }
+        if table.ignores(unit_name) || table.ignores(indicator_name) {
+            return None;
+        }
+        let unit = self.unit(table, line, findings);
+        let place = || table.place(line, roles.indicator);
+        let before = findings.len();
+        let indicator = self.indicator(indicator_name, place, findings);
+        if let Some(unit) = unit {
+            known.units.insert(unit_name, unit);
+        }
+        if let Some(indicator) = indicator.filter(|_| findings.len() == before) {
+            known.indicators.insert(indicator_name, indicator);
+        }
+        unit.zip(indicator)
+    }
+
+    /// Whether the name beside a code is that of the indicator.
+    fn name_beside<'t>(
+        &self,
+        table: &'t RawTable,
+        line: usize,
+        roles: &Roles,
+        indicator: usize,
+        known: &mut Known<'t>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(name) = text(table, line, roles.indicator_name) else {
+            return;
+        };
+        if known.agreed.get(name) == Some(&indicator) {
+            return;
+        }
+        let before = findings.len();
+        name_agrees(self.system, table, line, indicator, findings);
+        if findings.len() == before {
+            known.agreed.insert(name, indicator);
         }
     }
 
@@ -47,35 +151,26 @@ impl Reading<'_> {
         &self,
         table: &RawTable,
         line: usize,
+        roles: &Roles,
         pair: (usize, usize),
         findings: &mut Vec<Finding>,
     ) -> Cell {
-        let text = |role: &str| table.value(line, role).map(str::to_owned);
-        let collected = text("collected")
-            .and_then(|collected| moment(table, line, "collected", &collected, findings));
-        let valid = text("evidence_state");
-        let mend = text("mend");
+        let of = |position: Option<usize>| text(table, line, position);
         let mut cell = Cell {
-            reason: text("reason"),
-            cause: text("cause"),
-            evidence: text("evidence"),
-            evidence_valid: valid
-                .and_then(|state| choice(table, line, "evidence_state", &state, findings)),
-            collected,
-            scorer: text("scorer"),
-            mend: mend.and_then(|mend| choice(table, line, "mend", &mend, findings)),
-            event: text("event"),
-            line,
+            collected: of(roles.collected)
+                .and_then(|collected| moment(table, line, "collected", collected, findings)),
+            evidence_valid: of(roles.evidence_state)
+                .and_then(|state| choice(table, line, "evidence_state", state, findings)),
+            mend: of(roles.mend).and_then(|mend| choice(table, line, "mend", mend, findings)),
+            line: u32::try_from(line).ok(),
             ..Cell::default()
         };
-        if table.position("first").is_some() {
-            let place = table.place_by_role(line, "first");
-            let first = table.value(line, "first");
+        if roles.first.is_some() {
+            let place = || table.place(line, roles.first);
             // That a reason is missing is told once, with the final points.
-            let told = Cell { reason: Some(String::new()), ..cell.clone() };
-            let read = self.cell(first, told, pair, &place, findings);
-            cell.wrong = read.is_none();
-            cell.first = read.and_then(|read| read.points);
+            let first = self.points(of(roles.first), true, pair, &place, findings);
+            cell.wrong = first == Score::Wrong;
+            cell.first = first.points();
         }
         cell
     }
@@ -87,6 +182,7 @@ impl Reading<'_> {
         findings: &mut Vec<Finding>,
     ) {
         let columns = self.indicator_columns(table, board, findings);
+        let beside = (table.position("total"), table.position("rank"));
         for line in 0..table.len() {
             if table.ignores(table.value(line, "unit").unwrap_or("")) {
                 continue;
@@ -100,7 +196,7 @@ impl Reading<'_> {
                 continue;
             }
             board.unit_places[unit] = Some(table.place_by_role(line, "unit"));
-            board.printed[unit] = printed(table, line, findings);
+            board.printed[unit] = printed(table, line, beside, findings);
             for &(position, indicator) in &columns {
                 self.wide_cell(table, (line, position), (unit, indicator), board, findings);
             }
@@ -186,27 +282,32 @@ impl Reading<'_> {
         board: &mut Board,
         findings: &mut Vec<Finding>,
     ) {
-        let place = table.place(line, Some(position));
-        let cell = Cell { line, ..Cell::default() };
-        let cell = self.cell(table.cell(line, position), cell, pair, &place, findings);
-        board.put(pair, cell);
+        let place = || table.place(line, Some(position));
+        let cell = Cell { line: u32::try_from(line).ok(), ..Cell::default() };
+        let score = self.points(table.cell(line, position), false, pair, &place, findings);
+        board.put(pair, score.within(cell));
     }
 }
 
-/// Total and rank printed in a row.
-fn printed(table: &RawTable, line: usize, findings: &mut Vec<Finding>) -> Printed {
-    let number = |role: &str| {
-        let place = table.place_by_role(line, role);
-        table.value(line, role).map(|text| (plain_number(text), place))
+/// Total and rank printed in a row, in their columns.
+fn printed(
+    table: &RawTable,
+    line: usize,
+    (total, rank): (Option<usize>, Option<usize>),
+    findings: &mut Vec<Finding>,
+) -> Printed {
+    let number = |position: Option<usize>| {
+        let text = text(table, line, position)?;
+        Some((plain_number(text), table.place(line, position)))
     };
     let mut wrong = |text: &str, place: &Place| {
         findings.push(Finding::new(rule::TOTAL_NOT_A_NUMBER, place.clone()).with("value", text));
     };
-    let total = number("total").and_then(|(text, place)| {
+    let total = number(total).and_then(|(text, place)| {
         let points = Points::parse(&text).inspect_err(|_| wrong(&text, &place)).ok()?;
         Some((points, place))
     });
-    let rank = number("rank").and_then(|(text, place)| {
+    let rank = number(rank).and_then(|(text, place)| {
         let rank = text.parse().inspect_err(|_| wrong(&text, &place)).ok()?;
         Some((rank, place))
     });

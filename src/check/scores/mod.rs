@@ -2,6 +2,7 @@
 
 mod cell;
 mod forms;
+mod gather;
 mod rounds;
 
 use std::collections::BTreeSet;
@@ -14,8 +15,9 @@ use crate::load::{RawTable, is_error_value, is_not_applicable, plain_number, spl
 use crate::model::{Points, PointsError, nearest};
 use crate::settings::{ScoresForm, Settings};
 
-pub(super) use cell::{Cell, frame};
-pub(super) use rounds::{Scores, read_class, read_self};
+pub(super) use cell::Cell;
+pub(super) use gather::gather;
+pub(super) use rounds::{Scores, Text, read_class, read_self};
 
 /// What a reading of one class's scores needs to know.
 pub(super) struct Reading<'a> {
@@ -35,6 +37,32 @@ pub(super) enum Purpose {
     Scoring,
     /// Units' own points: forms may be missing, cells may be empty, wrong points are left out.
     SelfAssessment,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Score {
+    /// Points; where they are out of bounds that has been told.
+    Points(Points),
+    /// That the indicator does not apply.
+    NotApplicable,
+    /// Nothing that can be read, which has been told where it is wrong.
+    Wrong,
+}
+
+impl Score {
+    /// The points; none where the indicator does not apply, and where nothing can be read.
+    const fn points(self) -> Option<Points> {
+        match self {
+            Self::Points(points) => Some(points),
+            Self::NotApplicable | Self::Wrong => None,
+        }
+    }
+
+    /// A cell with these points; none when they could not be read.
+    fn within(self, cell: Cell) -> Option<Cell> {
+        (self != Self::Wrong).then(|| Cell { points: self.points(), ..cell })
+    }
 }
 
 /// Cells as they come in, by unit and indicator.
@@ -170,52 +198,40 @@ impl<'a> Reading<'a> {
         Some(known)
     }
 
-    /// Reads one score; none when it is wrong, with a finding.
-    fn cell(
+    /// Reads one score; what is wrong with it is a finding.
+    fn points(
         &self,
         text: Option<&str>,
-        mut cell: Cell,
+        has_reason: bool,
         (unit, indicator): (usize, usize),
-        place: &Place,
+        place: &dyn Fn() -> Place,
         findings: &mut Vec<Finding>,
-    ) -> Option<Cell> {
+    ) -> Score {
         let own = self.purpose == Purpose::SelfAssessment;
         let mut wrong = |rule: Rule, value: &str| {
             // What a unit wrote of itself is no reason to stop: its cell is left out.
             let rule = if own { rule::SELF_POINTS_WRONG } else { rule };
-            let found = Finding::new(rule, place.clone()).with("value", value);
+            let found = Finding::new(rule, place()).with("value", value);
             findings.push(self.about(found, unit, indicator));
+            Score::Wrong
         };
         let Some(text) = text else {
-            if !own {
-                wrong(rule::SCORE_MISSING, "");
-            }
-            return None;
+            return if own { Score::Wrong } else { wrong(rule::SCORE_MISSING, "") };
         };
         if is_not_applicable(text) {
-            if cell.reason.is_none() && !own {
+            if !has_reason && !own {
                 wrong(rule::NOT_APPLICABLE_WITHOUT_REASON, text);
             }
-            return Some(cell);
+            return Score::NotApplicable;
         }
         if is_error_value(text) {
-            wrong(rule::SCORE_ERROR_VALUE, text);
-            return None;
+            return wrong(rule::SCORE_ERROR_VALUE, text);
         }
         let points = match Points::parse(&plain_number(text)) {
             Ok(points) => points,
-            Err(PointsError::TooManyDecimals) => {
-                wrong(rule::SCORE_DECIMALS, text);
-                return None;
-            }
-            Err(PointsError::TooLarge) => {
-                wrong(rule::SCORE_ABOVE_FULL_MARKS, text);
-                return None;
-            }
-            Err(PointsError::NotANumber) => {
-                wrong(rule::SCORE_NOT_A_NUMBER, text);
-                return None;
-            }
+            Err(PointsError::TooManyDecimals) => return wrong(rule::SCORE_DECIMALS, text),
+            Err(PointsError::TooLarge) => return wrong(rule::SCORE_ABOVE_FULL_MARKS, text),
+            Err(PointsError::NotANumber) => return wrong(rule::SCORE_NOT_A_NUMBER, text),
         };
         let limits = &self.system.indicators[indicator];
         if points < limits.floor {
@@ -223,14 +239,9 @@ impl<'a> Reading<'a> {
         } else if points > limits.full_marks && limits.full_marks > Points::ZERO {
             wrong(rule::SCORE_ABOVE_FULL_MARKS, text);
         } else {
-            cell.points = Some(points);
-            return Some(cell);
+            return Score::Points(points);
         }
-        if own {
-            return None;
-        }
-        cell.points = Some(points);
-        Some(cell)
+        if own { Score::Wrong } else { Score::Points(points) }
     }
 
     /// Units and indicators without any score.

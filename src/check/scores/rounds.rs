@@ -1,6 +1,8 @@
 //! One class's score tables, one a round, become its cells.
 
-use super::cell::{Cell, Disagreement, combine};
+use polars::prelude::StringChunked;
+
+use super::cell::{Cell, Disagreement, Texts, combine};
 use super::{Board, Purpose, Reading};
 use crate::check::checked::{IndicatorSystem, Printed, RoundPoints};
 use crate::check::registers::SelfForm;
@@ -9,6 +11,43 @@ use crate::finding::{Finding, Place, rule};
 use crate::load::RawTable;
 use crate::model::{Exact, Points};
 use crate::settings::{ScoresForm, Settings};
+
+/// What a score table says in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Text {
+    /// Reason of a loss, or why the indicator does not apply.
+    Reason,
+    /// Cause code.
+    Cause,
+    /// Evidence.
+    Evidence,
+    /// Who scored.
+    Scorer,
+    /// The event that it is about.
+    Event,
+}
+
+impl Text {
+    /// All of them, in the order of their places.
+    const ALL: [Self; 5] = [Self::Reason, Self::Cause, Self::Evidence, Self::Scorer, Self::Event];
+
+    /// Its column in a table.
+    const fn role(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::Cause => "cause",
+            Self::Evidence => "evidence",
+            Self::Scorer => "scorer",
+            Self::Event => "event",
+        }
+    }
+
+    /// Its column in a long table; none in any other, where nothing stands beside points.
+    fn column(self, form: ScoresForm, table: &RawTable) -> Option<&StringChunked> {
+        let position = table.position(self.role()).filter(|_| form == ScoresForm::Long)?;
+        table.texts(position)
+    }
+}
 
 /// A class's scores as read.
 pub(in crate::check) struct Scores<'a> {
@@ -22,6 +61,8 @@ pub(in crate::check) struct Scores<'a> {
     pub(in crate::check) rounds: Vec<RoundPoints>,
     /// Totals and ranks printed in the table.
     pub(in crate::check) printed: Vec<Printed>,
+    /// The table's columns of texts, in the order of [`Text::ALL`].
+    columns: [Option<&'a StringChunked>; 5],
     indicators: usize,
 }
 
@@ -31,10 +72,39 @@ impl Scores<'_> {
         &self.cells[unit * self.indicators + indicator]
     }
 
+    /// What the table says of a cell in words.
+    pub(in crate::check) fn text_of(
+        &self,
+        unit: usize,
+        indicator: usize,
+        text: Text,
+    ) -> Option<&str> {
+        self.text(self.cell(unit, indicator), text)
+    }
+
+    /// The same of a cell at hand.
+    pub(in crate::check) fn text<'s>(&'s self, cell: &'s Cell, text: Text) -> Option<&'s str> {
+        let Some(own) = &cell.texts else {
+            return self.column(text)?.get(cell.line? as usize);
+        };
+        match text {
+            Text::Reason => own.reason.as_deref(),
+            Text::Cause => own.cause.as_deref(),
+            Text::Evidence => own.evidence.as_deref(),
+            Text::Scorer => own.scorer.as_deref(),
+            Text::Event => own.event.as_deref(),
+        }
+    }
+
+    /// The table's column of a text.
+    pub(super) fn column(&self, text: Text) -> Option<&StringChunked> {
+        self.columns[text as usize]
+    }
+
     /// Where a cell's column of a role stands; its row without such a column.
     pub(in crate::check) fn place(&self, unit: usize, indicator: usize, role: &str) -> Place {
-        let line = self.cell(unit, indicator).line;
-        self.table.place_by_role(line, role)
+        let line = self.cell(unit, indicator).line.unwrap_or(0);
+        self.table.place_by_role(line as usize, role)
     }
 }
 
@@ -76,12 +146,17 @@ pub(in crate::check) fn read_class<'a>(
         points: board.cells.chunks(indicators.max(1)).map(sum).collect(),
     });
     let rounds = rounds.collect();
+    let form = settings.classes[class].scores_form;
     let cells = if boards.len() == 1 {
         boards.remove(0).cells.into_iter().map(or_wrong).collect()
     } else {
+        for (board, table) in boards.iter_mut().zip(tables.iter().flatten()) {
+            take_texts(board, form, table);
+        }
         together(&reading, table, boards, &shares, findings)
     };
-    Some(Scores { table, cells, has_first, rounds, printed, indicators })
+    let columns = Text::ALL.map(|text| text.column(form, table));
+    Some(Scores { table, cells, has_first, rounds, printed, columns, indicators })
 }
 
 /// Sum of the points of what applies.
@@ -95,7 +170,10 @@ fn sum(cells: &[Option<Cell>]) -> Points {
 fn all_begun(form: ScoresForm, tables: &[Option<RawTable>], findings: &mut Vec<Finding>) -> bool {
     let before = findings.len();
     for table in tables.iter().flatten().filter(|_| form == ScoresForm::Long) {
-        let has = |role: &str| (0..table.len()).any(|line| table.value(line, role).is_some());
+        let has = |role: &str| {
+            let texts = table.position(role).and_then(|position| table.texts(position));
+            texts.is_some_and(|texts| texts.null_count() < texts.len())
+        };
         if let Some(points) = table.position("points")
             && !has("points")
             && !has("first")
@@ -110,6 +188,21 @@ fn all_begun(form: ScoresForm, tables: &[Option<RawTable>], findings: &mut Vec<F
 /// A cell; a wrong one where none could be read.
 fn or_wrong(cell: Option<Cell>) -> Cell {
     cell.unwrap_or_else(|| Cell { wrong: true, ..Cell::default() })
+}
+
+/// Puts the texts of a round's table into its cells, where those of other rounds can join them.
+fn take_texts(board: &mut Board, form: ScoresForm, table: &RawTable) {
+    for cell in board.cells.iter_mut().flatten() {
+        let line = cell.line;
+        let of = |text: Text| text.column(form, table)?.get(line? as usize).map(str::to_owned);
+        cell.texts = Some(Box::new(Texts {
+            reason: of(Text::Reason),
+            cause: of(Text::Cause),
+            evidence: of(Text::Evidence),
+            scorer: of(Text::Scorer),
+            event: of(Text::Event),
+        }));
+    }
 }
 
 fn together(

@@ -7,6 +7,7 @@ mod derivations;
 mod exactness;
 mod expected;
 mod extras;
+mod gains;
 mod stability;
 mod statistics;
 

@@ -9,7 +9,7 @@ use crate::settings::{Ties, TotalKind};
 impl Path<'_> {
     /// The total, its floor, a veto's fixed score, and the published total.
     pub(super) fn total(&mut self) {
-        let score = self.score().clone();
+        let score = self.score();
         let (Some(base), Some(total), Some(published)) = (score.base, score.total, score.published)
         else {
             self.step("no_total", "", String::new(), None);
@@ -45,7 +45,7 @@ impl Path<'_> {
 
     /// The cut that was reached, the seats there were, a cap.
     pub(super) fn grade(&mut self) {
-        let score = self.score().clone();
+        let score = self.score();
         let settings = &self.checked.settings.scoring.grade;
         let Some(own) = score.grade else {
             return;
@@ -58,7 +58,7 @@ impl Path<'_> {
         let Some(compared) = score.compared(settings.on) else {
             return;
         };
-        let counted = grade::count(self.checked, self.scores);
+        let counted = self.quota_units;
         for (at, cut) in cuts.iter().enumerate().take(own + 1) {
             let mut formula = Vec::new();
             if let Some(from) = cut.from {

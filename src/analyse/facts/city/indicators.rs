@@ -71,7 +71,7 @@ impl Subject<'_> {
     }
 
     fn cell_rate(&self, unit: usize, position: usize) -> Option<Figure> {
-        let rate = self.analysis.units[unit].items[position].rate?;
+        let rate = self.analysis.units[unit].items[position].rate()?;
         let (unit, indicator) = (&self.class.units[unit], &self.class.system.indicators[position]);
         Some(self.print.rate(&format!("{}/{}/rate", unit.code, indicator.code), rate))
     }

@@ -193,7 +193,7 @@ fn best(subjects: &[Subject<'_>], group: &Group) -> (Vec<String>, usize) {
         let subject = &subjects[*class];
         let least = subject.scorebook.checked.settings.statistics.best_rate;
         for (unit, own) in subject.analysis.units.iter().enumerate() {
-            let rate = own.items[*leaf].rate.filter(|rate| exact_to_f64(*rate) >= least);
+            let rate = own.items[*leaf].rate().filter(|rate| exact_to_f64(*rate) >= least);
             list.extend(rate.map(|rate| (rate, subject.short(unit))));
         }
     }
