@@ -66,7 +66,7 @@ const TECHNICAL: [&str; 10] = [
 fn between_tags(xml: &str) -> String {
     let parts = xml.split('<').filter_map(|part| part.split_once('>'));
     let said = parts.filter(|(tag, _)| !TECHNICAL.iter().any(|name| tag.ends_with(name)));
-    said.map(|(_, text)| format!("{text}\n")).collect()
+    said.flat_map(|(_, text)| [text, "\n"]).collect()
 }
 
 /// What the metadata streams (XMP) of a PDF say.
@@ -249,12 +249,12 @@ fn bent(name: &str, edits: &[Edit]) -> City {
 /// Names of the miniatures and how they are bent: each stage that has papers, both modes.
 const CITIES: &[(&str, &[Edit])] = &[
     ("registers", &[REVIEWED]),
-    ("registers", &[]),
     ("registers", &[APPROVED]),
     ("registers", &[APPROVED, OPEN]),
     ("quota", &[APPROVED]),
     ("quota", &[APPROVED, OPEN]),
     ("veto", &[REVIEWED, OPEN]),
+    ("small", &[]),
     ("small", &[OPEN]),
 ];
 
