@@ -91,7 +91,7 @@ def ranks(a, rows):
     changes = [total - before for total, before in zip(totals, befores)]
     middle, deviation = mean(changes), spread(changes)
     for row, before, total, change in zip(rows, befores, totals, changes):
-        row["printed_before"], row["printed_change"] = before, change
+        row["printed"] = before, change
         row["rank_before"] = 1 + sum(other > before for other in befores)
         row["rank_now"] = 1 + sum(other > total for other in totals)
         needed = float(middle) + given["progress_deviations"] * (deviation or 0.0)
@@ -118,11 +118,12 @@ def class_changes(a):
     rows = compared(a)
     if not rows:
         return
-    changes = [row["printed_change"] for row in rows]
+    # Last year's totals as they are printed: the parts below add up to the change but for that.
+    befores, changes = zip(*(row["printed"] for row in rows))
     yield {
         "class": a.made.code,
         "units": len(rows),
-        "mean_before": mean(row["printed_before"] for row in rows),
+        "mean_before": mean(befores),
         "mean_now": mean(a.scores[row["at"]].published for row in rows),
         "mean_change": mean(changes),
         "deviation": spread(changes),
