@@ -7,8 +7,9 @@ use std::path::Path;
 
 use super::{book, repository};
 use crate::analyse::{analyse, results};
+use crate::model::ResultTable;
 use crate::score::Scorebook;
-use crate::tabulate;
+use crate::tabulate::{TablePart, table_files};
 
 /// Largest relative difference of a float.
 const CLOSE: f64 = 1e-9;
@@ -29,9 +30,20 @@ fn read(bytes: &[u8]) -> Table {
 
 /// The result tables of a city that have rows, by name.
 fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
-    let tables = results::tables(book, &analyse(book));
-    let filled = tables.iter().filter(|table| !table.is_empty());
-    filled.map(|table| (table.name.to_owned(), read(&tabulate::csv(table).unwrap()))).collect()
+    let analysis = analyse(book);
+    let whole = results::tables(book, &analysis).into_iter().map(|table| (table.name, vec![table]));
+    let mut parts: BTreeMap<&str, Vec<ResultTable>> = whole.collect();
+    for long in results::long_tables(book, &analysis) {
+        parts.insert(long.name, long.parts().collect());
+    }
+    let files = |parts: Vec<ResultTable>| {
+        let parts = parts.into_iter().map(|part| TablePart::new(part, true));
+        table_files(parts, usize::MAX).unwrap()
+    };
+    let tables = parts.into_iter();
+    tables
+        .filter_map(|(name, parts)| Some((name.to_owned(), read(&files(parts)?.csv.unwrap()))))
+        .collect()
 }
 
 fn expected_of(folder: &Path) -> BTreeMap<String, Table> {
