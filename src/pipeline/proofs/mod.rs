@@ -2,9 +2,11 @@
 //!
 //! Here and not beside each module, because an assessment has to be read and checked first.
 
+mod applies;
 mod derivations;
 mod exactness;
 mod expected;
+mod extras;
 mod gains;
 mod stability;
 mod statistics;

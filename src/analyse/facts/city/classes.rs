@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AgreementFacts, ApplicabilityFacts, CityDimension, CityIndicator, CityUnit, HeldFacts,
-    SelfFacts, StabilityFacts, Subject, TotalsFacts, YearFacts,
+    AgreementFacts, ApplicabilityFacts, CityDimension, CityIndicator, CityUnit,
+    DiscriminationFacts, HeldFacts, SelfFacts, StabilityFacts, Subject, TotalsFacts, YearFacts,
 };
 use crate::model::{Decimal, Figure, Points};
 
@@ -63,6 +63,8 @@ pub struct CityClass {
     pub agreement: Option<AgreementFacts>,
     /// How firmly ranks stand; none before ranks may be shown.
     pub stability: Option<StabilityFacts>,
+    /// How well indicators tell units apart; none where none has enough units.
+    pub discrimination: Option<DiscriminationFacts>,
 }
 
 /// An indicator among those that make up the loss.
@@ -131,6 +133,7 @@ impl Subject<'_> {
             year: self.year(),
             agreement: self.agreement(),
             stability: self.stability(),
+            discrimination: self.discrimination(),
         }
     }
 

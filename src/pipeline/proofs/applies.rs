@@ -1,0 +1,24 @@
+//! What applies to a unit, and what is told where nothing does.
+
+use super::book;
+use crate::model::Points;
+
+/// `tests/cities/treatments`: everything applies to the first, B1 (25) not to the second, B1 and B2
+/// (25 + 15) not to the third.
+#[test]
+fn what_applies_is_counted() {
+    let scores = &book("tests/cities/treatments").classes[0];
+    let counts: Vec<usize> = scores.iter().map(|score| score.applicable_count).collect();
+    assert_eq!(counts, [4, 3, 2]);
+    let marks: Vec<Points> = scores.iter().map(|score| score.applicable_marks).collect();
+    assert_eq!(marks, [1_000_000, 750_000, 600_000].map(Points::from_scaled));
+}
+
+#[test]
+fn a_unit_to_which_nothing_applies_is_told() {
+    let codes =
+        |city: &str| -> Vec<&str> { book(city).findings.iter().map(|found| found.code).collect() };
+    let told = codes("tests/cities/all-not-applicable");
+    assert_eq!(told.iter().filter(|code| **code == "nothing-applies").count(), 1);
+    assert!(!codes("tests/cities/treatments").contains(&"nothing-applies"));
+}
