@@ -52,7 +52,7 @@ fn same_input_same_bytes_whatever_is_around() {
     let first = city.run(&["--jobs", "1"]);
     assert!(first.status.success());
     let expected = published(&city);
-    assert_eq!(expected.len(), 22 + 15 + 2);
+    assert_eq!(expected.len(), 22 + 25 + 2);
     fs::remove_dir_all(city.output()).unwrap();
     assert!(city.run(&["--jobs", "2"]).status.success());
     assert!(published(&city) == expected, "another number of jobs");
