@@ -133,7 +133,7 @@ class Comparison:
             self.say(f"{key}: row not expected")
         shared = [key for key in expected if key in actual]
         if shared != [key for key in actual if key in expected]:
-            print(f"{name}: order of rows differs from the reference (not counted)")
+            self.say("order of rows differs")
         worst = self.cells(exact, floats, lacking, expected, actual, shared)
         self.report(name, shared, frame, worst, lacking, self.mismatches - before)
 

@@ -217,19 +217,18 @@ def ranks(a, held):
 def unit_stability(a, drawn):
     given, units = settings(a), ranked(a)
     # Nearest rank: the ⌈p N⌉-th of the sorted ranks.
-    for scenario, held in drawn_keys(a, drawn).items():
-        found = ranks(a, held)
-        count = len(found)
-        low, high = (max(1, ceil(exact(given[name]) * count)) for name in ("low", "high"))
-        ordered = np.sort(found, axis=0)
-        for at, u in enumerate(units):
+    found = {name: ranks(a, held) for name, held in drawn_keys(a, drawn).items()}
+    for at, u in enumerate(units):
+        for scenario, held in found.items():
+            ordered, count = np.sort(held[:, at]), len(held)
+            low, high = (max(1, ceil(exact(given[name]) * count)) for name in ("low", "high"))
             yield {
                 "unit": a.units[u].code,
                 "scenario": scenario,
                 "rank": a.scores[u].rank,
-                "mean_shift": float(found[:, at].mean()) - a.scores[u].rank,
-                "low": int(ordered[low - 1, at]),
-                "high": int(ordered[high - 1, at]),
+                "mean_shift": float(held[:, at].mean()) - a.scores[u].rank,
+                "low": int(ordered[low - 1]),
+                "high": int(ordered[high - 1]),
                 "draws": count,
             }
 

@@ -111,14 +111,15 @@ def cause_of(a, u, i):
 
 def class_causes(a):
     found = {}
-    for i in a.all_indicators:
-        for u in a.who(i):
-            if a.loss(u, i) > 0:
+    for u in a.all_units:
+        for i in a.all_indicators:
+            if u in a.who(i) and a.loss(u, i) > 0:
                 code, how = cause_of(a, u, i)
                 found.setdefault(code, []).append((u, a.loss(u, i), how))
     names = {code: name for code, name, _ in a.registers.catalogue}
-    for code, losses in found.items():
-        loss = sum((each for _, each, _ in losses), ZERO)
+    totals = {code: sum((each for _, each, _ in losses), ZERO) for code, losses in found.items()}
+    for code in sorted(found, key=lambda code: (code is None, -totals[code])):
+        losses, loss = found[code], totals[code]
         ways = [how for _, _, how in losses]
         yield {
             "class": a.made.code,
