@@ -31,7 +31,7 @@ pub(super) fn check(
     findings: &mut Vec<Finding>,
 ) {
     for position in 0..table.columns().len() {
-        let texts = table.texts(position).into_iter().flat_map(|texts| texts.iter());
+        let texts = table.texts(position).into_iter().flat_map(polars::prelude::ChunkedArray::iter);
         for (line, text) in texts.enumerate() {
             let text = text.unwrap_or("");
             if text.is_ascii() {

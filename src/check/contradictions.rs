@@ -53,19 +53,16 @@ fn disordered(settings: &Settings) -> Vec<(&'static str, &'static str)> {
 /// Settings that say something which another one leaves without effect.
 fn idle(settings: &Settings) -> Vec<(&'static str, &'static str)> {
     let (scoring, appeals, late) = (&settings.scoring, &settings.appeals, &settings.submissions);
-    let costs = Points::parse(&late.late_points).is_ok_and(|points| points > Points::ZERO);
+    // Before there is a deadline, nobody has decided what being late costs.
+    let costs = late.deadline.is_some()
+        && Points::parse(&late.late_points).is_ok_and(|points| points > Points::ZERO);
     let special = !appeals.days_off.is_empty() || !appeals.extra_working_days.is_empty();
-    let no_grades = scoring.grade.method == GradeMethod::None;
     let factor = scoring.not_applicable != Some(Treatment::Factor);
     let calendar = appeals.count == DayCount::Calendar && !appeals.roll;
     [
         (
-            no_grades && !scoring.grade.levels.is_empty(),
+            scoring.grade.method == GradeMethod::None && !scoring.grade.levels.is_empty(),
             ("scoring.grade.levels", "scoring.grade.method"),
-        ),
-        (
-            no_grades && !settings.registers.caps.is_empty(),
-            ("registers.caps", "scoring.grade.method"),
         ),
         (
             factor && scoring.not_applicable_factor.is_some(),

@@ -56,8 +56,8 @@ fn long_files(table: &LongTable<'_>, most: usize) -> Result<Option<TableFiles>, 
                 }
             }
         };
-        let made = thread::Builder::new().spawn_scoped(scope, make);
-        made.map_err(|error| error.to_string())?;
+        let started = thread::Builder::new().spawn_scoped(scope, make);
+        started.map_err(|error| error.to_string())?;
         tabulate::table_files(receive.into_iter(), most).map_err(|error| error.to_string())
     })
 }

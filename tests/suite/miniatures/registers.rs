@@ -95,7 +95,9 @@ fn late_papers_cost_by_the_day() {
     hold(&[at("2024-07-10")], 3, "66.00 4 合格", late);
     let rule = |rule: &'static str| Swap(SETTINGS, "\"per_day\"", rule);
     hold(&[rule("\"fixed\""), at("2024-07-10")], 3, "67.50 4 合格", late);
-    hold(&[rule("\"none\""), at("2024-07-10")], 3, "68.00 4 合格", late);
+    // The points that nobody deducts are told.
+    let none = &["submission-late", "settings-idle"];
+    hold(&[rule("\"none\""), at("2024-07-10")], 3, "68.00 4 合格", none);
     // Without a cap: 68 − 8 = 60.
     let no_cap = Swap(SETTINGS, "late_cap = \"2\"\n", "");
     hold(&[no_cap, at("2024-07-10")], 3, "60.00 4 合格", late);
