@@ -36,8 +36,6 @@ pub struct SelfComparison {
 /// A unit's self-assessment against first points, over the indicators that apply and have both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FirstComparison {
-    /// Indicators with both.
-    pub count: usize,
     /// Indicators on which both agree.
     pub equal: usize,
     /// Sum of claimed minus first points.
@@ -133,19 +131,18 @@ pub(super) fn self_comparison(class: &CheckedClass, unit: usize) -> Option<SelfC
 }
 
 fn first_comparison(class: &CheckedClass, unit: usize, form: &[Option<Points>]) -> FirstComparison {
-    let (mut count, mut equal, mut over, mut distance) = (0, 0, 0, 0);
+    let (mut equal, mut over, mut distance) = (0, 0, 0);
     for (leaf, own) in form.iter().enumerate() {
         let first = class.cells.points(unit, leaf).and_then(|_| class.cells.first(unit, leaf));
         if let Some((own, first)) = own.zip(first) {
             let difference = own.scaled() - first.scaled();
-            count += 1;
             equal += usize::from(difference == 0);
             over += difference;
             distance += difference.abs();
         }
     }
     let (over, distance) = (Points::from_scaled(over), Points::from_scaled(distance));
-    FirstComparison { count, equal, over, distance }
+    FirstComparison { equal, over, distance }
 }
 
 /// Self-assessments of a class; means are unweighted, over the units with a form.
