@@ -15,7 +15,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy
@@ -60,6 +59,9 @@ levels = [
     {{ name = "合格", from = "60", below = "80" }},
     {{ name = "不合格" }},
 ]
+
+[stability]
+draws = 0
 
 [results]
 csv_rows = {csv_rows}
@@ -130,17 +132,27 @@ def make(folder, units, csv_rows):
     pyarrow.parquet.write_table(table, folder / "scores.parquet")
 
 
+# A process begins with the memory of the one that starts it, so a small one has to.
+LAUNCHER = """
+import os, sys, time
+started = time.perf_counter()
+process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(process, 0)
+print(time.perf_counter() - started, usage.ru_maxrss / 1024, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run(command):
     """Seconds and megabytes of a command that has to succeed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command}: {process.returncode}\n{said.decode(errors='replace')}")
-    return seconds, usage.ru_maxrss / 1024
+    launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
+    made = subprocess.run(
+        launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if made.returncode != 0:
+        sys.exit(f"{command}: {made.returncode}\n{made.stderr}")
+    seconds, megabytes = made.stderr.splitlines()[-1].split()
+    return float(seconds), float(megabytes)
 
 
 def agree(own, other):
@@ -166,10 +178,9 @@ def measure(program, folder, units, csv_rows, repeats):
     for _ in range(repeats):
         shutil.rmtree(own, ignore_errors=True)
         shutil.rmtree(other, ignore_errors=True)
-        command = [program, "results", "--data", data, "--output", own]
-        taken["own"].append(run([str(part) for part in command]))
-        command = [sys.executable, HERE / "growth_pandas.py", data, other, csv_rows]
-        taken["other"].append(run([str(part) for part in command]))
+        taken["own"].append(run([program, "results", "--data", data, "--output", own]))
+        script = HERE / "growth_pandas.py"
+        taken["other"].append(run([sys.executable, script, data, other, csv_rows]))
     apart = agree(own / ID / "results", other)
     print(units, csv_rows, taken, f"{apart} published totals apart", flush=True)
     middle = {

@@ -1,7 +1,12 @@
-//! What applies to a unit, and what is told where nothing does.
+//! What applies to a unit, and what scoring tells.
 
 use super::book;
 use crate::model::Points;
+
+/// Codes of what scoring a city tells.
+fn codes(city: &str) -> Vec<&'static str> {
+    book(city).findings.iter().map(|found| found.code).collect()
+}
 
 /// `tests/cities/treatments`: everything applies to the first, B1 (25) not to the second, B1 and B2
 /// (25 + 15) not to the third.
@@ -21,4 +26,17 @@ fn a_unit_to_which_nothing_applies_is_told() {
     let told = codes("tests/cities/all-not-applicable");
     assert_eq!(told.iter().filter(|code| **code == "nothing-applies").count(), 1);
     assert!(!codes("tests/cities/treatments").contains(&"nothing-applies"));
+}
+
+/// What `tests/sample` plants for scoring to tell, and nothing where a table prints what is right:
+/// Sichuan's totals and ranks are as published.
+#[test]
+fn outcomes_are_told_once() {
+    let sample = codes("data");
+    let told = |code: &str| sample.iter().filter(|own| **own == code).count();
+    let planted = ["bonus-capped", "bonus-stopped", "cut-by-rounding", "grade-capped", "quota-tie"];
+    assert_eq!(planted.map(told), [1; 5]);
+    assert_eq!((told("rank-moved"), told("grade-moved")), (2, 2));
+    let sichuan = codes("tests/cities/sichuan-2011");
+    assert!(!sichuan.contains(&"total-differs") && !sichuan.contains(&"rank-differs"));
 }
