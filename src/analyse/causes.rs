@@ -27,17 +27,18 @@ pub struct CauseStatistics {
     pub without_reason: usize,
 }
 
-/// Groups the losses of a class by cause; by loss, ungrouped last.
+/// Groups the losses of the units that count in a class by cause; by loss, ungrouped last.
 pub(super) fn causes(
     checked: &Checked,
     class: &CheckedClass,
     found: &LossCauses,
+    counted: &[bool],
 ) -> Vec<CauseStatistics> {
     let mut groups: Vec<(CauseStatistics, Option<usize>)> = Vec::new();
     // Where each cause's group is, by its position and last without a cause.
     let mut group_of: Vec<Option<usize>> = vec![None; found.code_count() + 1];
     let mut whole = 0;
-    for unit in 0..class.units.len() {
+    for unit in (0..class.units.len()).filter(|unit| counted[*unit]) {
         for (leaf, indicator) in class.system.indicators.iter().enumerate() {
             let Some(loss) = loss(class, unit, leaf, indicator.full_marks) else {
                 continue;
@@ -113,9 +114,9 @@ pub struct MethodStatistics {
     pub losing: usize,
 }
 
-/// Groups the losses of a class by way of assessment, in the order of the indicator table; empty
+/// Groups the losses of the units that count by way of assessment, in table order; empty
 /// when the table says none.
-pub(super) fn methods(class: &CheckedClass) -> Vec<MethodStatistics> {
+pub(super) fn methods(class: &CheckedClass, counted: &[bool]) -> Vec<MethodStatistics> {
     let mut list: Vec<(MethodStatistics, i64, i64)> = Vec::new();
     let mut whole = 0;
     for (leaf, indicator) in class.system.indicators.iter().enumerate() {
@@ -138,7 +139,8 @@ pub(super) fn methods(class: &CheckedClass) -> Vec<MethodStatistics> {
         let (group, points, marks) = &mut list[at];
         group.indicators += 1;
         let full = indicator.full_marks.scaled();
-        for own in (0..class.units.len()).filter_map(|unit| class.cells.points(unit, leaf)) {
+        let units = (0..class.units.len()).filter(|unit| counted[*unit]);
+        for own in units.filter_map(|unit| class.cells.points(unit, leaf)) {
             let loss = (full - own.scaled()).clamp(0, full);
             group.loss = Points::from_scaled(group.loss.scaled() + loss);
             whole += loss;

@@ -108,7 +108,7 @@ def run(program, name, folder, settings, more):
         shutil.copytree(folder, data)
         path = data / "settings.toml"
         path.write_text(changed(path.read_text("utf-8"), settings), "utf-8")
-        command = [program, "--data", data, "--output", output]
+        command = [program, "results", "--data", data, "--output", output]
         made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if made.returncode:
             print(f"{name}: not made\n{made.stdout[-1500:]}{made.stderr[-1500:]}")

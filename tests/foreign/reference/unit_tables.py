@@ -55,7 +55,9 @@ def effects(a, u):
     if score.applicable == 0:
         return {"own_effect": None, "mix_effect": None}
     means = [(a.marks(i), a.mean_rates[i], a.applies(u, i)) for i in a.all_indicators]
-    whole = sum((w * r for w, r, _ in means if r is not None), ZERO) / a.scorer.full
+    # An indicator that applies to nobody has no mean rate, and no weight here either.
+    rated = sum((w for w, r, _ in means if r is not None), ZERO)
+    whole = sum((w * r for w, r, _ in means if r is not None), ZERO) / rated
     own = sum((w * r for w, r, yes in means if yes and r is not None), ZERO) / score.applicable
     return {"own_effect": score.points / score.applicable - own, "mix_effect": own - whole}
 
