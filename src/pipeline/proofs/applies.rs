@@ -2,6 +2,7 @@
 
 use super::book;
 use crate::model::Points;
+use crate::score::score;
 
 /// Codes of what scoring a city tells.
 fn codes(city: &str) -> Vec<&'static str> {
@@ -39,4 +40,14 @@ fn outcomes_are_told_once() {
     assert_eq!((told("rank-moved"), told("grade-moved")), (2, 2));
     let sichuan = codes("tests/cities/sichuan-2011");
     assert!(!sichuan.contains(&"total-differs") && !sichuan.contains(&"rank-differs"));
+}
+
+/// A printed total is held against the published one: 0.0001 more is told, once.
+#[test]
+fn a_printed_total_that_is_another_is_told() {
+    let mut checked = book("tests/cities/sichuan-2011").checked;
+    let (total, _) = checked.classes[0].printed[0].total.as_mut().unwrap();
+    *total = Points::from_scaled(total.scaled() + 1);
+    let told = score(checked).findings;
+    assert_eq!(told.iter().filter(|found| found.code == "total-differs").count(), 1);
 }
