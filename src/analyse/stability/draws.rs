@@ -1,8 +1,8 @@
 //! Draws: moved weights, a treatment, standard normal deviates; the same on every run.
 //!
 //! One `ChaCha8` a class (`ChaCha8Rng::seed_from_u64(seed)`, the class's position as stream), read
-//! in words of 64 bits. v = (word >> 11) · 2⁻⁵³ lies in [0, 1). `tests/foreign/chacha8.py` makes
-//! the same words from nothing.
+//! in words of 64 bits. v = (word >> 11) · 2⁻⁵³ lies in [0, 1).
+//! `tests/foreign/reference/chacha.py` makes the same words from nothing.
 
 use std::ops::Range;
 
@@ -104,8 +104,8 @@ mod tests {
         assert_eq!(generator.next_u64(), 0xa1a5_091f_e8b8_5b7f);
     }
 
-    /// Words of `Draws(20240101, 0)`, `Draws(20240101, 1)` and `Draws(0, 0)` of
-    /// `tests/foreign/chacha8.py`; ten words pass the end of a block of eight.
+    /// Words of the seeds and streams (20240101, 0), (20240101, 1) and (0, 0), as printed by
+    /// `tests/foreign/reference/chacha.py`; ten words pass the end of a block of eight.
     #[test]
     fn seed_and_stream_are_those_of_the_script() {
         let words = |seed, class| -> Vec<u64> {
@@ -121,7 +121,8 @@ mod tests {
         assert_eq!(words(0, 0)[0], 13_080_132_717_333_068_652);
     }
 
-    /// `Draws(20240101).draw([[30, 30], [25, 15]], 0.25, 2)` of the script.
+    /// From those words in Python, by the definitions above: two dimensions of 30 + 30 and 25 + 15
+    /// points, two units.
     #[test]
     fn a_draw_is_that_of_the_script() {
         let mut stream = Stream::new(20_240_101, 0);
