@@ -53,7 +53,7 @@ pub struct DrawFacts {
     pub firm: Figure,
     /// Units of the widest interval, where any moves.
     pub widest: Vec<IntervalFacts>,
-    /// The pair that keeps its order least often.
+    /// The pair that keeps its order least often, of those that are not tied.
     pub loosest: Option<PairFacts>,
 }
 
@@ -157,7 +157,9 @@ impl Subject<'_> {
         let firm = all.iter().filter(|unit| unit.low == unit.rank && unit.high == unit.rank);
         let wide = all.iter().filter(|unit| width(unit) == widest && widest > 0);
         let share = |pair: &&PairFacts| pair.all.as_ref().map_or(f64::MAX, |all| all.value);
-        let loosest = pairs.iter().min_by(|one, other| share(one).total_cmp(&share(other)));
+        // Tied units have no order that could be kept.
+        let ahead = pairs.iter().filter(|pair| pair.gap.value > 0.0);
+        let loosest = ahead.min_by(|one, other| share(one).total_cmp(&share(other)));
         let percent = |item: &str, share: f64| {
             let share = (share * 1e6).round() / 1e4;
             self.print.setting(&format!("stability/{item}"), share)
