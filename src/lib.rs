@@ -8,6 +8,7 @@ pub mod settings;
 pub mod model;
 pub mod finding;
 pub mod assets;
+pub mod crew;
 
 // The stages, in the order of the data.
 pub mod load;

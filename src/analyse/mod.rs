@@ -57,6 +57,7 @@ pub use years::{ClassYear, UnitYear, YearChange};
 
 use loss_causes::CauseFinder;
 
+use crate::crew::Crew;
 use crate::score::Scorebook;
 
 /// Figures across units, by class.
@@ -111,14 +112,19 @@ pub struct ClassAnalysis {
     pub completeness: Vec<Vec<PieceStatus>>,
 }
 
-/// Analyses every class.
+/// Units of a share of work: fewer are not worth a worker's start.
+const LEAST_SHARE: usize = 256;
+
+/// Analyses every class, the units of large ones by several workers.
 #[must_use]
-pub fn analyse(scorebook: &Scorebook) -> Analysis {
+pub fn analyse(scorebook: &Scorebook, crew: Crew) -> Analysis {
     let checked = &scorebook.checked;
     let finder = CauseFinder::new(&checked.causes);
     let classes = 0..checked.classes.len();
     Analysis {
-        classes: classes.map(|position| analyse_class(scorebook, position, &finder)).collect(),
+        classes: classes
+            .map(|position| analyse_class(scorebook, position, &finder, crew))
+            .collect(),
         groups: shared::groups(&checked.classes),
     }
 }
@@ -127,6 +133,7 @@ fn analyse_class(
     scorebook: &Scorebook,
     position: usize,
     finder: &CauseFinder<'_>,
+    crew: Crew,
 ) -> ClassAnalysis {
     let checked = &scorebook.checked;
     let settings = &checked.settings.statistics;
@@ -137,7 +144,8 @@ fn analyse_class(
         scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
     let indicators = indicators::statistics(settings, class, scores, &counted);
     let all = 0..class.units.len();
-    let units = unit::Among::new(scorebook, position, &indicators, &counted).units();
+    let among = unit::Among::new(scorebook, position, &indicators, &counted);
+    let units = crew.each_of(all.len(), LEAST_SHARE, |unit| among.unit(unit));
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
     let totals = distribution::distribution(checked, scores);

@@ -6,9 +6,6 @@ use crate::model::{Exact, Mend, Points, exact_to_f64, fraction};
 use crate::score::{Gains, Scorebook, Scorer, UnitScore};
 use crate::settings::Statistics;
 
-/// Units below which no second worker is worth its start.
-const LEAST_SHARE: usize = 256;
-
 /// One unit among its class.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitAnalysis {
@@ -172,31 +169,8 @@ impl<'a> Among<'a> {
         }
     }
 
-    /// Analyses all units. Each stands for itself, so that halves of the list may be done at once.
-    pub(super) fn units(&self) -> Vec<UnitAnalysis> {
-        let count = self.class.units.len();
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = count.div_ceil(workers).max(LEAST_SHARE);
-        if share >= count {
-            return (0..count).map(|unit| self.unit(unit)).collect();
-        }
-        let starts: Vec<usize> = (0..count).step_by(share).collect();
-        std::thread::scope(|scope| {
-            let part = |start: usize| start..(start + share).min(count);
-            let work = |start| scope.spawn(move || part(start).map(|u| self.unit(u)).collect());
-            let parts: Vec<_> = starts.iter().map(|start| work(*start)).collect();
-            let done = parts.into_iter().zip(&starts).flat_map(|(handle, start)| {
-                let done: Vec<UnitAnalysis> = handle
-                    .join()
-                    .unwrap_or_else(|_| part(*start).map(|unit| self.unit(unit)).collect());
-                done
-            });
-            done.collect()
-        })
-    }
-
     /// Analyses one unit.
-    fn unit(&self, unit: usize) -> UnitAnalysis {
+    pub(super) fn unit(&self, unit: usize) -> UnitAnalysis {
         let count = self.class.system.indicators.len();
         let points: Vec<Option<Points>> =
             (0..count).map(|leaf| self.class.cells.points(unit, leaf)).collect();

@@ -1,19 +1,15 @@
 //! 指标体系 and 指标说明 as PDF, by the stages that all papers go through.
 
-use std::thread;
-
 use super::words::{Words, values};
 use crate::analyse::facts;
 use crate::assets::{Fonts, Templates};
 use crate::check::Opening;
 use crate::compose::{Composer, Kind, Resources};
+use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
 use crate::inspect::inspect;
 use crate::publish::NewFile;
 use crate::typeset::{Press, forget_old_layouts, typeset};
-
-/// Stack of the thread that sets papers: layouts nest deeply.
-const STACK_BYTES: usize = 64 << 20;
 
 /// Papers of each class, with the number of their attachment and the words of their file's name.
 const PAPERS: [(Kind, usize, &str); 2] =
@@ -35,41 +31,35 @@ pub(super) fn papers(
     let composer = Composer::new(resources, findings);
     let press = Press::new(fonts, templates);
     let allowed = fonts.postscript_names().collect();
-    let set = |findings: &mut Vec<Finding>| {
-        let mut files = Vec::new();
-        let count = opening.classes.len();
-        for (position, class) in opening.classes.iter().enumerate() {
-            for (kind, number, key) in PAPERS {
-                let own = (class.code.as_str(), class.name.as_str(), &class.system);
-                let facts = facts::opening(&opening.settings, own, number, (position, count));
-                let named = [("class", class.name.as_str()), ("number", &facts.attachment)];
-                let name = words.file(key, values(named));
-                let made = composer.opening(kind, &facts, &name).and_then(|manuscript| {
-                    findings.extend(manuscript.findings.iter().cloned());
-                    let document = typeset(&press, &manuscript)?;
-                    Ok((manuscript, document))
-                });
-                match made {
-                    Ok((manuscript, document)) => {
-                        findings.extend(document.findings);
-                        let (pdf, pages) = (&document.pdf, document.pages);
-                        findings.extend(inspect(pdf, pages, &allowed, &manuscript.path));
-                        files.push(NewFile { path: manuscript.path, bytes: document.pdf });
-                    }
-                    Err(found) => findings.extend(found),
-                }
-                forget_old_layouts(1);
-            }
-        }
-        files
+    let count = opening.classes.len();
+    let set = |at: usize| -> Result<(NewFile, Vec<Finding>), Vec<Finding>> {
+        let (position, (kind, number, key)) = (at / PAPERS.len(), PAPERS[at % PAPERS.len()]);
+        let class = &opening.classes[position];
+        let own = (class.code.as_str(), class.name.as_str(), &class.system);
+        let facts = facts::opening(&opening.settings, own, number, (position, count));
+        let named = [("class", class.name.as_str()), ("number", &facts.attachment)];
+        let name = words.file(key, values(named));
+        let manuscript = composer.opening(kind, &facts, &name)?;
+        let document = typeset(&press, &manuscript)?;
+        let (pdf, pages) = (&document.pdf, document.pages);
+        let found = inspect(pdf, pages, &allowed, &manuscript.path);
+        let findings = manuscript.findings.into_iter().chain(document.findings).chain(found);
+        Ok((NewFile { path: manuscript.path, bytes: document.pdf }, findings.collect()))
     };
-    thread::scope(|scope| {
-        let failed = |cause: String| Failure::new(failure::THREAD_FAILED).with("cause", cause);
-        let work = thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || set(findings))
-            .map_err(|error| failed(error.to_string()))?;
-        // A panic of the worker is a wrong program, and goes on here.
-        work.join().or_else(|panic| std::panic::resume_unwind(panic))
-    })
+    let mut files = Vec::new();
+    let put = |_, made: Result<(NewFile, Vec<Finding>), Vec<Finding>>| {
+        match made {
+            Ok((file, found)) => {
+                findings.extend(found);
+                files.push(file);
+            }
+            Err(found) => findings.extend(found),
+        }
+        forget_old_layouts(1);
+    };
+    // One worker keeps the order of findings and files.
+    Crew::new(1)
+        .each(count * PAPERS.len(), set, put)
+        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+    Ok(files)
 }

@@ -1,9 +1,6 @@
-//! Papers in parallel: plain threads with large stacks, an order that does not depend on them.
+//! Papers in parallel.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use super::Event;
 use super::subjects::Subject;
@@ -11,13 +8,11 @@ use crate::analyse::{Analysis, facts};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::{ChartFont, Studio, city_charts, unit_charts};
 use crate::compose::{Composer, Manuscript, Resources};
+use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
-
-/// Stack of a worker: layouts nest deeply.
-const STACK_BYTES: usize = 64 << 20;
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
@@ -84,48 +79,28 @@ impl<'a> Workshop<'a> {
         })
     }
 
-    /// Makes the papers with `jobs` workers; outcomes are in the order of `subjects`.
+    /// Makes the papers; outcomes are in the order of `subjects`.
     pub(super) fn make(
         &self,
         subjects: &[Subject],
-        jobs: usize,
+        crew: Crew,
         observe: &dyn Fn(Event),
     ) -> Result<Vec<Outcome>, Failure> {
-        let next = AtomicUsize::new(0);
-        let (send, receive) = mpsc::channel();
         let total = subjects.iter().filter(|subject| subject.made).count();
-        thread::scope(|scope| {
-            for _ in 0..jobs.clamp(1, subjects.len().max(1)) {
-                let (next, send) = (&next, send.clone());
-                let work = move || {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(subject) = subjects.get(at) else { return };
-                        if send.send((at, self.paper(*subject))).is_err() {
-                            return;
-                        }
-                    }
-                };
-                thread::Builder::new()
-                    .stack_size(STACK_BYTES)
-                    .spawn_scoped(scope, work)
-                    .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+        let (mut outcomes, mut done) = (Vec::new(), 0);
+        let arrived = |at: usize, outcome: Outcome| {
+            if outcome.subject.made {
+                done += 1;
+                observe(Event::Progress { done, total });
             }
-            drop(send);
-            let mut outcomes = Vec::new();
-            let mut done = 0;
-            for (at, outcome) in receive {
-                if outcome.subject.made {
-                    done += 1;
-                    observe(Event::Progress { done, total });
-                }
-                outcomes.push((at, outcome));
-                // The one owner of eviction; failed papers age the memory too.
-                forget_old_layouts(LAYOUT_AGE);
-            }
-            outcomes.sort_by_key(|(at, _)| *at);
-            Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
-        })
+            outcomes.push((at, outcome));
+            // The one owner of eviction; failed papers age the memory too.
+            forget_old_layouts(LAYOUT_AGE);
+        };
+        crew.each(subjects.len(), |at| self.paper(subjects[at]), arrived)
+            .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+        outcomes.sort_by_key(|(at, _)| *at);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
 
     /// One paper, from its facts to its bytes.

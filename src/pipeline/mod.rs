@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use crate::analyse::{self, Analysis};
 use crate::assets::{Coverage, Fonts, Setting, Templates, Wording};
 use crate::check::check as check_tables;
+use crate::crew::Crew;
 use crate::finding::{Failure, Finding, any_error, arrange};
 use crate::load;
 use crate::publish::{Output, SaidFinding};
@@ -30,8 +31,14 @@ pub struct Order {
     pub output: PathBuf,
     /// Units whose reports are made; all papers when empty.
     pub units: Vec<String>,
-    /// Papers set at a time.
+    /// Workers: papers set, units analysed and tables made at a time.
     pub jobs: usize,
+}
+
+impl Order {
+    fn crew(&self) -> Crew {
+        Crew::new(self.jobs)
+    }
 }
 
 /// What a run says while it works.
@@ -119,7 +126,8 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
     else {
         return Ok(report(&prepared));
     };
-    let analysis: Analysis = analyse::analyse(&scorebook);
+    let crew = order.crew();
+    let analysis: Analysis = analyse::analyse(&scorebook, crew);
     let wanted = subjects::wanted(&scorebook, &order.units, &mut prepared.findings)?;
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
     observe(Event::Stage("typeset"));
@@ -135,9 +143,9 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
     if any_error(&prepared.findings) {
         return Ok(report(&prepared));
     }
-    let outcomes = workshop.make(&wanted, order.jobs, observe)?;
+    let outcomes = workshop.make(&wanted, crew, observe)?;
     let gathered = gather::gather(&prepared, &scorebook, outcomes, &output, fonts.sha256());
-    publish(&prepared, &scorebook, &analysis, &output, gathered, observe)
+    publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
 }
 
 /// Reads, checks, scores, analyses and publishes the tables of results; makes no paper and needs no
@@ -150,11 +158,11 @@ pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure
     let Some(scorebook) = prepared.scorebook.take() else {
         return Ok(report(&prepared));
     };
-    let analysis = analyse::analyse(&scorebook);
+    let analysis = analyse::analyse(&scorebook, order.crew());
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
     let fonts = order.fonts.as_deref();
     let gathered = gather::keep_papers(&prepared, &scorebook, &output, fonts);
-    publish(&prepared, &scorebook, &analysis, &output, gathered, observe)
+    publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
 }
 
 /// Puts papers, lists and results into the next edition, if there is to be one.
@@ -164,6 +172,7 @@ fn publish(
     analysis: &Analysis,
     output: &Output,
     mut gathered: gather::Gathered,
+    crew: Crew,
     observe: &dyn Fn(Event),
 ) -> Result<Report, Failure> {
     let files = gathered.files.take();
@@ -172,7 +181,7 @@ fn publish(
         observe(Event::Stage("publish"));
         output.publish(|edition| {
             files.iter().try_for_each(|file| edition.put(file))?;
-            results::write(scorebook, analysis, &prepared.wording, edition)
+            results::write(scorebook, analysis, &prepared.wording, crew, edition)
         })?;
         report.output = Some(output.folder());
     }
@@ -203,7 +212,7 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
     let outcome = check_tables(tables, settings, &setting);
-    let scorebook = outcome.checked.map(score);
+    let scorebook = outcome.checked.map(|checked| score(checked, order.crew()));
     let mut findings = outcome.findings;
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);

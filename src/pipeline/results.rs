@@ -1,67 +1,53 @@
-//! The tables of `results/` on their way to disk: each is written and given up before the next.
-
-use std::sync::mpsc;
-use std::thread;
+//! The tables of `results/` on their way to disk: workers make them, each is written and given up
+//! as it comes.
 
 use crate::analyse::Analysis;
-use crate::analyse::results::{self, LongTable};
+use crate::analyse::results;
 use crate::assets::Wording;
+use crate::crew::Crew;
 use crate::finding::{Failure, failure};
+use crate::model::ResultTable;
 use crate::publish::{Edition, PublishedFile};
 use crate::score::Scorebook;
-use crate::tabulate::{self, TableFiles, TablePart};
-
-/// Parts of a long table that may wait to be written.
-const WAITING: usize = 1;
+use crate::tabulate::{self, TableFiles};
 
 /// Writes every table that has rows, and the dictionary of all.
 pub(super) fn write(
     scorebook: &Scorebook,
     analysis: &Analysis,
     wording: &Wording,
+    crew: Crew,
     edition: &mut Edition<'_>,
 ) -> Result<(), Failure> {
     let most = scorebook.checked.settings.results.csv_rows;
     let tables = results::tables(scorebook, analysis);
-    let dictionary = tabulate::dictionary(&tables, wording);
-    let bytes = dictionary.map_err(|error| failed("data_dictionary", error.to_string()))?;
+    let heads: Vec<ResultTable> = tables.iter().map(results::Table::head).collect();
+    let dictionary = tabulate::dictionary(&heads, wording);
+    let bytes = dictionary.map_err(|error| failed("data_dictionary", error))?;
     let path = "results/data_dictionary.csv".to_owned();
     edition.put(&PublishedFile::New { path, bytes })?;
-    for table in tables {
-        // A table of something that the assessment does not have is left out.
-        let name = table.name;
-        let with_csv = table.height() <= most;
-        let part = TablePart::new(table, with_csv);
-        let files = tabulate::table_files(std::iter::once(part), most);
-        put(name, files.map_err(|error| failed(name, error.to_string()))?, edition)?;
-    }
-    for table in results::long_tables(scorebook, analysis) {
-        let name = table.name;
-        let files = long_files(&table, most);
-        put(name, files.map_err(|cause| failed(name, cause))?, edition)?;
-    }
-    Ok(())
+    // The slow ones first, so that no worker is left with one alone.
+    let mut order: Vec<usize> = (0..tables.len()).collect();
+    order.sort_by_key(|at| tables[*at].least_rows == 0);
+    let make = |at: usize| {
+        let (table, name) = (&tables[order[at]], heads[order[at]].name);
+        // A CSV that would be too long is not begun.
+        let most = if table.least_rows > most { 0 } else { most };
+        let files = tabulate::table_files(table.parts(), most);
+        files.map(|files| (name, files)).map_err(|error| failed(name, error))
+    };
+    let mut written = Ok(());
+    let put_next = |_, made: Result<(&str, Option<TableFiles>), Failure>| {
+        if written.is_ok() {
+            written = made.and_then(|(name, files)| put(name, files, edition));
+        }
+    };
+    crew.each(tables.len(), make, put_next)
+        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+    written
 }
 
-/// The files of a long table: one thread makes its parts, this one writes them, in their order.
-fn long_files(table: &LongTable<'_>, most: usize) -> Result<Option<TableFiles>, String> {
-    let with_csv = table.least_rows() <= most;
-    let (send, receive) = mpsc::sync_channel(WAITING);
-    thread::scope(|scope| {
-        let make = move || {
-            for part in table.parts() {
-                // Nobody takes a part any more when one could not be written.
-                if send.send(TablePart::new(part, with_csv)).is_err() {
-                    return;
-                }
-            }
-        };
-        let started = thread::Builder::new().spawn_scoped(scope, make);
-        started.map_err(|error| error.to_string())?;
-        tabulate::table_files(receive.into_iter(), most).map_err(|error| error.to_string())
-    })
-}
-
+/// A table of something that the assessment does not have is left out.
 fn put(name: &str, files: Option<TableFiles>, edition: &mut Edition<'_>) -> Result<(), Failure> {
     let Some(files) = files else {
         return Ok(());
@@ -74,6 +60,6 @@ fn put(name: &str, files: Option<TableFiles>, edition: &mut Edition<'_>) -> Resu
     Ok(())
 }
 
-fn failed(name: &str, cause: String) -> Failure {
+fn failed(name: &str, cause: impl std::fmt::Display) -> Failure {
     Failure::new(failure::WRITE_FAILED).with("path", name).with("cause", cause)
 }

@@ -17,6 +17,7 @@ mod told;
 mod treatment;
 
 use crate::check::{Checked, CheckedClass};
+use crate::crew::Crew;
 use crate::finding::Finding;
 use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
@@ -116,21 +117,24 @@ impl UnitScore {
     }
 }
 
-/// Scores every class.
+/// Units of a share of work: fewer are not worth a worker's start.
+const LEAST_SHARE: usize = 1024;
+
+/// Scores every class, the units of large ones by several workers.
 #[must_use]
-pub fn score(checked: Checked) -> Scorebook {
+pub fn score(checked: Checked, crew: Crew) -> Scorebook {
     let mut findings = Vec::new();
     let (mut classes, mut quota_units) = (Vec::new(), Vec::new());
     for (position, class) in checked.classes.iter().enumerate() {
         let scorer = Scorer::new(&checked, position);
-        let all = 0..class.units.len();
-        let mut units: Vec<UnitScore> =
-            all.clone().map(|unit| scorer.unit(unit, &|i| class.cells.points(unit, i))).collect();
+        let count = class.units.len();
+        let final_score = |unit: usize| scorer.unit(unit, &|i| class.cells.points(unit, i));
+        let mut units = crew.each_of(count, LEAST_SHARE, final_score);
         let ties = grade::grade(&checked, class, &mut units);
         rank::rank(&checked.settings.scoring, &mut units);
         if class.has_first {
-            let mut before: Vec<UnitScore> =
-                all.map(|unit| scorer.unit(unit, &|i| class.cells.first(unit, i))).collect();
+            let first_score = |unit: usize| scorer.unit(unit, &|i| class.cells.first(unit, i));
+            let mut before = crew.each_of(count, LEAST_SHARE, first_score);
             grade::grade(&checked, class, &mut before);
             rank::rank(&checked.settings.scoring, &mut before);
             for (unit, before) in units.iter_mut().zip(before) {

@@ -20,6 +20,10 @@ pub struct Disclosure {
     /// Least units in a band that is not empty, in a distribution that an open paper shows.
     #[schemars(range(min = 1, max = 1000))]
     pub bin_least: usize,
+    /// Fewest units of which a list in order of totals is told: of five, one list in 120 is in that
+    /// order by chance.
+    #[schemars(range(min = 2, max = 1000))]
+    pub ordered_least: usize,
 }
 
 /// Strict or open.

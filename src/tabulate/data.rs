@@ -13,32 +13,12 @@ use crate::model::{ResultColumn, ResultTable};
 /// Rows of a row group: what polars itself takes.
 const GROUP_ROWS: usize = 512 * 512;
 
-/// A run of rows of a table, with the same rows as CSV where the table has one.
-#[derive(Debug)]
-pub struct TablePart {
-    table: ResultTable,
-    csv: Option<Vec<u8>>,
-}
-
-impl TablePart {
-    /// Rows, written as CSV at once where wanted.
-    #[must_use]
-    pub fn new(table: ResultTable, with_csv: bool) -> Self {
-        let csv = with_csv.then(|| {
-            let mut bytes = Vec::new();
-            csv_rows(&table, &mut bytes);
-            bytes
-        });
-        Self { table, csv }
-    }
-}
-
 /// The files of a table.
 #[derive(Debug)]
 pub struct TableFiles {
     /// Parquet.
     pub parquet: Vec<u8>,
-    /// CSV; none where the parts had none, or it has more rows than set.
+    /// CSV; none where it has more rows than set.
     pub csv: Option<Vec<u8>>,
 }
 
@@ -51,26 +31,26 @@ pub struct TableFiles {
 /// # Errors
 /// When polars cannot write a part.
 pub fn table_files(
-    parts: impl Iterator<Item = TablePart>,
+    parts: impl Iterator<Item = ResultTable>,
     most_csv_rows: usize,
 ) -> Result<Option<TableFiles>, PolarsError> {
-    let mut parts = parts.filter(|part| !part.table.is_empty()).peekable();
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
     let Some(first) = parts.peek() else {
         return Ok(None);
     };
-    let mut csv = first.csv.is_some().then(|| csv_head(&first.table));
-    let columns = first.table.columns.iter();
+    let mut csv = Some(csv_head(first));
+    let columns = first.columns.iter();
     let field = |own: &ResultColumn| Field::new(own.name.into(), own.values.dtype().clone());
     let schema: Schema = columns.map(field).collect();
     let (mut parquet, mut rows) = (Vec::new(), 0);
     let mut writer = ParquetWriter::new(&mut parquet).batched(&schema)?;
     for part in parts {
-        let frame = part.table.frame();
-        rows += frame.height();
-        csv = csv.zip(part.csv).filter(|_| rows <= most_csv_rows).map(|(mut all, own)| {
-            all.extend_from_slice(&own);
-            all
-        });
+        rows += part.height();
+        csv = csv.filter(|_| rows <= most_csv_rows);
+        if let Some(csv) = &mut csv {
+            csv_rows(&part, csv);
+        }
+        let frame = part.frame();
         for start in (0..frame.height()).step_by(GROUP_ROWS) {
             let start = i64::try_from(start).unwrap_or(i64::MAX);
             writer.write_batch(&frame.slice(start, GROUP_ROWS))?;
@@ -152,9 +132,11 @@ fn separate(at: usize, bytes: &mut Vec<u8>) {
     }
 }
 
-/// A text that no spreadsheet runs.
+/// A text that no spreadsheet runs. A negative number or fraction is only what it says.
 fn harmless(text: &str, bytes: &mut Vec<u8>) {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number = text.strip_prefix('-').is_some_and(|rest| rest.split('/').all(digits));
+    if !number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         quoted(&format!("'{text}"), bytes);
     } else {
         quoted(text, bytes);
@@ -192,6 +174,9 @@ mod tests {
         };
         assert_eq!(written("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(written("-\"1\",2"), "\"'-\"\"1\"\",2\"");
+        assert_eq!(written("-12.5"), "-12.5");
+        assert_eq!(written("-7/3"), "-7/3");
+        assert_eq!(written("-1+A1"), "'-1+A1");
         assert_eq!(written("市教育局"), "市教育局");
     }
 
@@ -209,9 +194,7 @@ mod tests {
     fn parts_make_one_table() {
         let texts = [Some("a,b"), Some("line\r\n\"two\""), None, Some("汉字")];
         let numbers = [Some(0.1 + 0.2), None, Some(1e-7), Some(59.0)];
-        let part = |range: std::ops::Range<usize>| {
-            TablePart::new(table(&texts[range.clone()], &numbers[range]), true)
-        };
+        let part = |range: std::ops::Range<usize>| table(&texts[range.clone()], &numbers[range]);
         let parts = || [part(0..0), part(0..1), part(1..4)].into_iter();
         let files = table_files(parts(), 4).unwrap().unwrap();
         let csv = files.csv.unwrap();

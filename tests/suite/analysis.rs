@@ -10,13 +10,14 @@
 //! | U6 | 20 | 30 | 10 | 40 | 100 |
 
 use make_reports::analyse::{self, Commonness, UnitWeakness};
+use make_reports::crew::Crew;
 use make_reports::model::{Exact, Points};
 
 use crate::support::{City, scorebook};
 
 fn analysed() -> analyse::ClassAnalysis {
     let scorebook = scorebook(&City::copy("analysis"));
-    analyse::analyse(&scorebook).classes.remove(0)
+    analyse::analyse(&scorebook, Crew::new(2)).classes.remove(0)
 }
 
 fn points(text: &str) -> Points {
@@ -148,7 +149,7 @@ fn agreement_of_two_scorers() {
 #[test]
 fn change_of_the_class() {
     let mut scorebook = scorebook(&City::copy("analysis"));
-    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    let year = analyse::analyse(&scorebook, Crew::new(2)).classes.remove(0).year.unwrap();
     let means = (year.mean_before, year.mean_now, year.mean_change);
     assert_eq!(means, (Exact::from(78), Exact::from(80), Exact::from(2)));
     // Changes 4 and 0: √(2² + 2²).
@@ -164,10 +165,10 @@ fn change_of_the_class() {
     // 4 is below 2 + 2.83, and above 2 + 1.41.
     assert_eq!(year.count(|own| own.fast), 0);
     scorebook.checked.settings.history.progress_deviations = 0.5;
-    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    let year = analyse::analyse(&scorebook, Crew::new(2)).classes.remove(0).year.unwrap();
     let fast: Vec<bool> = year.units.iter().map(|own| own.fast).collect();
     assert_eq!(fast, [true, false]);
     scorebook.checked.settings.history.progress_points = 4.01;
-    let year = analyse::analyse(&scorebook).classes.remove(0).year.unwrap();
+    let year = analyse::analyse(&scorebook, Crew::new(2)).classes.remove(0).year.unwrap();
     assert_eq!(year.count(|own| own.fast), 0);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use make_reports::assets::{Setting, Templates};
+use make_reports::crew::Crew;
 use make_reports::{check, load, score};
 
 use crate::bad_input::Edit::{Book, Double, Gone, Swap};
@@ -331,7 +332,7 @@ fn no_cell_can_make_it_panic() {
                     let settings = folder.settings.clone();
                     let tables = load::load(folder).unwrap();
                     let outcome = check::check(tables, settings, &|_| Setting::Named);
-                    let _ = outcome.checked.map(score::score);
+                    let _ = outcome.checked.map(|checked| score::score(checked, Crew::new(1)));
                 }
                 next += 1;
             }

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use make_reports::assets::{Setting, Templates};
+use make_reports::crew::Crew;
 use make_reports::finding::{Finding, Place};
 use make_reports::score::score;
 use make_reports::{check, load};
@@ -124,7 +125,7 @@ fn run(city: &City) -> Said {
     let outcome = check::check(tables, settings, &|_| Setting::Named);
     let mut findings: Vec<String> = outcome.findings.iter().map(told).collect();
     let points = outcome.checked.map(|checked| {
-        let book = score(checked);
+        let book = score(checked, Crew::new(1));
         findings.extend(book.findings.iter().map(told));
         let mut points = BTreeMap::new();
         for class in &book.checked.classes {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use make_reports::analyse::analyse;
 use make_reports::analyse::facts::{CityFacts, city};
+use make_reports::crew::Crew;
 use serde_json::Value;
 
 use crate::support::{City, printed_papers, repository, scorebook};
 
 fn facts(city_folder: &City) -> CityFacts {
     let scorebook = scorebook(city_folder);
-    city(&scorebook, &analyse(&scorebook))
+    city(&scorebook, &analyse(&scorebook, Crew::new(2)))
 }
 
 /// A city at another stage; approval comes with it where the stage needs one.

@@ -9,6 +9,7 @@ use lopdf::{Document, Object};
 use make_reports::analyse::analyse;
 use make_reports::analyse::facts::{self, UnitFacts};
 use make_reports::check::Unit;
+use make_reports::crew::Crew;
 use make_reports::pipeline;
 use make_reports::publish::Manifest;
 use make_reports::score::Scorebook;
@@ -151,7 +152,7 @@ struct Known {
 
 /// `settings` is the text of the settings, whose dates, cuts and bands every paper may print.
 fn known(scorebook: &Scorebook, settings: &str) -> Vec<Known> {
-    let analysis = analyse(scorebook);
+    let analysis = analyse(scorebook, Crew::new(2));
     let classes = scorebook.checked.classes.iter().enumerate();
     let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |at| (class, at)));
     let known = |(class, at): (usize, usize)| {

@@ -12,12 +12,13 @@ use source::{Named, Source, sources, without_tests};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("finding", &[]),
+    ("crew", &[]),
     ("settings", &["model", "finding"]),
     ("assets", &["model", "finding", "settings"]),
     ("load", &["model", "finding", "settings"]),
     ("check", &["model", "finding", "settings", "assets", "load"]),
-    ("score", &["model", "finding", "settings", "check"]),
-    ("analyse", &["model", "settings", "check", "score"]),
+    ("score", &["model", "finding", "crew", "settings", "check"]),
+    ("analyse", &["model", "crew", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
     ("typeset", &["finding", "settings", "assets", "compose"]),
@@ -29,15 +30,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "model", "finding", "settings", "assets", "load", "check", "score", "analyse", "chart",
-            "compose", "typeset", "tabulate", "inspect", "publish",
+            "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
+            "chart", "compose", "typeset", "tabulate", "inspect", "publish",
         ],
     ),
     (
         "init",
         &[
-            "model", "finding", "settings", "assets", "load", "check", "analyse", "compose",
-            "typeset", "draft", "tabulate", "inspect", "publish", "pipeline",
+            "model", "finding", "crew", "settings", "assets", "load", "check", "analyse",
+            "compose", "typeset", "draft", "tabulate", "inspect", "publish", "pipeline",
         ],
     ),
     ("cli", &[]),
@@ -76,6 +77,7 @@ const OUTSIDE: &[Outside] = &[
     },
     Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
     Outside { what: "the clock", names: &["std::time"], modules: &["main"] },
+    Outside { what: "threads", names: &["std::thread"], modules: &["crew", "main"] },
     Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];
 

@@ -9,6 +9,7 @@ use std::fs;
 use std::process::Command;
 
 use make_reports::analyse::{self, Analysis};
+use make_reports::crew::Crew;
 use make_reports::model::exact_to_f64;
 
 use crate::support::{City, can_prove, codes, files, repository, scorebook};
@@ -172,7 +173,7 @@ fn a_unit_sees_nothing_of_another() {
 /// The assessment, scored and analysed in this process.
 fn scored() -> (make_reports::score::Scorebook, Analysis) {
     let scorebook = scorebook(&City::copy("sichuan-2011"));
-    let analysis = analyse::analyse(&scorebook);
+    let analysis = analyse::analyse(&scorebook, Crew::new(2));
     let mean = analysis.classes[0].totals.mean.map(exact_to_f64);
     close(mean.unwrap(), 65.557_142_857_142_86);
     (scorebook, analysis)

@@ -92,7 +92,7 @@ mod tests {
     use crate::settings::DisclosureMode;
 
     fn settings(mode: DisclosureMode) -> Disclosure {
-        Disclosure { mode, mean_least: 4, distribution_least: 10, bin_least: 3 }
+        Disclosure { mode, mean_least: 4, distribution_least: 10, bin_least: 3, ordered_least: 6 }
     }
 
     /// The gate of a class with so many totals, and so many units behind each dimension.

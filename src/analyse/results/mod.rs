@@ -14,7 +14,7 @@ mod years;
 
 use std::ops::Range;
 
-use super::{Analysis, ClassAnalysis};
+use super::{Analysis, ClassAnalysis, IndicatorGroup};
 use crate::check::{Cause, CheckedClass};
 use crate::model::{Exact, ResultTable, exact_to_f64};
 use crate::score::{Scorebook, UnitScore};
@@ -34,120 +34,109 @@ struct Class<'a> {
     causes: &'a [Cause],
     /// Required pieces.
     pieces: &'a [String],
+    /// Indicators of all classes, identical ones together.
+    groups: &'a [IndicatorGroup],
 }
 
-/// Every table of results; of the long ones, [`long_tables`], only the heads.
+/// Every table of results, none of them made yet.
 #[must_use]
-pub fn tables(scorebook: &Scorebook, analysis: &Analysis) -> Vec<ResultTable> {
+pub fn tables<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Table<'a>> {
     let classes = classes_of(scorebook, analysis);
+    let short = |make: Make| Table { parts: vec![classes.clone()], make, least_rows: 0 };
+    let long = |make: Make, rows: fn(&Class<'_>) -> usize| Table::long(&classes, make, rows);
     vec![
-        units::unit_totals(&classes),
-        derivation::unit_derivation(&[]),
-        units::unit_dimensions(&classes),
-        units::unit_indicators(&[]),
-        relations::unit_gap(&classes),
-        classes::class_totals(&classes),
-        standing::class_bands(&classes),
-        standing::class_grades(&classes),
-        classes::class_dimensions(&classes),
-        relations::class_correlations(&classes),
-        classes::class_indicators(&classes),
-        relations::class_best(&classes),
-        relations::class_equal_treatment(&classes),
-        relations::class_shared(analysis, &classes),
-        units::unit_self(&classes),
-        standing::class_self(&classes),
-        years::unit_changes(&classes),
-        years::class_changes(&classes),
-        classes::class_causes(&classes),
-        classes::class_methods(&classes),
-        stability::class_agreement(&classes),
-        stability::indicator_agreement(&classes),
-        stability::unit_errors(&classes),
-        stability::class_neighbours(&classes),
-        stability::unit_stability(&classes),
-        stability::class_draws(&classes),
-        stability::class_draw_weights(&classes),
-        stability::class_draw_errors(&classes),
-        files::unit_submissions(&classes),
-        files::unit_evidence(&classes),
+        short(units::unit_totals),
+        long(derivation::unit_derivation, |_| 1),
+        short(units::unit_dimensions),
+        long(units::unit_indicators, |class| class.tables.system.indicators.len()),
+        short(relations::unit_gap),
+        short(classes::class_totals),
+        short(standing::class_bands),
+        short(standing::class_grades),
+        short(classes::class_dimensions),
+        short(relations::class_correlations),
+        short(classes::class_indicators),
+        short(relations::class_best),
+        short(relations::class_equal_treatment),
+        short(relations::class_shared),
+        short(units::unit_self),
+        short(standing::class_self),
+        short(years::unit_changes),
+        short(years::class_changes),
+        short(classes::class_causes),
+        short(classes::class_methods),
+        short(stability::class_agreement),
+        short(stability::indicator_agreement),
+        short(stability::unit_errors),
+        short(stability::class_neighbours),
+        short(stability::unit_stability),
+        short(stability::class_draws),
+        short(stability::class_draw_weights),
+        short(stability::class_draw_errors),
+        short(files::unit_submissions),
+        short(files::unit_evidence),
     ]
+}
+
+/// A table of results. One with many rows for every unit is made part by part: at a hundred
+/// thousand units it would not fit beside everything else.
+pub struct Table<'a> {
+    parts: Vec<Vec<Class<'a>>>,
+    make: Make,
+    /// Rows that it has at the least; zero for a short one.
+    pub least_rows: usize,
+}
+
+/// Makes rows of units of classes.
+type Make = fn(&[Class<'_>]) -> ResultTable;
+
+/// Rows of a part of a long table, at the least: some 70 MB of columns.
+const PART_ROWS: usize = 200_000;
+
+impl<'a> Table<'a> {
+    /// `rows` are those that every unit of a class has.
+    fn long(classes: &[Class<'a>], make: Make, rows: fn(&Class<'_>) -> usize) -> Self {
+        let least_rows = classes.iter().map(|class| class.units.len() * rows(class)).sum();
+        let parts = classes.iter().flat_map(|class| {
+            let step = (PART_ROWS / class.tables.system.indicators.len().max(1)).max(1);
+            let part = move |from: usize| Class {
+                units: from..(from + step).min(class.units.end),
+                ..class.clone()
+            };
+            class.units.clone().step_by(step).map(move |from| vec![part(from)])
+        });
+        Self { parts: parts.collect(), make, least_rows }
+    }
+
+    /// The table without rows: its name and its columns.
+    #[must_use]
+    pub fn head(&self) -> ResultTable {
+        (self.make)(&[])
+    }
+
+    /// Its rows in parts, in order; each is made when it is asked for.
+    pub fn parts(&self) -> impl Iterator<Item = ResultTable> {
+        self.parts.iter().map(|part| (self.make)(part))
+    }
 }
 
 fn classes_of<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Class<'a>> {
     let checked = &scorebook.checked;
     let grades: Vec<&str> = checked.cuts.iter().map(|cut| cut.name.as_str()).collect();
     let classes = checked.classes.iter().zip(&scorebook.classes).zip(&analysis.classes);
-    let classes = classes.enumerate().map(|(position, ((class, scores), analysis))| Class {
+    let classes = classes.enumerate().map(|(position, ((class, scores), own))| Class {
         book: scorebook,
         position,
         units: 0..class.units.len(),
         tables: class,
         scores,
-        analysis,
+        analysis: own,
         grades: grades.clone(),
         causes: &checked.causes,
         pieces: &checked.settings.submissions.pieces,
+        groups: &analysis.groups,
     });
     classes.collect()
-}
-
-/// A table with many rows for every unit, made part by part: at a hundred thousand units none of
-/// them would fit beside everything else.
-pub struct LongTable<'a> {
-    /// Its name, as in [`tables`].
-    pub name: &'static str,
-    /// Each part is of one class.
-    parts: Vec<Class<'a>>,
-    make: fn(&[Class<'_>]) -> ResultTable,
-    /// The fewest rows that a unit of a class has.
-    least: fn(&Class<'_>) -> usize,
-}
-
-/// Cells of a part: some 70 MB of columns.
-const PART_CELLS: usize = 200_000;
-
-impl LongTable<'_> {
-    /// Rows that it has at the least.
-    #[must_use]
-    pub fn least_rows(&self) -> usize {
-        let rows = |part: &Class<'_>| part.units.len() * (self.least)(part);
-        self.parts.iter().map(rows).sum()
-    }
-
-    /// Its parts, in order.
-    pub fn parts(&self) -> impl Iterator<Item = ResultTable> {
-        self.parts.iter().map(|part| (self.make)(std::slice::from_ref(part)))
-    }
-}
-
-/// The tables that are too long to be made at once.
-#[must_use]
-pub fn long_tables<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<LongTable<'a>> {
-    let classes = classes_of(scorebook, analysis);
-    let parts = classes.iter().flat_map(|class| {
-        let step = (PART_CELLS / class.tables.system.indicators.len().max(1)).max(1);
-        let part = move |from: usize| Class {
-            units: from..(from + step).min(class.units.end),
-            ..class.clone()
-        };
-        class.units.clone().step_by(step).map(part)
-    });
-    let parts: Vec<Class<'_>> = parts.collect();
-    vec![
-        LongTable {
-            name: "unit_derivation",
-            parts: parts.clone(),
-            make: derivation::unit_derivation,
-            least: |_| 1,
-        },
-        LongTable {
-            name: "unit_indicators",
-            parts,
-            make: units::unit_indicators,
-            least: |class| class.tables.system.indicators.len(),
-        },
-    ]
 }
 
 fn float(value: Option<Exact>) -> Option<f64> {

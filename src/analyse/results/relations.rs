@@ -1,8 +1,8 @@
 //! Tables that hold things against each other: dimensions, classes, units, a unit and its class.
 
 use super::{Class, float};
+use crate::analyse::GapSource;
 use crate::analyse::columns::columns;
-use crate::analyse::{Analysis, GapSource};
 use crate::model::{Points, ResultTable};
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
@@ -23,9 +23,10 @@ pub(super) fn class_correlations(classes: &[Class<'_>]) -> ResultTable {
 }
 
 /// Rows of the table of this name; `wording/results.toml` says what the columns mean.
-pub(super) fn class_shared(analysis: &Analysis, classes: &[Class<'_>]) -> ResultTable {
+pub(super) fn class_shared(classes: &[Class<'_>]) -> ResultTable {
+    let groups = classes.first().map_or(&[][..], |class| class.groups);
     let rows = || {
-        let shared = analysis.groups.iter().filter(|group| group.len() > 1).enumerate();
+        let shared = groups.iter().filter(|group| group.len() > 1).enumerate();
         shared.flat_map(|(number, group)| {
             group.iter().map(move |(at, leaf)| {
                 let class = &classes[*at];

@@ -143,9 +143,9 @@ pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
         .numbers("others_rate", rows().map(|(.., item, _)| item.others_rate_f64()))
         .counts(
             "others_losing",
-            rows().map(|(.., item, _)| usize::try_from(item.others_losing).ok()),
+            rows().map(|(.., item, points)| points.and(usize::try_from(item.others_losing).ok())),
         )
-        .numbers("gain", rows().map(|(.., item, _)| float(Some(item.gain))))
+        .numbers("gain", rows().map(|(.., item, points)| float(points.map(|_| item.gain))))
         .optional_texts("weakness", rows().map(|(.., item, _)| weakness(item.weak)))
         .flags("strength", rows().map(|(.., item, _)| item.strong))
         .optional_texts("commonness", rows().map(|(.., item, _)| commonness(item.commonness)))

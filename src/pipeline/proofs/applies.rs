@@ -1,6 +1,6 @@
 //! What applies to a unit, and what scoring tells.
 
-use super::book;
+use super::{book, crew};
 use crate::model::Points;
 use crate::score::score;
 
@@ -48,6 +48,6 @@ fn a_printed_total_that_is_another_is_told() {
     let mut checked = book("tests/cities/sichuan-2011").checked;
     let (total, _) = checked.classes[0].printed[0].total.as_mut().unwrap();
     *total = Points::from_scaled(total.scaled() + 1);
-    let told = score(checked).findings;
+    let told = score(checked, crew()).findings;
     assert_eq!(told.iter().filter(|found| found.code == "total-differs").count(), 1);
 }

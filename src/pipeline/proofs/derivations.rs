@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::book;
+use super::{book, crew};
 use crate::model::{Exact, Points, exact_to_f64};
 use crate::score::{Scorebook, Step, derivation};
 
@@ -155,7 +155,7 @@ fn every_step_can_be_done_again() {
             let scoring = &mut book.checked.settings.scoring;
             scoring.not_applicable = serde_json::from_str(&quoted).ok();
             scoring.not_applicable_factor = Some("4/3".to_owned());
-            let again = crate::score::score(book.checked.clone());
+            let again = crate::score::score(book.checked.clone(), crew());
             for (class, units) in again.classes.iter().enumerate() {
                 (0..units.len()).for_each(|unit| hold(&again, class, unit));
             }

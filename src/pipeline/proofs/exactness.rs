@@ -13,7 +13,7 @@
 //! | C08 | (25.0001 + 20) × 4/3 | 60.000133… |
 //! | C09 | (24.9962 + 20) × 4/3 | 59.994933… |
 
-use super::book;
+use super::{book, crew};
 use crate::check::Checked;
 use crate::model::{Decimal, Exact, Rounding};
 use crate::score::{UnitScore, score};
@@ -26,7 +26,7 @@ fn scored(change: impl Fn(&mut Scoring)) -> Vec<UnitScore> {
 fn scored_with(change: impl Fn(&mut Checked)) -> Vec<UnitScore> {
     let mut checked = book("tests/cities/exact").checked;
     change(&mut checked);
-    score(checked).classes.remove(0)
+    score(checked, crew()).classes.remove(0)
 }
 
 fn published(scores: &[UnitScore]) -> Vec<String> {

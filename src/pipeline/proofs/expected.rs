@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{book, repository};
+use super::{book, crew, repository};
 use crate::analyse::{analyse, results};
-use crate::model::ResultTable;
 use crate::score::Scorebook;
-use crate::tabulate::{TablePart, table_files};
+use crate::tabulate::table_files;
 
 /// Largest relative difference of a float.
 const CLOSE: f64 = 1e-9;
@@ -30,20 +29,12 @@ fn read(bytes: &[u8]) -> Table {
 
 /// The result tables of a city that have rows, by name.
 fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
-    let analysis = analyse(book);
-    let whole = results::tables(book, &analysis).into_iter().map(|table| (table.name, vec![table]));
-    let mut parts: BTreeMap<&str, Vec<ResultTable>> = whole.collect();
-    for long in results::long_tables(book, &analysis) {
-        parts.insert(long.name, long.parts().collect());
-    }
-    let files = |parts: Vec<ResultTable>| {
-        let parts = parts.into_iter().map(|part| TablePart::new(part, true));
-        table_files(parts, usize::MAX).unwrap()
-    };
-    let tables = parts.into_iter();
-    tables
-        .filter_map(|(name, parts)| Some((name.to_owned(), read(&files(parts)?.csv.unwrap()))))
-        .collect()
+    let analysis = analyse(book, crew());
+    let tables = results::tables(book, &analysis).into_iter().map(|table| {
+        let files = table_files(table.parts(), usize::MAX).unwrap();
+        files.map(|files| (table.head().name.to_owned(), read(&files.csv.unwrap())))
+    });
+    tables.flatten().collect()
 }
 
 fn expected_of(folder: &Path) -> BTreeMap<String, Table> {

@@ -1,7 +1,7 @@
 //! Bonus under its gate and its cap. `tests/cities/registers`: C01 has 93 points and 2 of bonus,
 //! C02 80 and 1, C03 75 and none.
 
-use super::book;
+use super::{book, crew};
 use crate::model::Points;
 use crate::score::score;
 
@@ -11,7 +11,7 @@ fn bonus(gate: Option<&str>, cap: Option<&str>) -> Vec<(i64, i64, bool)> {
     let class = &mut checked.settings.classes[0];
     class.bonus_gate = gate.map(str::to_owned);
     class.bonus_cap = cap.map(str::to_owned);
-    let scores = score(checked).classes.remove(0);
+    let scores = score(checked, crew()).classes.remove(0);
     let hundredths = |points: Points| points.scaled() / 100;
     let own = scores.iter().take(3).map(|score| score.bonus);
     own.map(|own| (hundredths(own.registered), hundredths(own.counted), own.stopped)).collect()

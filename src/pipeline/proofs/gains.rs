@@ -1,6 +1,6 @@
 //! Gains by their own terms are what the scorer says when it runs again.
 
-use super::book;
+use super::{book, crew};
 use crate::check::CheckedClass;
 use crate::model::{Exact, Points};
 use crate::score::{Scorebook, Scorer, UnitScore};
@@ -77,7 +77,7 @@ fn gains_are_what_the_scorer_says_under_every_treatment() {
             let scoring = &mut book.checked.settings.scoring;
             scoring.not_applicable = Some(treatment);
             scoring.not_applicable_factor = Some("4/3".to_owned());
-            let counts = hold(&crate::score::score(book.checked.clone()));
+            let counts = hold(&crate::score::score(book.checked.clone(), crew()));
             by_scorer += counts.0;
             by_terms += counts.1;
         }

@@ -15,12 +15,18 @@ use std::path::{Path, PathBuf};
 
 use crate::assets::{Setting, Templates};
 use crate::check::check;
+use crate::crew::Crew;
 use crate::load;
 use crate::score::{Scorebook, score};
 
 /// A folder of the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Two workers, so that shares of work are put together.
+fn crew() -> Crew {
+    Crew::new(2)
 }
 
 /// Reads, checks and scores a data folder of the repository.
@@ -32,5 +38,5 @@ fn book(path: &str) -> Scorebook {
     let settings = folder.settings.clone();
     let tables = load::load(folder).unwrap();
     let outcome = check(tables, settings, &|_| Setting::Named);
-    score(outcome.checked.unwrap())
+    score(outcome.checked.unwrap(), crew())
 }

@@ -1,6 +1,6 @@
 //! Draws score as the scorer does, and say nothing where there is nothing to say.
 
-use super::book;
+use super::{book, crew};
 use crate::analyse::{ClassAnalysis, Scenario, analyse, fast_bases};
 use crate::model::exact_to_f64;
 use crate::score::{Scorebook, score};
@@ -40,7 +40,7 @@ fn under(book: &Scorebook, treatment: Treatment) -> Scorebook {
     let mut checked = book.checked.clone();
     checked.settings.scoring.not_applicable = Some(treatment);
     checked.settings.scoring.not_applicable_factor = Some("4/3".to_owned());
-    score(checked)
+    score(checked, crew())
 }
 
 #[test]
@@ -92,12 +92,12 @@ fn no_city_has_anything_that_is_no_number() {
         book.checked.settings.stability.draws = 50;
         for treatment in TREATMENTS {
             let book = under(&book, treatment);
-            for (own, class) in analyse(&book).classes.iter().zip(&book.checked.classes) {
+            for (own, class) in analyse(&book, crew()).classes.iter().zip(&book.checked.classes) {
                 hold(own, class.system.full_marks().to_f64(), 50);
             }
         }
         book.checked.settings.stability.draws = 0;
-        let off = analyse(&book);
+        let off = analyse(&book, crew());
         assert!(off.classes.iter().all(|own| own.stability.draws.is_empty()));
         assert!(off.classes.iter().all(|own| own.stability.units.is_empty()));
     }
@@ -124,7 +124,7 @@ fn ranks(treatment: Treatment) -> [f64; 3] {
 #[test]
 fn drawn_treatments_give_the_ranks_that_they_gave_by_hand() {
     let book = under(&book("tests/cities/treatments"), Treatment::Rescale);
-    let own = &analyse(&book).classes[0].stability;
+    let own = &analyse(&book, crew()).classes[0].stability;
     let drawn: Vec<Treatment> = own.draws.iter().filter_map(|draw| draw.treatment).collect();
     assert_eq!(drawn.len(), 1000);
     // Each of six some 167 times: 5 sd are 59.
@@ -165,7 +165,7 @@ fn drawn_treatments_give_the_ranks_that_they_gave_by_hand() {
 #[test]
 fn scoring_error_of_the_sample() {
     let mut book = book("tests/cities/analysis");
-    let own = analyse(&book).classes.remove(0);
+    let own = analyse(&book, crew()).classes.remove(0);
     let sample = own.agreement.unwrap();
     let rate = (2.0_f64 / 2700.0).sqrt() / std::f64::consts::SQRT_2;
     for (indicator, marks) in sample.indicators.iter().zip([20.0, 30.0, 10.0, 40.0]) {
@@ -190,7 +190,7 @@ fn scoring_error_of_the_sample() {
     close(own.stability.neighbours[0].threshold.unwrap(), 1.96 * whole * 2.0_f64.sqrt());
     // With two cells an indicator has an error of its own: 1, −1 of A2, sd √2, over √2.
     book.checked.settings.statistics.agreement_least = 2;
-    let own = analyse(&book).classes.remove(0).agreement.unwrap();
+    let own = analyse(&book, crew()).classes.remove(0).agreement.unwrap();
     close(own.indicators[1].error.unwrap(), 1.0);
     let alone: Vec<bool> = own.indicators.iter().map(|own| own.own).collect();
     assert_eq!(alone, [false, true, false, false]);
@@ -204,7 +204,7 @@ fn no_error_keeps_every_rank() {
     for row in &mut class.registers.second_scores {
         row.points = class.cells.points(row.unit, row.indicator).unwrap();
     }
-    let own = analyse(&book).classes.remove(0).stability;
+    let own = analyse(&book, crew()).classes.remove(0).stability;
     assert!(own.errors.iter().all(|error| *error == Some(0.0)));
     let alone: Vec<_> = own.units.iter().filter(|unit| unit.scenario == Scenario::Error).collect();
     assert_eq!(alone.len(), 6);
@@ -222,10 +222,10 @@ fn no_error_keeps_every_rank() {
 fn a_class_too_large_is_not_drawn() {
     let mut book = book("tests/cities/analysis");
     book.checked.settings.stability.units_most = 5;
-    let own = analyse(&book).classes.remove(0).stability;
+    let own = analyse(&book, crew()).classes.remove(0).stability;
     assert!(own.draws.is_empty() && own.units.is_empty());
     assert_eq!(own.neighbours.len(), 5);
     assert!(own.neighbours.iter().all(|pair| pair.kept == [None; 4]));
     book.checked.settings.stability.units_most = 6;
-    assert_eq!(analyse(&book).classes[0].stability.draws.len(), 1000);
+    assert_eq!(analyse(&book, crew()).classes[0].stability.draws.len(), 1000);
 }

@@ -1,13 +1,13 @@
 //! Class statistics of the miniatures: Sichuan's published table against pandas and scipy, small
 //! ones by hand, and of all of them that no figure is anything but a number.
 
-use super::book;
+use super::{book, crew};
 use crate::analyse::{ClassAnalysis, GapSource, analyse, results};
 use crate::model::{Exact, Points, ResultTable};
 use crate::score::Scorebook;
 
 fn class(book: &Scorebook) -> ClassAnalysis {
-    analyse(book).classes.remove(0)
+    analyse(book, crew()).classes.remove(0)
 }
 
 #[track_caller]
@@ -22,8 +22,11 @@ fn points(text: &str) -> Points {
 
 /// A table of results of a book.
 fn table(book: &Scorebook, name: &str) -> ResultTable {
-    let mut tables = results::tables(book, &analyse(book)).into_iter();
-    tables.find(|table| table.name == name).unwrap()
+    let analysis = analyse(book, crew());
+    let tables = results::tables(book, &analysis);
+    let table = tables.iter().find(|table| table.head().name == name).unwrap();
+    assert_eq!(table.least_rows, 0, "{name} has parts");
+    table.parts().next().unwrap()
 }
 
 /// A column as it would be written, empty for none.
@@ -282,7 +285,7 @@ fn vetoed_units_stand_nowhere_where_they_do_not_count() {
 #[test]
 fn shared_indicators_of_two_classes() {
     let book = book("data");
-    let groups = analyse(&book).groups;
+    let groups = analyse(&book, crew()).groups;
     let declared = |class: usize| {
         let indicators = book.checked.classes[class].system.indicators.iter();
         indicators.filter_map(|own| own.shared.as_deref()).collect::<Vec<_>>()
@@ -324,7 +327,9 @@ fn every_figure_is_a_number() {
                 settings.correlation_least = 1;
                 settings.percentile_least = 1;
             }
-            for table in results::tables(&book, &analyse(&book)) {
+            let analysis = analyse(&book, crew());
+            let tables = results::tables(&book, &analysis);
+            for table in tables.iter().flat_map(results::Table::parts) {
                 for column in &table.columns {
                     let Ok(floats) = column.values.f64() else {
                         continue;

@@ -5,10 +5,6 @@ use crate::finding::{Finding, rule};
 use crate::model::{Exact, exact_to_f64};
 use crate::settings::Ties;
 
-/// Fewest units of which a list in order of totals is told: of five, one list in 120 is in that
-/// order by chance.
-const ORDERED_LEAST: usize = 6;
-
 impl Papers<'_> {
     /// Two units with ranks, and nobody else: each rank tells the other's; a tie, the total.
     pub(super) fn rank_of_two(&self) -> Option<Finding> {
@@ -53,7 +49,8 @@ impl Papers<'_> {
     /// A unit list in order of totals, whose numbers stand in file names before ranks are given.
     pub(super) fn order_is_ranking(&self) -> Option<Finding> {
         let numbered = self.settings().papers.unit_file.contains("order");
-        if self.is_approved() || !numbered || self.scores.len() < ORDERED_LEAST {
+        let least = self.settings().disclosure.ordered_least;
+        if self.is_approved() || !numbered || self.scores.len() < least {
             return None;
         }
         let totals: Option<Vec<Exact>> =

@@ -121,7 +121,7 @@ def against_others(a, u, i):
     found |= {"others_losing": losing, "strength": False}
     compared = len(a.who(i)) >= a.given["relative_least"]
     if not a.applies(u, i):
-        return found | {"others_losing": 0, "gain": ZERO}
+        return found | {"others_losing": None}
     rate, others_rate = a.rate(u, i), a.others_rate(u, i)
     distance = exact(a.given["relative_points"]) / 100
     found["others_rate"] = others_rate if compared else None
