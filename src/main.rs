@@ -89,6 +89,7 @@ fn order(arguments: BuildArguments) -> Order {
         fonts: arguments.places.assets.fonts,
         output: arguments.output,
         units: arguments.unit,
+        only: arguments.only,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     }
 }

@@ -175,9 +175,12 @@ pub struct BuildArguments {
         help = "输出文件夹（缺省为 output）"
     )]
     pub output: PathBuf,
-    /// 只重做该单位的报告：代码、名称、简称或别名，可重复
+    /// 只重做该单位的文书：代码、名称、简称或别名，可重复
     #[arg(long, value_name = "单位", help_heading = "选项")]
     pub unit: Vec<String>,
+    /// 只做该种文书，可重复；不写则做本阶段应出的各种
+    #[arg(long, value_name = "文书", help_heading = "选项")]
+    pub only: Vec<String>,
     /// Workers.
     #[arg(long, value_name = "个数", help_heading = "选项", value_parser = clap::value_parser!(u16).range(1..=256), help = "同时排印的报告数，1至256（缺省为处理器核数）")]
     pub jobs: Option<u16>,
@@ -191,7 +194,14 @@ impl BuildArguments {
     #[must_use]
     pub fn checking(places: Places) -> Self {
         let output = PathBuf::new();
-        Self { places, output, unit: Vec::new(), jobs: None, deny_warnings: false }
+        Self {
+            places,
+            output,
+            unit: Vec::new(),
+            only: Vec::new(),
+            jobs: None,
+            deny_warnings: false,
+        }
     }
 }
 
@@ -221,7 +231,14 @@ impl ResultsArguments {
     #[must_use]
     pub fn building(self) -> BuildArguments {
         let Self { places, output, deny_warnings } = self;
-        BuildArguments { places, output, unit: Vec::new(), jobs: None, deny_warnings }
+        BuildArguments {
+            places,
+            output,
+            unit: Vec::new(),
+            only: Vec::new(),
+            jobs: None,
+            deny_warnings,
+        }
     }
 }
 

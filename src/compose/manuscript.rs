@@ -11,42 +11,12 @@ use sha2::{Digest as _, Sha256};
 use super::characters::replace_missing;
 use super::file_name::safe_file_name;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
-use crate::analyse::facts::{AssessmentFacts, CityFacts, OpeningFacts, UnitFacts};
+use crate::analyse::facts::{AssessmentFacts, OpeningFacts};
 use crate::assets::{Coverage, Templates};
 use crate::chart::Chart;
 use crate::finding::{Finding, Place, rule};
 use crate::model::hex;
-use crate::settings::{PartialDate, Profile, Settings};
-
-/// Kinds of papers (`reports.md`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// 单位评估报告.
-    Unit,
-    /// 总报告.
-    City,
-    /// 指标体系.
-    Indicators,
-    /// 指标说明.
-    Guide,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Unit, Self::City, Self::Indicators, Self::Guide];
-
-    /// The kind's name: in the manifest, of its layout, of its sentences.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unit => "unit",
-            Self::City => "city",
-            Self::Indicators => "indicators",
-            Self::Guide => "guide",
-        }
-    }
-}
+use crate::settings::{Kind, PaperSettings, PartialDate, Profile, Settings};
 
 /// Everything that Typst sees of one paper.
 #[derive(Debug, Clone)]
@@ -106,17 +76,33 @@ pub struct Composer<'a> {
     sentences: Sentences,
 }
 
-/// A paper about to be composed.
-struct Draft<'a> {
-    kind: Kind,
-    unit: Option<&'a str>,
-    folder: String,
-    file_name: String,
-    mark: &'a str,
-    facts: Value,
-    plain_facts: serde_json::Value,
-    assessment: &'a AssessmentFacts,
-    charts: Vec<Chart>,
+/// The unit or class that a paper is about, as names of files say it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Code of the unit, or of the class of a paper of one.
+    pub code: &'a str,
+    /// Full name.
+    pub name: &'a str,
+    /// Short name.
+    pub short: &'a str,
+    /// Name of the class.
+    pub class: &'a str,
+    /// Place in the list of the class, in as many digits as the last one has.
+    pub order: &'a str,
+}
+
+/// A paper to be composed.
+pub struct Paper<'a, F: Serialize> {
+    /// Kind of paper.
+    pub kind: Kind,
+    /// Whose it is; none for a city-wide paper.
+    pub subject: Option<Subject<'a>>,
+    /// The assessment, as the paper knows it.
+    pub assessment: &'a AssessmentFacts,
+    /// Everything that it knows.
+    pub facts: &'a F,
+    /// Its charts.
+    pub charts: Vec<Chart>,
 }
 
 impl<'a> Composer<'a> {
@@ -126,53 +112,18 @@ impl<'a> Composer<'a> {
         Self { resources, sentences: Sentences::new(resources.templates, findings) }
     }
 
-    /// Composes a unit's report. `order` is its place in the list, written with `width` digits.
+    /// Composes a paper of a run; its file, its marks and its date are those of the settings.
     ///
     /// # Errors
     /// Findings when a template cannot be said.
-    pub fn unit(
-        &self,
-        facts: &UnitFacts,
-        (order, width): (usize, usize),
-        charts: Vec<Chart>,
-    ) -> Result<Manuscript, Vec<Finding>> {
-        let plain_facts = to_json(facts)?;
-        let mut named = plain_facts.clone();
-        named["order"] = json!(format!("{order:0width$}"));
-        let named = Value::from(Serde(&named));
-        let template = &self.resources.settings.papers.unit_file;
-        self.compose(&Draft {
-            kind: Kind::Unit,
-            unit: Some(&facts.code),
-            folder: format!("units/{}", safe_file_name(&facts.class_name)),
-            file_name: self.file_name(template, &named, &facts.assessment)?,
-            mark: &self.resources.settings.papers.unit_mark,
-            facts: named,
-            plain_facts,
-            assessment: &facts.assessment,
-            charts,
-        })
-    }
-
-    /// Composes the city-wide report.
-    ///
-    /// # Errors
-    /// Findings when a template cannot be said.
-    pub fn city(&self, facts: &CityFacts, charts: Vec<Chart>) -> Result<Manuscript, Vec<Finding>> {
-        let plain_facts = to_json(facts)?;
-        let values = Value::from(Serde(&plain_facts));
-        let template = &self.resources.settings.papers.city_file;
-        self.compose(&Draft {
-            kind: Kind::City,
-            unit: None,
-            folder: "city".to_owned(),
-            file_name: self.file_name(template, &values, &facts.assessment)?,
-            mark: &self.resources.settings.papers.city_mark,
-            facts: values,
-            plain_facts,
-            assessment: &facts.assessment,
-            charts,
-        })
+    pub fn compose<F: Serialize>(&self, paper: Paper<'_, F>) -> Result<Manuscript, Vec<Finding>> {
+        let settings = &self.resources.settings.papers;
+        let own = settings.of(paper.kind).cloned();
+        let path = match &own {
+            Some(own) => self.path(&own.file, &paper).map_err(|finding| vec![finding])?,
+            None => String::new(),
+        };
+        self.manuscript(paper, path, own)
     }
 
     /// Composes a paper that opens an assessment, 指标体系 or 指标说明, under a file name.
@@ -185,47 +136,67 @@ impl<'a> Composer<'a> {
         facts: &OpeningFacts,
         file_name: &str,
     ) -> Result<Manuscript, Vec<Finding>> {
-        let plain_facts = to_json(facts)?;
-        self.compose(&Draft {
-            kind,
-            unit: Some(&facts.class_code),
-            folder: String::new(),
-            file_name: file_name.to_owned(),
-            mark: "",
-            facts: Value::from(Serde(&plain_facts)),
-            plain_facts,
-            assessment: &facts.assessment,
-            charts: Vec::new(),
-        })
+        let subject = Subject {
+            code: &facts.class_code,
+            name: &facts.class_name,
+            short: &facts.class_name,
+            class: &facts.class_name,
+            order: "",
+        };
+        let assessment = &facts.assessment;
+        let paper = Paper { kind, subject: Some(subject), assessment, facts, charts: Vec::new() };
+        self.manuscript(paper, safe_file_name(file_name), None)
     }
 
-    /// A file name from its template in the settings.
-    fn file_name(
+    /// A path from its template in the settings: what stands between `/` is one folder, and no
+    /// value can add another.
+    fn path<F: Serialize>(&self, template: &str, paper: &Paper<'_, F>) -> Result<String, Finding> {
+        let assessment = paper.assessment;
+        let mut values = vec![
+            ("subject", assessment.subject.as_str()),
+            ("period", &assessment.period),
+            ("area", &assessment.area),
+        ];
+        if let Some(own) = paper.subject {
+            values.extend([("code", own.code), ("name", own.name), ("short", own.short)]);
+            values.extend([("class", own.class), ("order", own.order)]);
+        }
+        let values = values.into_iter().map(|(name, value)| (name, value.replace('/', "／")));
+        let values: BTreeMap<&str, String> = values.collect();
+        let said =
+            self.sentences.say_inline("settings.toml", template, &Value::from(Serde(&values)))?;
+        let parts: Vec<String> = said.split('/').map(safe_file_name).collect();
+        Ok(parts.join("/"))
+    }
+
+    fn manuscript<F: Serialize>(
         &self,
-        template: &str,
-        facts: &Value,
-        assessment: &AssessmentFacts,
-    ) -> Result<String, Vec<Finding>> {
-        let values = file_name_values(facts, assessment);
-        let said = self.sentences.say_inline("settings.toml", template, &values);
-        said.map_err(|finding| vec![finding])
-    }
-
-    fn compose(&self, draft: &Draft<'_>) -> Result<Manuscript, Vec<Finding>> {
+        paper: Paper<'_, F>,
+        path: String,
+        own: Option<PaperSettings>,
+    ) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
-        let words = self.sentences.say(draft.kind.name(), &draft.facts)?;
-        let title = title(&words);
-        let separator = if draft.folder.is_empty() { "" } else { "/" };
-        let path = format!("{}{separator}{}.pdf", draft.folder, safe_file_name(&draft.file_name));
+        let facts = to_json(paper.facts)?;
+        let words = self.sentences.say(paper.kind.name(), &Value::from(Serde(&facts)))?;
+        let path = format!("{path}.pdf");
+        let date = document_date(own.as_ref().and_then(|own| own.dated), paper.assessment);
         let mut data = json!({
-            "facts": draft.plain_facts,
+            "facts": facts,
             "words": words,
-            "charts": chart_entries(&draft.charts),
+            "charts": chart_entries(&paper.charts),
             "fonts": settings.fonts,
-            "mark": draft.mark,
+            "head": settings.papers.head,
+            "sealed": settings.papers.sealed,
+            "paper": own.as_ref().map(|own| json!({
+                "mark": own.mark,
+                "openness": own.openness,
+                "number": own.number,
+                "dated": own.dated.or(paper.assessment.approved_on),
+            })),
         });
+        let title = title(&words);
         let mut charts: serde_json::Value =
-            draft.charts.iter().map(|chart| chart.svg.as_str()).collect();
+            paper.charts.iter().map(|chart| chart.svg.as_str()).collect();
         let mut missing = replace_missing(&mut data, self.resources.coverage);
         missing.extend(replace_missing(&mut charts, self.resources.coverage));
         let findings = missing.into_iter().map(|character| {
@@ -233,18 +204,14 @@ impl<'a> Composer<'a> {
                 .with("character", character)
                 .with("code_point", format!("U+{:04X}", u32::from(character)))
         });
-        let ident = format!(
-            "{}/{}/{}",
-            settings.assessment.id,
-            draft.kind.name(),
-            draft.unit.unwrap_or_default()
-        );
+        let unit = paper.subject.map(|own| own.code.to_owned());
+        let (id, kind) = (&settings.assessment.id, paper.kind.name());
         Ok(Manuscript {
-            kind: draft.kind,
-            unit: draft.unit.map(str::to_owned),
+            kind: paper.kind,
             title,
-            ident,
-            date: document_date(draft.assessment.approved_on),
+            ident: format!("{id}/{kind}/{}", unit.as_deref().unwrap_or_default()),
+            unit,
+            date,
             profile: settings.papers.profile,
             data: data.to_string(),
             charts: serde_json::from_value(charts).unwrap_or_default(),
@@ -261,27 +228,6 @@ fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
     })?;
     remove_marks(&mut data);
     Ok(data)
-}
-
-/// The values that a file name may use, all as text.
-fn file_name_values(facts: &Value, assessment: &AssessmentFacts) -> Value {
-    let fact = |name: &str| facts.get_attr(name).ok().filter(|value| !value.is_undefined());
-    let mut values: BTreeMap<&str, Value> = BTreeMap::new();
-    for (name, from) in [
-        ("code", "code"),
-        ("name", "name"),
-        ("short", "short"),
-        ("class", "class_name"),
-        ("order", "order"),
-    ] {
-        if let Some(value) = fact(from) {
-            values.insert(name, value);
-        }
-    }
-    values.insert("subject", Value::from(assessment.subject.as_str()));
-    values.insert("period", Value::from(assessment.period.as_str()));
-    values.insert("area", Value::from(assessment.area.as_str()));
-    Value::from(Serde(&values))
 }
 
 /// The title in one line, from the template that breaks it by sense.
@@ -310,6 +256,7 @@ fn chart_entries(charts: &[Chart]) -> serde_json::Value {
 
 /// A whole date for the PDF's properties: the first day of what is known, else of an early year,
 /// because PDF/A demands one and the clock must not reach a result.
-fn document_date(date: Option<PartialDate>) -> (u16, u8, u8) {
-    date.map_or((2000, 1, 1), |date| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)))
+fn document_date(own: Option<PartialDate>, assessment: &AssessmentFacts) -> (u16, u8, u8) {
+    own.or(assessment.approved_on)
+        .map_or((2000, 1, 1), |date| (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)))
 }

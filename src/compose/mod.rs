@@ -10,5 +10,5 @@ mod manuscript;
 mod sentences;
 
 pub use file_name::safe_file_name;
-pub use manuscript::{Composer, Kind, Manuscript, Resources};
+pub use manuscript::{Composer, Manuscript, Paper, Resources, Subject};
 pub use sentences::{Paragraph, Span};

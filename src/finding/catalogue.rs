@@ -392,7 +392,7 @@ rules! {
     DOCUMENT_STALE "document-stale" Warning;
     /// A paper that has never been made: `--unit` left it out.
     DOCUMENT_NOT_MADE "document-not-made" Note;
-    /// A paper that its stage does not allow.
+    /// Papers that a run leaves out because of its stage, or by the settings.
     DOCUMENT_NOT_DUE "document-not-due" Note;
 }
 
@@ -416,6 +416,10 @@ failures! {
     LOCKED "locked";
     /// A unit named on the command line that does not exist.
     UNIT_NOT_FOUND "unit-not-found";
+    /// A kind of paper named on the command line that does not exist.
+    KIND_NOT_FOUND "kind-not-found";
+    /// A kind of paper named on the command line that the stage does not have yet.
+    KIND_NOT_DUE "kind-not-due";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
     /// A list of findings cannot be written where it should go.

@@ -4,11 +4,12 @@ use super::words::{Words, values};
 use crate::analyse::facts;
 use crate::assets::{Fonts, Templates};
 use crate::check::Opening;
-use crate::compose::{Composer, Kind, Resources};
+use crate::compose::{Composer, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
 use crate::inspect::inspect;
 use crate::publish::NewFile;
+use crate::settings::Kind;
 use crate::typeset::{Press, forget_old_layouts, typeset};
 
 /// Papers of each class, with the number of their attachment and the words of their file's name.

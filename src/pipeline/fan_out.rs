@@ -2,23 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::Event;
-use super::subjects::Subject;
-use crate::analyse::{Analysis, facts};
+use super::subjects::{self, Subject};
+use crate::analyse::Analysis;
+use crate::analyse::facts::{self, AssessmentFacts};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
-use crate::chart::{ChartFont, Studio, city_charts, unit_charts};
-use crate::compose::{Composer, Manuscript, Resources};
+use crate::chart::{Chart, ChartFont, Studio, city_charts, unit_charts};
+use crate::compose::{self, Composer, Manuscript, Paper, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
+use crate::settings::Kind;
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
 
 /// Everything that papers are made with.
-pub(super) struct Workshop<'a> {
+pub struct Workshop<'a> {
     scorebook: &'a Scorebook,
     analysis: &'a Analysis,
     composer: Composer<'a>,
@@ -33,8 +37,8 @@ pub(super) struct Outcome {
     pub(super) subject: Subject,
     /// The manuscript without its data; none when it could not be composed.
     pub(super) manuscript: Option<Composed>,
-    /// The paper, when this run made it.
-    pub(super) document: Option<Document>,
+    /// Its files, when this run made it: the paper, then what is derived from it.
+    pub(super) files: Vec<MadeFile>,
     /// Everything found about it.
     pub(super) findings: Vec<Finding>,
 }
@@ -45,9 +49,21 @@ pub(super) struct Composed {
     pub(super) source_sha256: String,
 }
 
+/// A file of a paper.
+pub(super) struct MadeFile {
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+    /// Pages; zero of a file that has none.
+    pub(super) pages: usize,
+}
+
 impl<'a> Workshop<'a> {
-    /// Parses templates and loads fonts once for all papers.
-    pub(super) fn new(
+    /// Parses templates and loads fonts once for all papers; what is wrong with templates goes to
+    /// `findings`.
+    ///
+    /// # Errors
+    /// A failure when the font of charts is not there or broken.
+    pub fn new(
         scorebook: &'a Scorebook,
         analysis: &'a Analysis,
         templates: &'a Templates,
@@ -79,6 +95,13 @@ impl<'a> Workshop<'a> {
         })
     }
 
+    /// Every paper that is due at the stage, composed and not set: what a test or a preview wants to
+    /// see of all of them.
+    pub fn manuscripts(&self) -> Vec<Result<Manuscript, Vec<Finding>>> {
+        let all = subjects::due(self.scorebook);
+        all.into_iter().map(|subject| self.manuscript(subject)).collect()
+    }
+
     /// Makes the papers; outcomes are in the order of `subjects`.
     pub(super) fn make(
         &self,
@@ -106,7 +129,7 @@ impl<'a> Workshop<'a> {
     /// One paper, from its facts to its bytes.
     fn paper(&self, subject: Subject) -> Outcome {
         let mut outcome =
-            Outcome { subject, manuscript: None, document: None, findings: Vec::new() };
+            Outcome { subject, manuscript: None, files: Vec::new(), findings: Vec::new() };
         let manuscript = match self.manuscript(subject) {
             Ok(manuscript) => manuscript,
             Err(findings) => {
@@ -127,7 +150,8 @@ impl<'a> Workshop<'a> {
                 let (pdf, pages) = (&document.pdf, document.pages);
                 let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
                 outcome.findings.extend(found);
-                outcome.document = Some(document);
+                let Document { pdf: bytes, pages, .. } = document;
+                outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
             }
             Err(findings) => outcome.findings.extend(findings),
         }
@@ -141,16 +165,48 @@ impl<'a> Workshop<'a> {
             font: &self.chart_font,
             settings: &settings.statistics,
         };
-        if let Some((class, unit)) = subject.unit {
-            let facts = facts::unit(self.scorebook, self.analysis, class, unit);
-            let charts = unit_charts(&facts, studio);
+        let (book, analysis) = (self.scorebook, self.analysis);
+        let Subject { kind, unit, .. } = subject;
+        match (kind, unit) {
+            (Kind::Unit, Some((class, unit))) => {
+                let facts = facts::unit(book, analysis, class, unit);
+                let charts = unit_charts(&facts, studio);
+                self.compose(subject, &facts.assessment, &facts, charts)
+            }
+            (Kind::City, None) => {
+                let facts = facts::city(book, analysis);
+                let charts = city_charts(&facts, studio);
+                self.compose(subject, &facts.assessment, &facts, charts)
+            }
+            // No run has papers of another kind or scope (`subjects`).
+            _ => Err(Vec::new()),
+        }
+    }
+
+    fn compose(
+        &self,
+        subject: Subject,
+        assessment: &AssessmentFacts,
+        facts: &impl Serialize,
+        charts: Vec<Chart>,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let order = subject.unit.map(|(class, unit)| {
             let units = self.scorebook.checked.classes[class].units.len();
             let width = units.to_string().len().max(2);
-            self.composer.unit(&facts, (unit + 1, width), charts)
-        } else {
-            let facts = facts::city(self.scorebook, self.analysis);
-            let charts = city_charts(&facts, studio);
-            self.composer.city(&facts, charts)
-        }
+            format!("{:0width$}", unit + 1)
+        });
+        let own = subject.unit.zip(order.as_deref()).map(|((class, unit), order)| {
+            let class = &self.scorebook.checked.classes[class];
+            let unit = &class.units[unit];
+            compose::Subject {
+                code: &unit.code,
+                name: &unit.name,
+                short: &unit.short,
+                class: &class.name,
+                order,
+            }
+        });
+        let kind = subject.kind;
+        self.composer.compose(Paper { kind, subject: own, assessment, facts, charts })
     }
 }

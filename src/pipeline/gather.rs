@@ -6,16 +6,16 @@ use std::path::Path;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::fan_out::{Composed, Outcome};
+use super::fan_out::{Composed, MadeFile, Outcome};
 use super::{Prepared, Report, said, subjects};
 use crate::assets::{Fonts, Wording};
 use crate::check::Checked;
-use crate::compose::Kind;
 use crate::finding::{Finding, Place, any_error, arrange, rule};
 use crate::load::InputFile;
 use crate::model::hex;
 use crate::publish::{Manifest, ManifestDocument, Output, PublishedFile};
 use crate::score::Scorebook;
+use crate::settings::Kind;
 
 /// The papers of the next edition with its lists, and what is to be said about it.
 pub(super) struct Gathered {
@@ -50,7 +50,7 @@ pub(super) fn gather(
     let mut files = Vec::new();
     let mut entries = Vec::new();
     for outcome in outcomes {
-        if let Some((file, entry)) = gathered.document(outcome, checked, &made, output) {
+        for (file, entry) in gathered.paper(outcome, checked, &made, output) {
             files.push(file);
             entries.push(entry);
         }
@@ -83,10 +83,10 @@ pub(super) fn keep_papers(
         let made = Made::new(prepared, fonts.as_ref().map_or("", Fonts::sha256));
         let same = is_same(last, checked);
         // What is not due is told by a run that makes papers.
-        for subject in subjects::all(scorebook) {
+        for subject in subjects::standing(scorebook, last, &prepared.wording) {
             let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
             let code = unit.map(|unit| unit.code.as_str());
-            if let Some(entry) = last_entry(output, subject.kind, code) {
+            for entry in last_entries(output, subject.kind, code) {
                 let stale = entry.stale || !same || made.others(&entry);
                 let (file, entry) = gathered.keep(entry, stale, &[], &made);
                 files.push(file);
@@ -157,15 +157,15 @@ impl Gathered {
         }
     }
 
-    /// One paper's file and manifest entry: made now, kept from the last run, or neither.
-    fn document(
+    /// One paper's files and manifest entries: made now, kept from the last run, or none.
+    fn paper(
         &mut self,
         outcome: Outcome,
         checked: &Checked,
         made: &Made<'_>,
         output: &Output,
-    ) -> Option<(PublishedFile, ManifestDocument)> {
-        let Outcome { subject, manuscript, document, mut findings } = outcome;
+    ) -> Vec<(PublishedFile, ManifestDocument)> {
+        let Outcome { subject, manuscript, files, mut findings } = outcome;
         let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
         let name = manuscript.as_ref().map_or_else(
             || unit.map_or_else(|| subject.kind.name().to_owned(), |unit| unit.name.clone()),
@@ -182,16 +182,16 @@ impl Gathered {
         let failed = any_error(&findings);
         self.findings.extend(findings.iter().cloned());
         let code = unit.map(|unit| unit.code.clone());
-        if let (Some(manuscript), Some(document), false) = (&manuscript, document, failed) {
+        if let (Some(manuscript), false, false) = (&manuscript, files.is_empty(), failed) {
             self.documents += 1;
-            self.pages += document.pages;
+            self.pages += files.iter().map(|file| file.pages).sum::<usize>();
             let entry = ManifestDocument {
                 kind: subject.kind.name().to_owned(),
                 unit: code,
                 path: manuscript.path.clone(),
-                pages: document.pages,
-                bytes: document.pdf.len(),
-                sha256: hex(&Sha256::digest(&document.pdf)),
+                pages: 0,
+                bytes: 0,
+                sha256: String::new(),
                 source_sha256: manuscript.source_sha256.clone(),
                 templates_sha256: made.templates_sha256.clone(),
                 fonts_sha256: made.fonts_sha256.to_owned(),
@@ -199,24 +199,19 @@ impl Gathered {
                 derived_from: None,
                 findings: findings.iter().map(|found| said(made.wording, found)).collect(),
             };
-            let path = manuscript.path.clone();
-            return Some((PublishedFile::New { path, bytes: document.pdf }, entry));
+            return files.into_iter().map(|file| published(file, &entry)).collect();
         }
         if failed {
             self.failed.push(name.clone());
         }
-        let kept = last_entry(output, subject.kind, code.as_deref());
-        match kept {
-            Some(entry) => {
-                let stale = failed || has_moved(&entry, manuscript.as_ref(), made);
-                Some(self.keep(entry, stale, &findings, made))
-            }
-            None if failed => None,
-            None => {
-                self.findings.push(Finding::new(rule::DOCUMENT_NOT_MADE, Place::document(name)));
-                None
-            }
+        let mut kept = last_entries(output, subject.kind, code.as_deref());
+        if kept.is_empty() && !failed {
+            let found = Finding::new(rule::DOCUMENT_NOT_MADE, Place::document(name));
+            self.findings.push(found);
         }
+        let has_moved = |entry: &ManifestDocument| has_moved(entry, manuscript.as_ref(), made);
+        let stale = failed || kept.first().is_some_and(has_moved);
+        kept.drain(..).map(|entry| self.keep(entry, stale, &findings, made)).collect()
     }
 
     /// Keeps a paper of the last run.
@@ -253,14 +248,29 @@ impl Gathered {
     }
 }
 
-/// The last run's entry of a paper, when its file is still what it was.
-fn last_entry(output: &Output, kind: Kind, unit: Option<&str>) -> Option<ManifestDocument> {
-    let documents = &output.last.as_ref()?.documents;
-    let same = |entry: &&ManifestDocument| {
-        entry.kind == kind.name() && entry.unit.as_deref() == unit && entry.derived_from.is_none()
+/// A file of a paper with its entry; one that is not the paper itself is derived from it.
+fn published(file: MadeFile, paper: &ManifestDocument) -> (PublishedFile, ManifestDocument) {
+    let MadeFile { path, bytes, pages } = file;
+    let entry = ManifestDocument {
+        pages,
+        bytes: bytes.len(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        derived_from: (path != paper.path).then(|| paper.path.clone()),
+        path: path.clone(),
+        ..paper.clone()
     };
-    let entry = documents.iter().find(same)?;
-    output.holds(&entry.path, &entry.sha256).then(|| entry.clone())
+    (PublishedFile::New { path, bytes }, entry)
+}
+
+/// The last run's entries of a paper, itself first, when all its files are still what they were.
+fn last_entries(output: &Output, kind: Kind, unit: Option<&str>) -> Vec<ManifestDocument> {
+    let documents = output.last.iter().flat_map(|last| &last.documents);
+    let same =
+        |entry: &&ManifestDocument| entry.kind == kind.name() && entry.unit.as_deref() == unit;
+    let mut own: Vec<ManifestDocument> = documents.filter(same).cloned().collect();
+    own.sort_by_key(|entry| entry.derived_from.is_some());
+    let whole = own.iter().all(|entry| output.holds(&entry.path, &entry.sha256));
+    if whole { own } else { Vec::new() }
 }
 
 /// Whether a paper would come out differently now.

@@ -18,6 +18,8 @@ use crate::load;
 use crate::publish::{Output, SaidFinding};
 use crate::score::{Scorebook, score};
 
+pub use fan_out::Workshop;
+
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -29,8 +31,10 @@ pub struct Order {
     pub fonts: Option<PathBuf>,
     /// Output folder.
     pub output: PathBuf,
-    /// Units whose reports are made; all papers when empty.
+    /// Units whose papers are made; all papers when empty.
     pub units: Vec<String>,
+    /// Kinds of papers that are made; those of the stage, or of the settings, when empty.
+    pub only: Vec<String>,
     /// Workers: papers set, units analysed and tables made at a time.
     pub jobs: usize,
 }
@@ -128,8 +132,9 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
     };
     let crew = order.crew();
     let analysis: Analysis = analyse::analyse(&scorebook, crew);
-    let wanted = subjects::wanted(&scorebook, &order.units, &mut prepared.findings)?;
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
+    let (last, findings) = (output.last.as_ref(), &mut prepared.findings);
+    let wanted = subjects::wanted(&scorebook, order, last, &prepared.wording, findings)?;
     observe(Event::Stage("typeset"));
     let workshop = fan_out::Workshop::new(
         &scorebook,

@@ -1,10 +1,12 @@
 //! Which papers an assessment has at its stage, and which of them this run makes.
 
-use crate::compose::Kind;
+use super::Order;
+use crate::assets::Wording;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::model::{comparable, nearest};
+use crate::publish::Manifest;
 use crate::score::Scorebook;
-use crate::settings::Stage;
+use crate::settings::{Kind, Scope, Settings, Stage};
 
 /// One paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,51 +19,134 @@ pub(super) struct Subject {
     pub(super) made: bool,
 }
 
-/// Papers in the order of the manifest: units in list order, then city-wide papers.
+/// What this run makes and what stays of the last one: in the order of the manifest, by kind, and
+/// of a kind in the order of the unit list.
 ///
 /// # Errors
-/// A failure when a unit asked for does not exist.
+/// A failure when a unit or a kind asked for does not exist, or a kind is not due.
 pub(super) fn wanted(
     scorebook: &Scorebook,
-    names: &[String],
+    order: &Order,
+    last: Option<&Manifest>,
+    wording: &Wording,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Subject>, Failure> {
     let asked: Vec<(usize, usize)> =
-        names.iter().map(|name| find(scorebook, name)).collect::<Result<_, _>>()?;
-    let stage = scorebook.checked.settings.assessment.stage;
-    let mut subjects = all(scorebook);
-    for subject in &mut subjects {
-        let is_asked = |own| asked.contains(&own);
-        subject.made = asked.is_empty() || subject.unit.is_some_and(is_asked);
+        order.units.iter().map(|name| find(scorebook, name)).collect::<Result<_, _>>()?;
+    let kinds = Kinds { scorebook, wording, last };
+    let only: Vec<Kind> =
+        order.only.iter().map(|name| kinds.asked(name)).collect::<Result<_, _>>()?;
+    if order.only.is_empty() && order.units.is_empty() {
+        findings.extend(kinds.left_out());
     }
-    for kind in Kind::ALL {
-        if stage < due(kind) {
-            let found = Finding::new(rule::DOCUMENT_NOT_DUE, Place::default());
-            findings.push(found.with("kind", kind.name()));
-        }
-    }
+    let made = |subject: &mut Subject| {
+        let kind = only.contains(&subject.kind) || only.is_empty() && kinds.of_stage(subject.kind);
+        let unit = asked.is_empty() || subject.unit.is_some_and(|own| asked.contains(&own));
+        subject.made = kind && unit;
+    };
+    let mut subjects: Vec<Subject> = Kind::ALL
+        .into_iter()
+        .filter(|kind| only.contains(kind) || kinds.stays(*kind))
+        .flat_map(|kind| all(scorebook, kind))
+        .collect();
+    subjects.iter_mut().for_each(made);
     Ok(subjects)
 }
 
-/// All papers that are due, none of them to be made.
-pub(super) fn all(scorebook: &Scorebook) -> Vec<Subject> {
-    let checked = &scorebook.checked;
-    let stage = checked.settings.assessment.stage;
-    let classes = checked.classes.iter().enumerate();
-    let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |u| (class, u)));
-    let units = units.map(|unit| Subject { kind: Kind::Unit, unit: Some(unit), made: false });
-    let city = Subject { kind: Kind::City, unit: None, made: false };
-    units.chain([city]).filter(|subject| stage >= due(subject.kind)).collect()
+/// What stays of the last run when no paper is made.
+pub(super) fn standing(scorebook: &Scorebook, last: &Manifest, wording: &Wording) -> Vec<Subject> {
+    let kinds = Kinds { scorebook, wording, last: Some(last) };
+    let stay = Kind::ALL.into_iter().filter(|kind| kinds.stays(*kind));
+    stay.flat_map(|kind| all(scorebook, kind)).collect()
 }
 
-/// The first stage at which a paper is made (`reports.md`).
-fn due(kind: Kind) -> Stage {
-    match kind {
-        Kind::Unit => Stage::Reviewed,
-        Kind::City => Stage::Submitted,
-        // Made by the command `forms`, at any stage.
-        Kind::Indicators | Kind::Guide => Stage::Preliminary,
+/// All papers that are due at the stage, none of them to be made.
+pub(super) fn due(scorebook: &Scorebook) -> Vec<Subject> {
+    let stage = scorebook.checked.settings.assessment.stage;
+    let due = Kind::ALL.into_iter().filter(|kind| kind.is_due(stage));
+    due.flat_map(|kind| all(scorebook, kind)).collect()
+}
+
+/// All papers of a kind, none of them to be made.
+fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
+    let classes = scorebook.checked.classes.iter().enumerate();
+    let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |u| (class, u)));
+    let one = |unit: Option<(usize, usize)>| Subject { kind, unit, made: false };
+    match kind.scope() {
+        Scope::Unit => units.map(|unit| one(Some(unit))).collect(),
+        Scope::City => vec![one(None)],
+        Scope::Forms => Vec::new(),
     }
+}
+
+/// The kinds of papers of an assessment at its stage.
+struct Kinds<'a> {
+    scorebook: &'a Scorebook,
+    wording: &'a Wording,
+    last: Option<&'a Manifest>,
+}
+
+impl Kinds<'_> {
+    fn settings(&self) -> &Settings {
+        &self.scorebook.checked.settings
+    }
+
+    fn stage(&self) -> Stage {
+        self.settings().assessment.stage
+    }
+
+    /// Whether a run makes it of its own accord.
+    fn of_stage(&self, kind: Kind) -> bool {
+        kind.is_due(self.stage()) && self.settings().papers.makes(kind, self.stage())
+    }
+
+    /// Whether papers of it belong to the edition: those of the stage, and others that the last run
+    /// of the same stage was asked for.
+    fn stays(&self, kind: Kind) -> bool {
+        let there = |last: &&Manifest| {
+            let stage = said_stage(self.stage());
+            last.stage == stage && last.documents.iter().any(|own| own.kind == kind.name())
+        };
+        self.of_stage(kind) || kind.is_due(self.stage()) && self.last.filter(there).is_some()
+    }
+
+    fn name(&self, kind: Kind) -> String {
+        self.wording.say(&format!("papers.{}", kind.name()), ())
+    }
+
+    /// A kind by its name in settings or in words.
+    fn asked(&self, name: &str) -> Result<Kind, Failure> {
+        let known = Kind::ALL.into_iter().filter(|kind| kind.scope() != Scope::Forms);
+        let known: Vec<(Kind, String)> = known.map(|kind| (kind, self.name(kind))).collect();
+        let same = |(kind, said): &&(Kind, String)| kind.name() == name || said == name;
+        let Some((kind, said)) = known.iter().find(same) else {
+            let names = known.iter().map(|(kind, said)| format!("{}（{said}）", kind.name()));
+            let names: Vec<String> = names.collect();
+            let failure = Failure::new(failure::KIND_NOT_FOUND).with("name", name);
+            return Err(failure.with("known", names.join("、")));
+        };
+        if !kind.is_due(self.stage()) {
+            let failure = Failure::new(failure::KIND_NOT_DUE).with("kind", said);
+            return Err(failure.with("stage", said_stage(self.stage())));
+        }
+        Ok(*kind)
+    }
+
+    /// The kinds that a run leaves out because of its stage, or by the settings.
+    fn left_out(&self) -> Option<Finding> {
+        let out = |kind: &Kind| kind.scope() != Scope::Forms && !self.of_stage(*kind);
+        let names: Vec<String> =
+            Kind::ALL.into_iter().filter(out).map(|own| self.name(own)).collect();
+        let found = Finding::new(rule::DOCUMENT_NOT_DUE, Place::default());
+        let found = found.with("stage", said_stage(self.stage()));
+        (!names.is_empty()).then(|| found.with("kinds", names.join("、")))
+    }
+}
+
+/// A stage as settings and manifest write it.
+fn said_stage(stage: Stage) -> String {
+    let said = serde_json::to_value(stage).unwrap_or_default();
+    said.as_str().unwrap_or_default().to_owned()
 }
 
 /// A unit by code, name, short name or alias.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::date::PartialDate;
 use super::disclosure::Disclosure;
 use super::materials::Materials;
+use super::papers::Papers;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
     SubmissionRules, VetoSettings,
@@ -48,7 +49,7 @@ pub struct Settings {
     pub stability: StabilitySettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
-    /// Papers: file names, marks, profile.
+    /// Papers: which, where, and what stands on them.
     pub papers: Papers,
     /// Tables of results.
     pub results: ResultSettings,
@@ -400,33 +401,6 @@ impl StabilitySettings {
     pub const fn too_large(&self, units: usize) -> bool {
         self.draws > 0 && units > self.units_most
     }
-}
-
-/// Papers: file names, marks, profile.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-pub struct Papers {
-    /// File name of a unit's report, MiniJinja over class, code, order, name, short, period, subject.
-    pub unit_file: String,
-    /// File name of the city-wide report, over area, period, subject.
-    pub city_file: String,
-    /// Circulation mark at the head of the unit reports; empty for none.
-    pub unit_mark: String,
-    /// Circulation mark at the head of the city-wide report; empty for none.
-    pub city_mark: String,
-    /// Measure word of the units, for instance `个`.
-    pub measure: String,
-    /// PDF profile.
-    pub profile: Profile,
-}
-
-/// PDF profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Profile {
-    /// PDF/A-2a with PDF/UA-1.
-    Accessible,
-    /// PDF/A-2u, untagged.
-    Small,
 }
 
 /// Font families by use; the first that has a character sets it.

@@ -11,7 +11,8 @@ use typst::{Library, LibraryExt as _, World};
 use typst_kit::fonts::FontStore;
 
 use crate::assets::{Fonts, Templates};
-use crate::compose::{Kind, Manuscript};
+use crate::compose::Manuscript;
+use crate::settings::Kind;
 
 /// The folder of layouts among the templates.
 const FOLDER: &str = "layouts/";

@@ -97,9 +97,11 @@ decimals = 2
 [scoring.grade]
 method = "none"
 
-[papers]
-unit_mark = ""
-city_mark = ""
+[papers.unit]
+mark = ""
+
+[papers.city]
+mark = ""
 """
 
 CLASS = """\

@@ -383,7 +383,7 @@ fn a_gap_is_not_parted_where_two_units_have_a_part() {
 #[test]
 fn file_names_know_no_outcome() {
     for name in ["rank", "total", "grade", "class_mean", "class_best"] {
-        let pattern = format!("\n[papers]\nunit_file = \"{{{{ short }}}}-{{{{ {name} }}}}\"\n");
+        let pattern = format!("\n[papers.unit]\nfile = \"{{{{ short }}}}-{{{{ {name} }}}}\"\n");
         let city = City::copy("class-of-two");
         city.write(SETTINGS, city.read(SETTINGS) + &pattern);
         let report = city.build();

@@ -48,7 +48,7 @@ impl Papers<'_> {
 
     /// A unit list in order of totals, whose numbers stand in file names before ranks are given.
     pub(super) fn order_is_ranking(&self) -> Option<Finding> {
-        let numbered = self.settings().papers.unit_file.contains("order");
+        let numbered = self.settings().papers.unit.file.contains("order");
         let least = self.settings().disclosure.ordered_least;
         if self.is_approved() || !numbered || self.scores.len() < least {
             return None;

@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 use make_reports::analyse::facts::{self, CityFacts, UnitFacts};
 use make_reports::analyse::{Analysis, analyse};
 use make_reports::assets::{Fonts, Setting, Templates, Wording};
-use make_reports::chart::{ChartFont, Studio, city_charts, unit_charts};
 use make_reports::check::check;
-use make_reports::compose::{Composer, Kind, Manuscript, Resources};
+use make_reports::compose::{Composer, Manuscript, Resources};
 use make_reports::finding::Finding;
 use make_reports::load;
+use make_reports::pipeline::Workshop;
 use make_reports::score::{Scorebook, score};
+use make_reports::settings::Kind;
 
 use crate::support::{City, repository};
 
@@ -64,29 +65,29 @@ impl Assessed {
 
     /// Every paper, composed with its charts.
     pub(super) fn manuscripts(&self) -> Result<Vec<Manuscript>, Vec<Finding>> {
-        let settings = &self.scorebook.checked.settings;
+        let checked = &self.scorebook.checked;
+        let settings = &checked.settings;
         let coverage = DESK.fonts.coverage(&settings.fonts).unwrap();
-        let family = &settings.fonts.heiti[0];
-        let font = DESK.fonts.of_family(family).unwrap().data().to_vec();
-        let font = ChartFont::new(family, font).unwrap();
-        let studio = Studio { wording: &DESK.wording, font: &font, settings: &settings.statistics };
-        let resources = Resources { settings, templates: &DESK.templates, coverage: &coverage };
         let mut findings = Vec::new();
+        let workshop = Workshop::new(
+            &self.scorebook,
+            &self.analysis,
+            &DESK.templates,
+            &DESK.wording,
+            &DESK.fonts,
+            &coverage,
+            &mut findings,
+        );
+        let papers = workshop.unwrap().manuscripts();
+        let resources = Resources { settings, templates: &DESK.templates, coverage: &coverage };
         let composer = Composer::new(resources, &mut findings);
         assert_eq!(findings, []);
-        let units = self.units();
-        let units = units.iter().enumerate();
-        let units =
-            units.map(|(at, facts)| composer.unit(facts, (at + 1, 2), unit_charts(facts, studio)));
-        let classes = &self.scorebook.checked.classes;
+        let classes = &checked.classes;
         let opening = classes.iter().enumerate().flat_map(|(at, class)| {
             let own = (class.code.as_str(), class.name.as_str(), &class.system);
             let facts = facts::opening(settings, own, 1, (at, classes.len()));
             [Kind::Indicators, Kind::Guide].map(|kind| composer.opening(kind, &facts, "opening"))
         });
-        let opening: Vec<_> = opening.collect();
-        let units = units.chain(opening);
-        let city = self.city();
-        units.chain([composer.city(&city, city_charts(&city, studio))]).collect()
+        papers.into_iter().chain(opening).collect()
     }
 }

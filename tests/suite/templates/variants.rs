@@ -61,7 +61,11 @@ const VARIANTS: &[(&str, &[Edit])] = &[
     (
         "small files, grounds",
         &[
-            (SETTINGS, "", "[papers]\nprofile = \"small\"\nunit_mark = \"\"\nmeasure = \"家\"\n"),
+            (
+                SETTINGS,
+                "",
+                "[papers]\nprofile = \"small\"\nmeasure = \"家\"\n[papers.unit]\nmark = \"\"\n",
+            ),
             (SETTINGS, STAGE, "stage = \"submitted\"\ngrounds = \"2024年度评估方案\""),
         ],
     ),
