@@ -71,12 +71,18 @@ pub(super) fn due(scorebook: &Scorebook) -> Vec<Subject> {
 fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
     let classes = scorebook.checked.classes.iter().enumerate();
     let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |u| (class, u)));
-    let one = |unit: Option<(usize, usize)>| Subject { kind, unit, made: false };
-    match kind.scope() {
-        Scope::Unit => units.map(|unit| one(Some(unit))).collect(),
-        Scope::City => vec![one(None)],
+    let whose: Vec<Option<(usize, usize)>> = match kind.scope() {
+        Scope::Unit => units.map(Some).collect(),
+        Scope::City => vec![None],
         Scope::Forms => Vec::new(),
-    }
+    };
+    let told = whose.into_iter().filter(|unit| has_matter(scorebook, kind, *unit));
+    told.map(|unit| Subject { kind, unit, made: false }).collect()
+}
+
+/// Whether there is anything to tell: a paper about appeals needs one.
+fn has_matter(_: &Scorebook, _: Kind, _: Option<(usize, usize)>) -> bool {
+    true
 }
 
 /// The kinds of papers of an assessment at its stage.
@@ -116,7 +122,7 @@ impl Kinds<'_> {
 
     /// A kind by its name in settings or in words.
     fn asked(&self, name: &str) -> Result<Kind, Failure> {
-        let known = Kind::ALL.into_iter().filter(|kind| kind.scope() != Scope::Forms);
+        let known = Kind::ALL.into_iter().filter(|kind| !kind.stages().is_empty());
         let known: Vec<(Kind, String)> = known.map(|kind| (kind, self.name(kind))).collect();
         let same = |(kind, said): &&(Kind, String)| kind.name() == name || said == name;
         let Some((kind, said)) = known.iter().find(same) else {
@@ -134,7 +140,7 @@ impl Kinds<'_> {
 
     /// The kinds that a run leaves out because of its stage, or by the settings.
     fn left_out(&self) -> Option<Finding> {
-        let out = |kind: &Kind| kind.scope() != Scope::Forms && !self.of_stage(*kind);
+        let out = |kind: &Kind| !kind.stages().is_empty() && !self.of_stage(*kind);
         let names: Vec<String> =
             Kind::ALL.into_iter().filter(out).map(|own| self.name(own)).collect();
         let found = Finding::new(rule::DOCUMENT_NOT_DUE, Place::default());

@@ -12,10 +12,44 @@ use super::types::Stage;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// 初评反馈函.
+    Feedback,
+    /// 风险底稿.
+    Risk,
+    /// 横向比对表.
+    Comparison,
+    /// 复核意见表.
+    Opinions,
+    /// 复核结果告知书.
+    AppealDecision,
+    /// 同类更正告知.
+    Correction,
+    /// 呈批件.
+    Memo,
+    /// 评估工作说明.
+    Statement,
     /// 单位评估报告.
     Unit,
     /// 总报告.
     City,
+    /// 总报告公开版.
+    Public,
+    /// 通报.
+    Notice,
+    /// 整改通知.
+    Rectification,
+    /// 整改台账汇总.
+    Ledger,
+    /// 整改复查通报.
+    Recheck,
+    /// 培训要点.
+    Training,
+    /// 指标修订建议.
+    Revision,
+    /// 归档清单.
+    Archive,
+    /// 统计工作簿.
+    Workbook,
     /// 指标体系.
     Indicators,
     /// 指标说明.
@@ -35,14 +69,53 @@ pub enum Scope {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Unit, Self::City, Self::Indicators, Self::Guide];
+    pub const ALL: [Self; 21] = [
+        Self::Feedback,
+        Self::Risk,
+        Self::Comparison,
+        Self::Opinions,
+        Self::AppealDecision,
+        Self::Correction,
+        Self::Memo,
+        Self::Statement,
+        Self::Unit,
+        Self::City,
+        Self::Public,
+        Self::Notice,
+        Self::Rectification,
+        Self::Ledger,
+        Self::Recheck,
+        Self::Training,
+        Self::Revision,
+        Self::Archive,
+        Self::Workbook,
+        Self::Indicators,
+        Self::Guide,
+    ];
 
     /// The kind's name: in settings, in the manifest, of its layout, of its sentences.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Feedback => "feedback",
+            Self::Risk => "risk",
+            Self::Comparison => "comparison",
+            Self::Opinions => "opinions",
+            Self::AppealDecision => "appeal_decision",
+            Self::Correction => "correction",
+            Self::Memo => "memo",
+            Self::Statement => "statement",
             Self::Unit => "unit",
             Self::City => "city",
+            Self::Public => "public",
+            Self::Notice => "notice",
+            Self::Rectification => "rectification",
+            Self::Ledger => "ledger",
+            Self::Recheck => "recheck",
+            Self::Training => "training",
+            Self::Revision => "revision",
+            Self::Archive => "archive",
+            Self::Workbook => "workbook",
             Self::Indicators => "indicators",
             Self::Guide => "guide",
         }
@@ -58,8 +131,25 @@ impl Kind {
     #[must_use]
     pub const fn scope(self) -> Scope {
         match self {
-            Self::Unit => Scope::Unit,
-            Self::City => Scope::City,
+            Self::Feedback
+            | Self::Risk
+            | Self::AppealDecision
+            | Self::Correction
+            | Self::Unit
+            | Self::Rectification => Scope::Unit,
+            Self::Comparison
+            | Self::Opinions
+            | Self::Memo
+            | Self::Statement
+            | Self::City
+            | Self::Public
+            | Self::Notice
+            | Self::Ledger
+            | Self::Recheck
+            | Self::Training
+            | Self::Revision
+            | Self::Archive
+            | Self::Workbook => Scope::City,
             Self::Indicators | Self::Guide => Scope::Forms,
         }
     }
@@ -70,6 +160,24 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
+            // Not made yet: the stages of each stand here with its layout.
+            Self::Feedback => &[],
+            Self::Risk => &[],
+            Self::Comparison => &[],
+            Self::Opinions => &[],
+            Self::AppealDecision => &[],
+            Self::Correction => &[],
+            Self::Memo => &[],
+            Self::Statement => &[],
+            Self::Public => &[],
+            Self::Notice => &[],
+            Self::Rectification => &[],
+            Self::Ledger => &[],
+            Self::Recheck => &[],
+            Self::Training => &[],
+            Self::Revision => &[],
+            Self::Archive => &[],
+            Self::Workbook => &[],
             Self::Indicators | Self::Guide => &[],
         }
     }
@@ -95,10 +203,44 @@ pub struct Papers {
     pub head: Head,
     /// Whether letters are sealed: room is left, and the date stands where a seal wants it.
     pub sealed: bool,
+    /// 初评反馈函.
+    pub feedback: PaperSettings,
+    /// 风险底稿.
+    pub risk: PaperSettings,
+    /// 横向比对表.
+    pub comparison: PaperSettings,
+    /// 复核意见表.
+    pub opinions: PaperSettings,
+    /// 复核结果告知书.
+    pub appeal_decision: PaperSettings,
+    /// 同类更正告知.
+    pub correction: PaperSettings,
+    /// 呈批件.
+    pub memo: PaperSettings,
+    /// 评估工作说明.
+    pub statement: PaperSettings,
     /// 单位评估报告.
     pub unit: PaperSettings,
     /// 总报告.
     pub city: PaperSettings,
+    /// 总报告公开版.
+    pub public: PaperSettings,
+    /// 通报.
+    pub notice: PaperSettings,
+    /// 整改通知.
+    pub rectification: PaperSettings,
+    /// 整改台账汇总.
+    pub ledger: PaperSettings,
+    /// 整改复查通报.
+    pub recheck: PaperSettings,
+    /// 培训要点.
+    pub training: PaperSettings,
+    /// 指标修订建议.
+    pub revision: PaperSettings,
+    /// 归档清单.
+    pub archive: PaperSettings,
+    /// 统计工作簿.
+    pub workbook: PaperSettings,
 }
 
 impl Papers {
@@ -106,8 +248,25 @@ impl Papers {
     #[must_use]
     pub const fn of(&self, kind: Kind) -> Option<&PaperSettings> {
         match kind {
+            Kind::Feedback => Some(&self.feedback),
+            Kind::Risk => Some(&self.risk),
+            Kind::Comparison => Some(&self.comparison),
+            Kind::Opinions => Some(&self.opinions),
+            Kind::AppealDecision => Some(&self.appeal_decision),
+            Kind::Correction => Some(&self.correction),
+            Kind::Memo => Some(&self.memo),
+            Kind::Statement => Some(&self.statement),
             Kind::Unit => Some(&self.unit),
             Kind::City => Some(&self.city),
+            Kind::Public => Some(&self.public),
+            Kind::Notice => Some(&self.notice),
+            Kind::Rectification => Some(&self.rectification),
+            Kind::Ledger => Some(&self.ledger),
+            Kind::Recheck => Some(&self.recheck),
+            Kind::Training => Some(&self.training),
+            Kind::Revision => Some(&self.revision),
+            Kind::Archive => Some(&self.archive),
+            Kind::Workbook => Some(&self.workbook),
             Kind::Indicators | Kind::Guide => None,
         }
     }

@@ -7,6 +7,7 @@ mod registers;
 mod totals;
 
 use make_reports::analyse::{ClassAnalysis, analyse};
+use make_reports::crew::Crew;
 use make_reports::model::{Rounding, round_exact};
 
 use crate::bad_input::{Edit, bend};
@@ -51,5 +52,5 @@ fn bent(name: &str, edits: &[Edit]) -> City {
 
 /// What the classes of a city come to.
 fn analysed(city: &City) -> Vec<ClassAnalysis> {
-    analyse(&scorebook(city)).classes
+    analyse(&scorebook(city), Crew::new(2)).classes
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use make_reports::analyse::{Analysis, analyse, facts};
+use make_reports::crew::Crew;
 use make_reports::model::Exact;
 use make_reports::score::{Scorebook, UnitScore};
 use proptest::prelude::*;
@@ -126,14 +127,14 @@ fn rates(book: &Scorebook) -> (Vec<Option<Exact>>, Vec<Option<Exact>>) {
         let applies = unit.applicable_count > 0;
         applies.then(|| unit.points.exact() / unit.applicable_marks.exact())
     };
-    let own = &analyse(book).classes[0];
+    let own = &analyse(book, Crew::new(2)).classes[0];
     let indicators = own.indicators.iter().filter(|own| own.count > 0);
     (units(book).iter().map(unit).collect(), indicators.map(|own| own.mean_rate).collect())
 }
 
 /// Everything that papers say, made and thrown away.
 fn speak(book: &Scorebook) -> Analysis {
-    let analysis = analyse(book);
+    let analysis = analyse(book, Crew::new(2));
     for (class, scores) in book.classes.iter().enumerate() {
         for unit in 0..scores.len() {
             let _ = facts::unit(book, &analysis, class, unit);

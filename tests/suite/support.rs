@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use make_reports::assets::{Setting, Templates};
+use make_reports::crew::Crew;
 use make_reports::model::Decimal;
 use make_reports::pipeline::{self, Order, Report};
 use make_reports::publish::SaidFinding;
@@ -74,6 +75,7 @@ impl City {
             templates: None,
             fonts: Some(repository("fonts")),
             output: self.output(),
+            only: Vec::new(),
             units: Vec::new(),
             jobs: 2,
         }
@@ -125,7 +127,7 @@ pub fn scorebook(city: &City) -> Scorebook {
     let tables = load::load(folder).unwrap();
     let outcome = check::check(tables, settings, &|_| Setting::Named);
     let Some(checked) = outcome.checked else { panic!("{:?}", outcome.findings) };
-    score(checked)
+    score(checked, Crew::new(2))
 }
 
 /// A place as tables of cases write it: `file#sheet!cell` or `file:line:column`.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use make_reports::analyse::facts::{UnitFacts, unit};
 use make_reports::analyse::{Analysis, analyse};
+use make_reports::crew::Crew;
 use make_reports::model::Sign;
 use make_reports::score::Scorebook;
 
@@ -14,7 +15,7 @@ use crate::support::{City, printed_papers, repository, scorebook};
 
 fn sample() -> (Scorebook, Analysis) {
     let scorebook = scorebook(&City::of(&repository("data")));
-    let analysis = analyse(&scorebook);
+    let analysis = analyse(&scorebook, Crew::new(2));
     (scorebook, analysis)
 }
 

@@ -7,6 +7,7 @@ use make_reports::analyse::{Analysis, analyse};
 use make_reports::assets::{Fonts, Setting, Templates, Wording};
 use make_reports::check::check;
 use make_reports::compose::{Composer, Manuscript, Resources};
+use make_reports::crew::Crew;
 use make_reports::finding::Finding;
 use make_reports::load;
 use make_reports::pipeline::Workshop;
@@ -42,8 +43,9 @@ pub(super) fn assessed(city: &City) -> Assessed {
     let folder = load::read_folder(&city.data(), settings, columns).unwrap();
     let settings = folder.settings.clone();
     let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named);
-    let scorebook = score(outcome.checked.unwrap_or_else(|| panic!("{:?}", outcome.findings)));
-    let analysis = analyse(&scorebook);
+    let scorebook =
+        score(outcome.checked.unwrap_or_else(|| panic!("{:?}", outcome.findings)), Crew::new(2));
+    let analysis = analyse(&scorebook, Crew::new(2));
     Assessed { scorebook, analysis }
 }
 
