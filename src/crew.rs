@@ -3,6 +3,7 @@
 //! [`crate::pipeline`] makes the one [`Crew`] of a run and hands it to the stages. Which worker does
 //! what, and when, reaches no result.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,8 +40,43 @@ impl Crew {
         work: impl Fn(usize) -> T + Sync,
         mut done: impl FnMut(usize, T),
     ) -> io::Result<()> {
+        self.receive(count, work, |results| results.into_iter().for_each(|(at, own)| done(at, own)))
+    }
+
+    /// Does `work` for each of `count` pieces; `take` pulls the results in their order, on the
+    /// calling thread. Workers wait for it rather than pile results up.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn in_order<T: Send, R>(
+        self,
+        count: usize,
+        work: impl Fn(usize) -> T + Sync,
+        take: impl FnOnce(&mut dyn Iterator<Item = T>) -> R,
+    ) -> io::Result<R> {
+        self.receive(count, work, |results| {
+            let mut early = BTreeMap::new();
+            let mut next = 0..count;
+            let mut in_order = std::iter::from_fn(|| {
+                let at = next.next()?;
+                while !early.contains_key(&at) {
+                    let (other, result) = results.recv().ok()?;
+                    early.insert(other, result);
+                }
+                early.remove(&at)
+            });
+            take(&mut in_order)
+        })
+    }
+
+    fn receive<T: Send, R>(
+        self,
+        count: usize,
+        work: impl Fn(usize) -> T + Sync,
+        take: impl FnOnce(mpsc::Receiver<(usize, T)>) -> R,
+    ) -> io::Result<R> {
         let next = AtomicUsize::new(0);
-        let (send, receive) = mpsc::channel();
+        let (send, receive) = mpsc::sync_channel(self.workers);
         thread::scope(|scope| {
             for worker in 0..self.workers.min(count) {
                 let (next, work, send) = (&next, &work, send.clone());
@@ -62,8 +98,7 @@ impl Crew {
                 }
             }
             drop(send);
-            receive.into_iter().for_each(|(at, result)| done(at, result));
-            Ok(())
+            Ok(take(receive))
         })
     }
 
@@ -119,6 +154,12 @@ mod tests {
             assert_eq!(shares.concat(), (0..1_001).collect::<Vec<_>>());
             assert_eq!(crew.each_of(1_001, 10, |at| at), (0..1_001).collect::<Vec<_>>());
             assert!(shares.iter().all(|share| !share.is_empty()));
+            let even = |results: &mut dyn Iterator<Item = usize>| results.step_by(2).collect();
+            let even: Vec<usize> = crew.in_order(9, |at| at, even).unwrap();
+            assert_eq!(even, [0, 2, 4, 6, 8]);
+            // Nobody wants the rest: the workers stop.
+            let first = |results: &mut dyn Iterator<Item = usize>| results.next();
+            assert_eq!(crew.in_order(1_000, |at| at, first).unwrap(), Some(0));
             let mut seen = vec![false; 9];
             crew.each(9, |at| at + 1, |at, result| seen[at] = result == at + 1).unwrap();
             assert_eq!(seen, [true; 9]);

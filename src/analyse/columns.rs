@@ -1,11 +1,18 @@
 //! Rows of results, collected into columns by name.
 
-use polars::prelude::{Column, IntoSeries as _, NamedFrom as _, Series, StringChunkedBuilder};
+use polars::prelude::{
+    BooleanChunkedBuilder, ChunkedBuilder as _, Column, Float64Type, IntoSeries as _,
+    NamedFrom as _, PrimitiveChunkedBuilder, Series, StringChunkedBuilder, UInt32Type,
+};
 
 use crate::model::{Moment, ResultColumn, ResultTable};
 
 /// Collects rows into columns by name.
-pub(super) struct Columns(Vec<ResultColumn>);
+pub(super) struct Columns {
+    columns: Vec<ResultColumn>,
+    /// Rows for which room is made.
+    rows: usize,
+}
 
 impl Columns {
     pub(super) fn texts(
@@ -13,7 +20,7 @@ impl Columns {
         name: &'static str,
         values: impl Iterator<Item = impl AsRef<str>>,
     ) -> Self {
-        let mut texts = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+        let mut texts = StringChunkedBuilder::new(name.into(), self.rows);
         values.for_each(|value| texts.append_value(value.as_ref()));
         self.push(name, texts.finish().into_series());
         self
@@ -24,7 +31,7 @@ impl Columns {
         name: &'static str,
         values: impl Iterator<Item = Option<&'a str>>,
     ) -> Self {
-        let mut texts = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+        let mut texts = StringChunkedBuilder::new(name.into(), self.rows);
         values.for_each(|value| texts.append_option(value));
         self.push(name, texts.finish().into_series());
         self
@@ -46,8 +53,9 @@ impl Columns {
         name: &'static str,
         values: impl Iterator<Item = Option<f64>>,
     ) -> Self {
-        let values: Vec<Option<f64>> = values.collect();
-        self.push(name, Series::new(name.into(), values));
+        let mut own = PrimitiveChunkedBuilder::<Float64Type>::new(name.into(), self.rows);
+        values.for_each(|value| own.append_option(value));
+        self.push(name, own.finish().into_series());
         self
     }
 
@@ -57,27 +65,34 @@ impl Columns {
         values: impl Iterator<Item = Option<usize>>,
     ) -> Self {
         let whole = |value: Option<usize>| value.and_then(|value| u32::try_from(value).ok());
-        let values: Vec<Option<u32>> = values.map(whole).collect();
-        self.push(name, Series::new(name.into(), values));
+        let mut own = PrimitiveChunkedBuilder::<UInt32Type>::new(name.into(), self.rows);
+        values.for_each(|value| own.append_option(whole(value)));
+        self.push(name, own.finish().into_series());
         self
     }
 
     pub(super) fn flags(mut self, name: &'static str, values: impl Iterator<Item = bool>) -> Self {
-        let values: Vec<bool> = values.collect();
-        self.push(name, Series::new(name.into(), values));
+        let mut own = BooleanChunkedBuilder::new(name.into(), self.rows);
+        values.for_each(|value| own.append_value(value));
+        self.push(name, own.finish().into_series());
         self
     }
 
     fn push(&mut self, name: &'static str, series: Series) {
-        self.0.push(ResultColumn { name, values: Column::from(series) });
+        self.columns.push(ResultColumn { name, values: Column::from(series) });
     }
 
     pub(super) fn table(self, name: &'static str) -> ResultTable {
-        ResultTable { name, columns: self.0 }
+        ResultTable { name, columns: self.columns }
     }
 }
 
 /// No column yet.
 pub(super) fn columns() -> Columns {
-    Columns(Vec::new())
+    columns_of(0)
+}
+
+/// No column yet, and room for so many rows.
+pub(super) fn columns_of(rows: usize) -> Columns {
+    Columns { columns: Vec::new(), rows }
 }

@@ -2,7 +2,7 @@
 
 use super::statistics::{largest_remainder, mean, quantile, standard_deviation};
 use crate::check::Checked;
-use crate::model::{Decimal, Exact, Points};
+use crate::model::{Decimal, Exact, Points, compare};
 use crate::score::UnitScore;
 use crate::settings::Statistics;
 
@@ -73,7 +73,7 @@ pub(super) fn distribution(checked: &Checked, scores: &[UnitScore]) -> Distribut
     let counted = scores.iter().filter(|score| score.counts(checked));
     let mut totals: Vec<Exact> =
         counted.filter_map(|score| score.published.map(Decimal::exact)).collect();
-    totals.sort_unstable();
+    totals.sort_unstable_by(|one, other| compare(*one, *other));
     let count = totals.len();
     let mean = mean(&totals);
     let quarter = |numer| quantile(&totals, Exact::new(numer, 4));

@@ -1,7 +1,7 @@
 //! Where a unit's published total stands among its class.
 
 use crate::check::Checked;
-use crate::model::{Decimal, Exact};
+use crate::model::{Decimal, Exact, compare};
 use crate::score::UnitScore;
 
 /// Where a published total stands among those that count.
@@ -21,7 +21,7 @@ pub(super) fn standings(checked: &Checked, scores: &[UnitScore]) -> Vec<Option<S
     let counted = |score: &&UnitScore| score.counts(checked);
     let total = |score: &UnitScore| score.published.map(Decimal::exact);
     let mut sorted: Vec<Exact> = scores.iter().filter(counted).filter_map(total).collect();
-    sorted.sort_unstable();
+    sorted.sort_unstable_by(|one, other| compare(*one, *other));
     let least = checked.settings.statistics.percentile_least;
     let of = |score: &UnitScore| {
         let own = total(score).filter(|_| score.counts(checked))?;
@@ -33,8 +33,8 @@ pub(super) fn standings(checked: &Checked, scores: &[UnitScore]) -> Vec<Option<S
 /// The standing of one of the sorted totals.
 #[expect(clippy::cast_precision_loss, reason = "counts of units are far below 2^52")]
 fn standing(sorted: &[Exact], own: Exact, least: usize) -> Standing {
-    let below = sorted.partition_point(|total| *total < own);
-    let above = sorted.len() - sorted.partition_point(|total| *total <= own);
+    let below = sorted.partition_point(|total| compare(*total, own).is_lt());
+    let above = sorted.len() - sorted.partition_point(|total| compare(*total, own).is_le());
     let equal = sorted.len() - below - above;
     let enough = sorted.len() >= least;
     let percentile = (below as f64 + equal as f64 / 2.0) / sorted.len() as f64;

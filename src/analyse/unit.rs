@@ -2,7 +2,7 @@
 
 use super::IndicatorStatistics;
 use crate::check::CheckedClass;
-use crate::model::{Exact, Mend, Points, exact_to_f64, fraction};
+use crate::model::{Exact, Mend, Points, compare, exact_to_f64, fraction};
 use crate::score::{Gains, Scorebook, Scorer, UnitScore};
 use crate::settings::Statistics;
 
@@ -179,13 +179,16 @@ impl<'a> Among<'a> {
             (0..count).map(|leaf| self.item(unit, leaf, points[leaf], &gains)).collect();
         let mut weaknesses: Vec<usize> =
             (0..count).filter(|leaf| items[*leaf].weak.is_some()).collect();
-        weaknesses.sort_by(|one, other| items[*other].gain.cmp(&items[*one].gain));
+        weaknesses.sort_by(|one, other| compare(items[*other].gain, items[*one].gain));
         let lead = |leaf: &usize| {
             let (numer, denom) = items[*leaf].lead().unwrap_or((0, 1));
             (fraction(numer, denom), self.class.system.indicators[*leaf].full_marks)
         };
         let mut strengths: Vec<usize> = (0..count).filter(|leaf| items[*leaf].strong).collect();
-        strengths.sort_by_cached_key(|leaf| std::cmp::Reverse(lead(leaf)));
+        strengths.sort_by(|one, other| {
+            let ((own, marks), (least, fewer)) = (lead(one), lead(other));
+            compare(least, own).then(fewer.cmp(&marks))
+        });
         let mendable = |up_to: Mend| -> Vec<usize> {
             let of = |leaf: &usize| {
                 let mend = self.class.cells.mend(unit, *leaf).unwrap_or(Mend::Now);

@@ -1,5 +1,6 @@
 //! Exact rationals, and the one place that rounds them.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
@@ -113,6 +114,20 @@ pub fn fraction(numer: i128, denom: i128) -> Exact {
     Exact::new_raw(numer / common, denom / common)
 }
 
+/// The order of two exact values; quick where all fit into 64 bits, as nearly all do: their
+/// products then fit into 128.
+#[must_use]
+pub fn compare(one: Exact, other: Exact) -> Ordering {
+    let short = |value: Exact| {
+        let (numer, denom) = (i64::try_from(*value.numer()), i64::try_from(*value.denom()));
+        Some((i128::from(numer.ok()?), i128::from(denom.ok()?)))
+    };
+    match (short(one), short(other)) {
+        (Some(own), Some(other)) => (own.0 * other.1).cmp(&(other.0 * own.1)),
+        _ => one.cmp(&other),
+    }
+}
+
 /// Stein's algorithm; 0 for two zeros.
 #[must_use]
 pub fn greatest_common_divisor(one: u64, other: u64) -> u64 {
@@ -179,6 +194,19 @@ mod tests {
         assert_eq!(rounded(-15, 10, 0, Rounding::HalfEven), "-2");
         assert_eq!(rounded(4, 3, 4, Rounding::HalfUp), "1.3333");
         assert_eq!(rounded(-1, 1000, 1, Rounding::HalfUp), "0.0");
+    }
+
+    #[test]
+    fn values_compare_as_fractions_do() {
+        let long = Exact::new(i128::MAX / 4, 1 << 50);
+        let values = [Exact::new(-7, 3), Exact::new(0, 1), Exact::new(i64::MAX.into(), 3)];
+        let all = values.into_iter().chain([Exact::new(1, i64::MAX.into()), long, -long]);
+        let all: Vec<Exact> = all.collect();
+        for one in &all {
+            for other in &all {
+                assert_eq!(compare(*one, *other), one.cmp(other), "{one} {other}");
+            }
+        }
     }
 
     #[test]

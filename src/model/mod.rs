@@ -12,8 +12,8 @@ mod table;
 use std::fmt::Write as _;
 
 pub use decimal::{
-    Decimal, Exact, Rounding, exact_decimal, exact_to_f64, fraction, greatest_common_divisor,
-    parse_fraction, round_exact, round_f64,
+    Decimal, Exact, Rounding, compare, exact_decimal, exact_to_f64, fraction,
+    greatest_common_divisor, parse_fraction, round_exact, round_f64,
 };
 pub use figure::{Figure, Sign};
 pub use file_kind::FileKind;

@@ -1,5 +1,5 @@
-//! The tables of `results/` on their way to disk: workers make them, each is written and given up
-//! as it comes.
+//! The tables of `results/` on their way to disk: workers make their parts, each is written and
+//! given up in its turn.
 
 use crate::analyse::Analysis;
 use crate::analyse::results;
@@ -9,7 +9,7 @@ use crate::finding::{Failure, failure};
 use crate::model::ResultTable;
 use crate::publish::{Edition, PublishedFile};
 use crate::score::Scorebook;
-use crate::tabulate::{self, TableFiles};
+use crate::tabulate::{self, TableFiles, TablePart};
 
 /// Writes every table that has rows, and the dictionary of all.
 pub(super) fn write(
@@ -26,25 +26,22 @@ pub(super) fn write(
     let bytes = dictionary.map_err(|error| failed("data_dictionary", error))?;
     let path = "results/data_dictionary.csv".to_owned();
     edition.put(&PublishedFile::New { path, bytes })?;
-    // The slow ones first, so that no worker is left with one alone.
-    let mut order: Vec<usize> = (0..tables.len()).collect();
-    order.sort_by_key(|at| tables[*at].least_rows == 0);
+    let parts = tables.iter().enumerate();
+    let parts = parts.flat_map(|(at, table)| (0..table.parts()).map(move |part| (at, part)));
+    let parts: Vec<(usize, usize)> = parts.collect();
     let make = |at: usize| {
-        let (table, name) = (&tables[order[at]], heads[order[at]].name);
+        let (table, part) = (&tables[parts[at].0], parts[at].1);
         // A CSV that would be too long is not begun.
-        let most = if table.least_rows > most { 0 } else { most };
-        let files = tabulate::table_files(table.parts(), most);
-        files.map(|files| (name, files)).map_err(|error| failed(name, error))
+        TablePart::new(table.part(part), table.least_rows <= most)
     };
-    let mut written = Ok(());
-    let put_next = |_, made: Result<(&str, Option<TableFiles>), Failure>| {
-        if written.is_ok() {
-            written = made.and_then(|(name, files)| put(name, files, edition));
-        }
+    let mut put_all = |made: &mut dyn Iterator<Item = TablePart>| {
+        tables.iter().zip(&heads).try_for_each(|(table, head)| {
+            let files = tabulate::table_files(made.take(table.parts()), most);
+            put(head.name, files.map_err(|error| failed(head.name, error))?, edition)
+        })
     };
-    crew.each(tables.len(), make, put_next)
-        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
-    written
+    crew.in_order(parts.len(), make, |made| put_all(made))
+        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?
 }
 
 /// A table of something that the assessment does not have is left out.

@@ -1,9 +1,7 @@
 //! Step 9 of `rules.md`: ranks within the class.
 
-use std::cmp::Reverse;
-
 use super::UnitScore;
-use crate::model::Exact;
+use crate::model::{Exact, compare};
 use crate::settings::{Scoring, Ties};
 
 /// A rank, from 1.
@@ -23,18 +21,18 @@ pub(super) fn rank(scoring: &Scoring, units: &mut [UnitScore]) {
     if totals.len() < 2 {
         return;
     }
-    totals.sort_by_key(|total| Reverse(*total));
+    totals.sort_by(|one, other| compare(*other, *one));
     let mut distinct = totals.clone();
     distinct.dedup();
     for unit in units {
         let Some(total) = ranked(unit) else {
             continue;
         };
-        let better = totals.partition_point(|other| *other > total);
-        let upto = totals.partition_point(|other| *other >= total);
+        let better = totals.partition_point(|other| compare(*other, total).is_gt());
+        let upto = totals.partition_point(|other| compare(*other, total).is_ge());
         let place = match scoring.ties {
             Ties::Gap => better,
-            Ties::Dense => distinct.partition_point(|other| *other > total),
+            Ties::Dense => distinct.partition_point(|other| compare(*other, total).is_gt()),
         };
         unit.rank = Some(Rank { place: place + 1, tied: upto - better > 1 });
     }

@@ -3,22 +3,42 @@
 
 use std::io::Write as _;
 
-use polars::prelude::{
-    BooleanChunked, DataType, Field, Float64Chunked, ParquetWriter, PolarsError, Schema,
-    StringChunked, UInt32Chunked,
-};
+use polars::prelude::{DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema};
 
 use crate::model::{ResultColumn, ResultTable};
 
 /// Rows of a row group: what polars itself takes.
 const GROUP_ROWS: usize = 512 * 512;
 
+/// Bytes of a cell of a CSV, about.
+const CELL_BYTES: usize = 8;
+
+/// A run of rows of a table, with the same rows as CSV where the table has one.
+#[derive(Debug)]
+pub struct TablePart {
+    table: ResultTable,
+    csv: Option<Vec<u8>>,
+}
+
+impl TablePart {
+    /// Rows, written as CSV at once where wanted.
+    #[must_use]
+    pub fn new(table: ResultTable, with_csv: bool) -> Self {
+        let csv = with_csv.then(|| {
+            let mut bytes = Vec::with_capacity(table.height() * table.columns.len() * CELL_BYTES);
+            csv_rows(&table, &mut bytes);
+            bytes
+        });
+        Self { table, csv }
+    }
+}
+
 /// The files of a table.
 #[derive(Debug)]
 pub struct TableFiles {
     /// Parquet.
     pub parquet: Vec<u8>,
-    /// CSV; none where it has more rows than set.
+    /// CSV; none where the parts had none, or it has more rows than set.
     pub csv: Option<Vec<u8>>,
 }
 
@@ -31,26 +51,28 @@ pub struct TableFiles {
 /// # Errors
 /// When polars cannot write a part.
 pub fn table_files(
-    parts: impl Iterator<Item = ResultTable>,
+    parts: impl Iterator<Item = TablePart>,
     most_csv_rows: usize,
 ) -> Result<Option<TableFiles>, PolarsError> {
-    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
+    let mut parts = parts.filter(|part| !part.table.is_empty()).peekable();
     let Some(first) = parts.peek() else {
         return Ok(None);
     };
-    let mut csv = Some(csv_head(first));
-    let columns = first.columns.iter();
+    let mut csv = first.csv.is_some().then(|| csv_head(&first.table));
+    let columns = first.table.columns.iter();
     let field = |own: &ResultColumn| Field::new(own.name.into(), own.values.dtype().clone());
     let schema: Schema = columns.map(field).collect();
     let (mut parquet, mut rows) = (Vec::new(), 0);
-    let mut writer = ParquetWriter::new(&mut parquet).batched(&schema)?;
+    // As most programs write it: read everywhere, and quick.
+    let writer = ParquetWriter::new(&mut parquet).with_compression(ParquetCompression::Snappy);
+    let mut writer = writer.batched(&schema)?;
     for part in parts {
-        rows += part.height();
-        csv = csv.filter(|_| rows <= most_csv_rows);
-        if let Some(csv) = &mut csv {
-            csv_rows(&part, csv);
-        }
-        let frame = part.frame();
+        let frame = part.table.frame();
+        rows += frame.height();
+        csv = csv.zip(part.csv).filter(|_| rows <= most_csv_rows).map(|(mut all, own)| {
+            all.extend_from_slice(&own);
+            all
+        });
         for start in (0..frame.height()).step_by(GROUP_ROWS) {
             let start = i64::try_from(start).unwrap_or(i64::MAX);
             writer.write_batch(&frame.slice(start, GROUP_ROWS))?;
@@ -74,53 +96,72 @@ fn csv_head(table: &ResultTable) -> Vec<u8> {
     bytes
 }
 
-/// A column by its type, found once for all of its rows.
-enum Typed<'a> {
-    Text(&'a StringChunked),
-    Number(&'a Float64Chunked),
-    Count(&'a UInt32Chunked),
-    Flag(&'a BooleanChunked),
+/// The values of a column by its type, in the order of rows.
+enum Values<'a> {
+    Texts(Box<dyn Iterator<Item = Option<&'a str>> + 'a>),
+    Numbers(Box<dyn Iterator<Item = Option<f64>> + 'a>),
+    Counts(Box<dyn Iterator<Item = Option<u32>> + 'a>),
+    Flags(Box<dyn Iterator<Item = Option<bool>> + 'a>),
     /// Of a type that no table has.
     Other,
 }
 
-impl<'a> Typed<'a> {
+impl<'a> Values<'a> {
     fn of(column: &'a ResultColumn) -> Self {
         let values = column.values.as_materialized_series();
         let typed = match values.dtype() {
-            DataType::String => values.str().map(Self::Text),
-            DataType::Float64 => values.f64().map(Self::Number),
-            DataType::UInt32 => values.u32().map(Self::Count),
-            DataType::Boolean => values.bool().map(Self::Flag),
+            DataType::String => values.str().map(|own| Self::Texts(Box::new(own.iter()))),
+            DataType::Float64 => values.f64().map(|own| Self::Numbers(Box::new(own.iter()))),
+            DataType::UInt32 => values.u32().map(|own| Self::Counts(Box::new(own.iter()))),
+            DataType::Boolean => values.bool().map(|own| Self::Flags(Box::new(own.iter()))),
             _ => Ok(Self::Other),
         };
         typed.unwrap_or(Self::Other)
     }
 
-    /// Writes a value; nothing where there is none.
-    fn write(&self, row: usize, bytes: &mut Vec<u8>) {
+    /// Writes the next value; nothing where there is none.
+    fn write(&mut self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Texts(texts) => harmless(texts.next().flatten().unwrap_or_default(), bytes),
+            Self::Numbers(numbers) => {
+                if let Some(own) = numbers.next().flatten() {
+                    number(own, bytes);
+                }
+            }
+            Self::Counts(counts) => {
+                if let Some(own) = counts.next().flatten() {
+                    bytes.extend_from_slice(itoa::Buffer::new().format(own).as_bytes());
+                }
+            }
+            Self::Flags(flags) => match flags.next().flatten() {
+                Some(true) => bytes.extend_from_slice(b"true"),
+                Some(false) => bytes.extend_from_slice(b"false"),
+                None => {}
+            },
+            Self::Other => {}
+        }
+    }
+}
+
+/// Writes a number in its shortest exact form, never with an exponent.
+fn number(number: f64, bytes: &mut Vec<u8>) {
+    let mut buffer = ryu::Buffer::new();
+    let shortest = buffer.format(number);
+    if shortest.contains(['e', 'N', 'i']) {
         // Writing to a vector cannot fail.
-        let _ = match self {
-            Self::Text(texts) => {
-                harmless(texts.get(row).unwrap_or_default(), bytes);
-                Ok(())
-            }
-            Self::Number(numbers) => {
-                numbers.get(row).map_or(Ok(()), |number| write!(bytes, "{number}"))
-            }
-            Self::Count(counts) => counts.get(row).map_or(Ok(()), |count| write!(bytes, "{count}")),
-            Self::Flag(flags) => flags.get(row).map_or(Ok(()), |flag| write!(bytes, "{flag}")),
-            Self::Other => Ok(()),
-        };
+        let _ = write!(bytes, "{number}");
+    } else {
+        let whole = shortest.strip_suffix(".0").unwrap_or(shortest);
+        bytes.extend_from_slice(whole.as_bytes());
     }
 }
 
 fn csv_rows(table: &ResultTable, bytes: &mut Vec<u8>) {
-    let columns: Vec<Typed<'_>> = table.columns.iter().map(Typed::of).collect();
-    for row in 0..table.height() {
-        for (at, column) in columns.iter().enumerate() {
+    let mut columns: Vec<Values<'_>> = table.columns.iter().map(Values::of).collect();
+    for _ in 0..table.height() {
+        for (at, column) in columns.iter_mut().enumerate() {
             separate(at, bytes);
-            column.write(row, bytes);
+            column.write(bytes);
         }
         bytes.extend_from_slice(END);
     }
@@ -180,6 +221,19 @@ mod tests {
         assert_eq!(written("市教育局"), "市教育局");
     }
 
+    /// As the standard library writes them.
+    #[test]
+    fn numbers_are_shortest_and_plain() {
+        let halves = (-2_000..2_000).map(|number| f64::from(number) / 16.0);
+        let powers = (-330..310).map(|power| 1.7 * 10_f64.powi(power));
+        let others = [0.1 + 0.2, -0.0, f64::NAN, f64::INFINITY, f64::MIN, 1e15, 1e16, 123_456.789];
+        for own in halves.chain(powers).chain(others) {
+            let mut bytes = Vec::new();
+            number(own, &mut bytes);
+            assert_eq!(String::from_utf8(bytes).unwrap(), own.to_string());
+        }
+    }
+
     fn table(texts: &[Option<&str>], numbers: &[Option<f64>]) -> ResultTable {
         let column = |name, series: Series| ResultColumn { name, values: Column::from(series) };
         let columns = vec![
@@ -194,7 +248,9 @@ mod tests {
     fn parts_make_one_table() {
         let texts = [Some("a,b"), Some("line\r\n\"two\""), None, Some("汉字")];
         let numbers = [Some(0.1 + 0.2), None, Some(1e-7), Some(59.0)];
-        let part = |range: std::ops::Range<usize>| table(&texts[range.clone()], &numbers[range]);
+        let part = |range: std::ops::Range<usize>| {
+            TablePart::new(table(&texts[range.clone()], &numbers[range]), true)
+        };
         let parts = || [part(0..0), part(0..1), part(1..4)].into_iter();
         let files = table_files(parts(), 4).unwrap().unwrap();
         let csv = files.csv.unwrap();

@@ -12,7 +12,7 @@ use crate::assets::Wording;
 use crate::model::ResultTable;
 
 pub use book::{Allowed, Book, Check, Placed, Sheet, SheetColumn, Value, cell_name, workbook};
-pub use data::{TableFiles, table_files};
+pub use data::{TableFiles, TablePart, table_files};
 pub use looks::{BookFonts, Look};
 
 /// The dictionary of all tables: table, column, type, meaning.

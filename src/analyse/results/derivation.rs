@@ -1,7 +1,7 @@
 //! The table of derivations.
 
 use super::Class;
-use crate::analyse::columns::columns;
+use crate::analyse::columns::columns_of;
 use crate::model::ResultTable;
 use crate::score::{Step, derivation, exact_text};
 
@@ -17,7 +17,7 @@ pub(super) fn unit_derivation(classes: &[Class<'_>]) -> ResultTable {
             rows.extend(steps.map(|(step, own)| (code, step + 1, own)));
         }
     }
-    columns()
+    columns_of(rows.len())
         .texts("unit", rows.iter().map(|(unit, ..)| *unit))
         .counts("step", rows.iter().map(|(_, at, _)| Some(*at)))
         .texts("rule", rows.iter().map(|(.., step)| step.rule))

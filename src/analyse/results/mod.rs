@@ -90,8 +90,8 @@ pub struct Table<'a> {
 /// Makes rows of units of classes.
 type Make = fn(&[Class<'_>]) -> ResultTable;
 
-/// Rows of a part of a long table, at the least: some 70 MB of columns.
-const PART_ROWS: usize = 200_000;
+/// Rows of a part of a long table, about: some 20 MB of columns.
+const PART_ROWS: usize = 60_000;
 
 impl<'a> Table<'a> {
     /// `rows` are those that every unit of a class has.
@@ -114,9 +114,16 @@ impl<'a> Table<'a> {
         (self.make)(&[])
     }
 
-    /// Its rows in parts, in order; each is made when it is asked for.
-    pub fn parts(&self) -> impl Iterator<Item = ResultTable> {
-        self.parts.iter().map(|part| (self.make)(part))
+    /// In how many parts its rows are made.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The rows of a part.
+    #[must_use]
+    pub fn part(&self, at: usize) -> ResultTable {
+        (self.make)(&self.parts[at])
     }
 }
 

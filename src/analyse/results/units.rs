@@ -1,7 +1,7 @@
 //! Tables of units.
 
 use super::{Class, float};
-use crate::analyse::columns::columns;
+use crate::analyse::columns::{columns, columns_of};
 use crate::analyse::{Commonness, Standing, UnitAnalysis, UnitWeakness};
 use crate::model::{Decimal, Mend, Points, ResultTable};
 use crate::score::UnitScore;
@@ -128,7 +128,8 @@ pub(super) fn unit_indicators(classes: &[Class<'_>]) -> ResultTable {
         Some(Commonness::Own) => Some("own"),
         None => None,
     };
-    columns()
+    let count = classes.iter().map(|own| own.units.len() * own.tables.system.indicators.len());
+    columns_of(count.sum())
         .texts("unit", rows().map(|(_, _, unit, ..)| unit.code.as_str()))
         .texts("indicator", rows().map(|(_, _, _, _, indicator, ..)| indicator.code.as_str()))
         .texts("name", rows().map(|(_, _, _, _, indicator, ..)| indicator.name.as_str()))

@@ -129,15 +129,18 @@ pub(super) fn stability(
 ) -> Stability {
     let (class, settings) = (&checked.classes[position], &checked.settings.stability);
     let scoring = &checked.settings.scoring;
-    let rates = Rates::new(scoring, class);
-    let errors = errors(&rates, scores, agreement);
+    let sigma = agreement.and_then(sigma);
+    let drawn = settings.draws > 0 && !settings.too_large(scores.len());
+    // Without draws and without errors there is nothing to be made of rates.
+    let rates = (drawn || sigma.is_some()).then(|| Rates::new(scoring, class));
+    let errors = errors(rates.as_ref(), scores, sigma.as_deref());
     let runners = runners(scores, &errors);
     let mut whole =
         Stability { neighbours: neighbours(scores, &runners), errors, ..Stability::default() };
-    if runners.len() < 2 || settings.draws == 0 || settings.too_large(scores.len()) {
+    let Some(rates) = rates.as_ref().filter(|_| drawn && runners.len() > 1) else {
         return whole;
-    }
-    let race = Race { scoring, rates: &rates, runners: &runners };
+    };
+    let race = Race { scoring, rates, runners: &runners };
     let (draws, tallies) = race.run(settings, position, scores.len());
     for (at, pair) in whole.neighbours.iter_mut().enumerate() {
         pair.kept = Scenario::ALL.map(|scenario| kept(&tallies, scenario, at, settings.draws));
@@ -153,16 +156,15 @@ pub(super) fn stability(
     whole
 }
 
+/// The scoring error of every indicator; none where one is not known.
+fn sigma(agreement: &ScorerAgreement) -> Option<Vec<f64>> {
+    agreement.indicators.iter().map(|own| own.error).collect()
+}
+
 /// Every unit's scoring error: where it has a total and every indicator's error is known.
-fn errors(
-    rates: &Rates,
-    scores: &[UnitScore],
-    agreement: Option<&ScorerAgreement>,
-) -> Vec<Option<f64>> {
-    let sigma = |own: &ScorerAgreement| own.indicators.iter().map(|own| own.error).collect();
-    let sigma: Option<Vec<f64>> = agreement.and_then(sigma);
+fn errors(rates: Option<&Rates>, scores: &[UnitScore], sigma: Option<&[f64]>) -> Vec<Option<f64>> {
     let error = |(unit, score): (usize, &UnitScore)| {
-        score.total.and(sigma.as_ref()).map(|sigma| rates.error(unit, sigma))
+        score.total.and(rates.zip(sigma)).map(|(rates, sigma)| rates.error(unit, sigma))
     };
     scores.iter().enumerate().map(error).collect()
 }

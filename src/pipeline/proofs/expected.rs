@@ -8,7 +8,7 @@ use std::path::Path;
 use super::{book, crew, repository};
 use crate::analyse::{analyse, results};
 use crate::score::Scorebook;
-use crate::tabulate::table_files;
+use crate::tabulate::{TablePart, table_files};
 
 /// Largest relative difference of a float.
 const CLOSE: f64 = 1e-9;
@@ -31,7 +31,8 @@ fn read(bytes: &[u8]) -> Table {
 fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
     let analysis = analyse(book, crew());
     let tables = results::tables(book, &analysis).into_iter().map(|table| {
-        let files = table_files(table.parts(), usize::MAX).unwrap();
+        let parts = (0..table.parts()).map(|part| TablePart::new(table.part(part), true));
+        let files = table_files(parts, usize::MAX).unwrap();
         files.map(|files| (table.head().name.to_owned(), read(&files.csv.unwrap())))
     });
     tables.flatten().collect()
