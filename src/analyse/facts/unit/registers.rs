@@ -199,17 +199,8 @@ impl Subject<'_> {
 
     /// Corrections that follow no appeal of the unit itself.
     pub(super) fn corrections(&self) -> Vec<CorrectionFacts> {
-        let registers = &self.class.registers;
-        let appealed = |row: &&crate::check::Correction| {
-            let own = |appeal: &&crate::check::Appeal| appeal.unit == self.unit;
-            let same = |number: &String| {
-                registers.appeals.iter().filter(own).any(|appeal| &appeal.number == number)
-            };
-            row.kind == CorrectionKind::Appeal && row.appeal.as_ref().is_some_and(same)
-        };
-        let own = registers.corrections.iter().filter(|row| row.unit == self.unit);
-        own.filter(|row| !appealed(row))
-            .enumerate()
+        let own = self.class.registers.other_corrections(self.unit);
+        own.enumerate()
             .map(|(at, row)| {
                 let indicator = &self.class.system.indicators[row.indicator];
                 let item = |role: &str| format!("correction/{}/{role}", at + 1);
