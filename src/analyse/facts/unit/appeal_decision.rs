@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{AppealFacts, Printer, Subject};
 use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
-use crate::analyse::facts::disclosed::names_another;
 use crate::check::Appeal;
 use crate::model::{CorrectionKind, Figure, Moment};
 use crate::score::Scorebook;
@@ -92,13 +91,8 @@ impl Subject<'_> {
             evidence: row.evidence.clone(),
             later: later.map(|own| self.print.least(&item, own.after)),
             later_kind: later.map(|own| own.kind),
-            appeal: AppealFacts { decision_reason: self.unnamed(facts.decision_reason), ..facts },
+            appeal: facts,
         }
-    }
-
-    /// The office's own words, unless they name another unit.
-    pub(super) fn unnamed(&self, text: Option<String>) -> Option<String> {
-        text.filter(|text| !names_another(self.checked, (self.position, self.unit), text))
     }
 
     /// The total before and after all corrections.

@@ -44,7 +44,7 @@ pub fn correction(
     let registers = &subject.class.registers;
     let all = registers.corrections.iter().filter(|row| row.unit == unit).count();
     let told = |facts: CorrectionFacts| CorrectionFacts {
-        reason: subject.unnamed(facts.reason).filter(|_| facts.kind != CorrectionKind::SameCause),
+        reason: facts.reason.filter(|_| facts.kind != CorrectionKind::SameCause),
         ..facts
     };
     let corrections: Vec<CorrectionFacts> = subject.corrections().into_iter().map(told).collect();
