@@ -187,6 +187,7 @@ impl<'a> Composer<'a> {
             "fonts": settings.fonts,
             "head": settings.papers.head,
             "sealed": settings.papers.sealed,
+            "contact": settings.papers.contact,
             "paper": own.as_ref().map(|own| json!({
                 "mark": own.mark,
                 "openness": own.openness,

@@ -178,6 +178,22 @@ impl<'a> Workshop<'a> {
                 let charts = city_charts(&facts, studio);
                 self.compose(subject, &facts.assessment, &facts, charts)
             }
+            (Kind::Feedback, Some((class, unit))) => {
+                let facts = facts::feedback(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::AppealDecision, Some((class, unit))) => {
+                let facts = facts::appeal_decision(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Correction, Some((class, unit))) => {
+                let facts = facts::correction(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Opinions, None) => {
+                let facts = facts::opinions(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
             // No run has papers of another kind or scope (`subjects`).
             _ => Err(Vec::new()),
         }

@@ -81,8 +81,19 @@ fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
 }
 
 /// Whether there is anything to tell: a paper about appeals needs one.
-fn has_matter(_: &Scorebook, _: Kind, _: Option<(usize, usize)>) -> bool {
-    true
+fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -> bool {
+    let classes = &scorebook.checked.classes;
+    match (kind, unit) {
+        (Kind::AppealDecision, Some((class, unit))) => {
+            let mut appeals = classes[class].registers.appeals.iter();
+            appeals.any(|own| own.unit == unit && own.decision.is_some())
+        }
+        (Kind::Correction, Some((class, unit))) => {
+            classes[class].registers.other_corrections(unit).next().is_some()
+        }
+        (Kind::Opinions, None) => classes.iter().any(|class| !class.registers.appeals.is_empty()),
+        _ => true,
+    }
 }
 
 /// The kinds of papers of an assessment at its stage.

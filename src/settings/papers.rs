@@ -160,13 +160,11 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
+            Self::Feedback => &[Stage::Preliminary],
+            Self::Opinions | Self::AppealDecision | Self::Correction => &[Stage::Reviewed],
             // Not made yet: the stages of each stand here with its layout.
-            Self::Feedback => &[],
             Self::Risk => &[],
             Self::Comparison => &[],
-            Self::Opinions => &[],
-            Self::AppealDecision => &[],
-            Self::Correction => &[],
             Self::Memo => &[],
             Self::Statement => &[],
             Self::Public => &[],
@@ -203,6 +201,8 @@ pub struct Papers {
     pub head: Head,
     /// Whether letters are sealed: room is left, and the date stands where a seal wants it.
     pub sealed: bool,
+    /// Whom to ask about a letter, with telephone; empty for nobody.
+    pub contact: String,
     /// 初评反馈函.
     pub feedback: PaperSettings,
     /// 风险底稿.

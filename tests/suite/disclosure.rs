@@ -27,6 +27,7 @@ const APPROVED: Edit = Swap(
     "stage = \"approved\"\napproved_on = \"2024-09-20\"\napproved_by = \"市政府审定\"",
 );
 const REVIEWED: Edit = Swap(SETTINGS, "stage = \"submitted\"", "stage = \"reviewed\"");
+const PRELIMINARY: Edit = Swap(SETTINGS, "stage = \"submitted\"", "stage = \"preliminary\"");
 const OPEN: Edit = Add(SETTINGS, "\n[disclosure]\nmode = \"open\"\nbin_least = 1\n");
 
 // ---- What a paper says
@@ -159,10 +160,14 @@ fn known(scorebook: &Scorebook, settings: &str) -> Vec<Known> {
         let facts = facts::unit(scorebook, &analysis, class, at);
         let (mut figures, mut texts) = (Vec::new(), Vec::new());
         collect(&serde_json::to_value(&facts).unwrap(), &mut figures, &mut texts);
+        let own = figures.len();
+        let first = facts::feedback(scorebook, &analysis, class, at);
+        collect(&serde_json::to_value(&first).unwrap(), &mut figures, &mut texts);
         let quoted = texts.join("\n");
         let mut allowed = numbers(&quoted);
         allowed.extend(numbers(settings));
         allowed.extend(figures.iter().map(|(_, text)| text.clone()));
+        figures.truncate(own);
         let unit = scorebook.checked.classes[class].units[at].clone();
         Known { unit, class, facts, figures, allowed, quoted }
     };
@@ -232,10 +237,17 @@ fn built(city: &City) -> Built {
     let manifest = fs::read(folder.join("manifest.json")).unwrap();
     let manifest: Manifest = serde_json::from_slice(&manifest).unwrap();
     let known = known(&book, &city.read(SETTINGS));
+    // All papers of a unit, as if they were one.
     let paper = |own: &Known| {
-        let mut entries = manifest.documents.iter();
-        let entry = entries.find(|entry| entry.unit.as_ref() == Some(&own.unit.code)).unwrap();
-        read(&folder, &entry.path)
+        let entries = manifest.documents.iter();
+        let entries = entries.filter(|entry| entry.unit.as_ref() == Some(&own.unit.code));
+        let papers: Vec<Paper> = entries.map(|entry| read(&folder, &entry.path)).collect();
+        let place = |place: &'static str| {
+            let texts = papers.iter().flat_map(|paper| &paper.texts);
+            let texts = texts.filter(|(own, _)| *own == place).map(|(_, text)| text.as_str());
+            (place, texts.collect::<Vec<_>>().join("\n"))
+        };
+        Paper { texts: ["text", "hidden", "metadata", "file name"].map(place).to_vec() }
     };
     let papers = known.iter().map(paper).collect();
     Built { known, papers }
@@ -249,6 +261,8 @@ fn bent(name: &str, edits: &[Edit]) -> City {
 
 /// Names of the miniatures and how they are bent: each stage that has papers, both modes.
 const CITIES: &[(&str, &[Edit])] = &[
+    ("registers", &[PRELIMINARY]),
+    ("quota", &[PRELIMINARY, OPEN]),
     ("registers", &[REVIEWED]),
     ("registers", &[APPROVED]),
     ("registers", &[APPROVED, OPEN]),

@@ -13,15 +13,17 @@ use serde::Serialize;
 
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
-    TotalsFacts, city,
+    OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, TotalsFacts, city, opinions,
 };
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
 pub use unit::{
-    AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
-    CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
-    GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
-    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
-    StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
+    AdviceFacts, AdviceItem, AppealDecisionFacts, AppealFacts, BonusFacts, CapFacts, CauseShare,
+    ChangeFacts, CorrectionFacts, CorrectionNoticeFacts, DecidedFacts, DeductionFacts,
+    DerivationFacts, DimensionFacts, FeedbackDimension, FeedbackFacts, FeedbackRow, FirstFacts,
+    GapFacts, GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts,
+    MovedTotal, PartFacts, PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow,
+    SelfFacts, SelfItem, StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts,
+    WindowFacts, YearFacts, appeal_decision, correction, feedback, unit,
 };
 
 use crate::model::Figure;
@@ -59,6 +61,11 @@ pub struct AssessmentFacts {
 }
 
 impl AssessmentFacts {
+    /// The assessment as it was at a stage before approval, whenever the paper is made.
+    fn at(settings: &Settings, stage: Stage) -> Self {
+        Self { stage, approved_on: None, approved_by: None, ..Self::new(settings) }
+    }
+
     fn new(settings: &Settings) -> Self {
         let assessment = &settings.assessment;
         Self {

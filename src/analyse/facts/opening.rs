@@ -89,14 +89,10 @@ pub fn opening(
 ) -> OpeningFacts {
     let printer = Printer::of_system(settings, format!("opening/{code}"), system);
     let depth = system.depth();
-    let mut assessment = AssessmentFacts::new(settings);
-    // These papers are what they were when the assessment began, whenever they are made.
-    assessment.stage = Stage::Preliminary;
-    assessment.approved_on = None;
-    assessment.approved_by = None;
     let several = classes > 1;
     OpeningFacts {
-        assessment,
+        // These papers are what they were when the assessment began, whenever they are made.
+        assessment: AssessmentFacts::at(settings, Stage::Preliminary),
         class_code: code.to_owned(),
         class_name: name.to_owned(),
         several,

@@ -27,6 +27,17 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// The same for first points.
+    pub(super) fn of_first(
+        settings: &'a Settings,
+        subject: impl Into<String>,
+        class: &CheckedClass,
+    ) -> Self {
+        let first = |unit, leaf| class.cells.first(unit, leaf);
+        let decimals = decimals(class, first).max(point_decimals(class));
+        Self { point_decimals: decimals, ..Self::new(settings, subject, class) }
+    }
+
     /// A printer for what is known before anything is scored.
     pub(super) fn of_system(
         settings: &'a Settings,
@@ -200,9 +211,13 @@ fn mark_decimals(system: &IndicatorSystem) -> u32 {
 
 /// Decimals that a class's points and full marks need.
 fn point_decimals(class: &CheckedClass) -> u32 {
-    let cells = (0..class.units.len()).flat_map(|unit| {
-        (0..class.system.indicators.len())
-            .filter_map(move |leaf| class.cells.points(unit, leaf).map(Points::decimals))
-    });
-    cells.max().unwrap_or(0).max(mark_decimals(&class.system))
+    let points = |unit, leaf| class.cells.points(unit, leaf);
+    decimals(class, points).max(mark_decimals(&class.system))
+}
+
+/// Decimals that the points of a class need.
+fn decimals(class: &CheckedClass, points: impl Fn(usize, usize) -> Option<Points>) -> u32 {
+    let leaves = class.system.indicators.len();
+    let cells = (0..class.units.len()).flat_map(|unit| (0..leaves).map(move |leaf| (unit, leaf)));
+    cells.filter_map(|(unit, leaf)| points(unit, leaf).map(Points::decimals)).max().unwrap_or(0)
 }

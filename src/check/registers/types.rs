@@ -41,6 +41,32 @@ impl ClassRegisters {
         let rows = self.submissions.iter().filter(|row| row.unit == unit).filter(same);
         rows.filter_map(|row| row.first).min()
     }
+
+    /// Corrections of a unit that follow no appeal of its own.
+    pub fn other_corrections(&self, unit: usize) -> impl Iterator<Item = &Correction> {
+        // A correction without a number follows whatever its unit asked for the indicator.
+        let follows = |row: &Correction, appeal: &Appeal| match &row.appeal {
+            Some(number) => appeal.number == *number,
+            None => appeal.indicator == row.indicator,
+        };
+        let appealed = move |row: &Correction| {
+            let mut own = self.appeals.iter().filter(|appeal| appeal.unit == unit);
+            row.kind == CorrectionKind::Appeal && own.any(|appeal| follows(row, appeal))
+        };
+        let own = self.corrections.iter().filter(move |row| row.unit == unit);
+        own.filter(move |row| !appealed(row))
+    }
+
+    /// A correction that starts from what an appeal left.
+    #[must_use]
+    pub fn later_correction(&self, appeal: &Appeal) -> Option<&Correction> {
+        self.corrections.iter().rev().find(|own| {
+            own.unit == appeal.unit
+                && own.indicator == appeal.indicator
+                && own.appeal.as_deref() != Some(appeal.number.as_str())
+                && appeal.after == Some(own.before)
+        })
+    }
 }
 
 /// One unit's self-assessment: points by indicator; none when there is no form.

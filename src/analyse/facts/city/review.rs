@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Subject;
-use crate::model::{Figure, Points};
+use crate::check::{Appeal, Correction};
+use crate::model::{CorrectionKind, Decision, Figure, Points};
 
 /// Appeals, corrections, and what they moved.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -100,24 +101,68 @@ pub struct MovedFacts {
 
 /// Appeals and corrections; none when there are neither.
 pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
-    let appeals = || {
-        subjects.iter().flat_map(|subject| {
-            subject.class.registers.appeals.iter().map(move |row| (subject, row))
-        })
-    };
-    let corrections = || {
-        subjects.iter().flat_map(|subject| {
-            subject.class.registers.corrections.iter().map(move |row| (subject, row))
-        })
-    };
-    if appeals().next().is_none() && corrections().next().is_none() {
+    if appeals(subjects).next().is_none() && corrections(subjects).next().is_none() {
         return None;
     }
-    let mut decisions: Vec<_> = appeals().filter_map(|(_, row)| row.decision).collect();
-    decisions.sort_unstable();
-    decisions.dedup();
-    let decision = |kind: crate::model::Decision| {
-        let own = || appeals().filter(|(_, row)| row.decision == Some(kind));
+    Some(ReviewFacts {
+        appeal_count: count("appeals", appeals(subjects).count()),
+        appeal_units: appeal_units(subjects),
+        decisions: decisions(subjects),
+        open: open(subjects),
+        appeals: appeals(subjects)
+            .enumerate()
+            .map(|(at, (subject, row))| subject.appeal(at, row))
+            .collect(),
+        correction_count: count("corrections", corrections(subjects).count()),
+        correction_units: count(
+            "corrections/units",
+            distinct(corrections(subjects).map(|(subject, row)| (subject.position, row.unit))),
+        ),
+        kinds: correction_kinds(subjects),
+        raised: subjects.iter().filter_map(Subject::moved_points).collect(),
+        ranks: subjects.iter().flat_map(Subject::moved_ranks).collect(),
+        grades: subjects.iter().flat_map(Subject::moved_grades).collect(),
+    })
+}
+
+/// Every appeal with its class, in file order by class.
+pub(super) fn appeals<'a>(
+    subjects: &'a [Subject<'a>],
+) -> impl Iterator<Item = (&'a Subject<'a>, &'a Appeal)> {
+    let of = |subject: &'a Subject<'a>| {
+        subject.class.registers.appeals.iter().map(move |row| (subject, row))
+    };
+    subjects.iter().flat_map(of)
+}
+
+/// Every correction with its class, in file order by class.
+fn corrections<'a>(
+    subjects: &'a [Subject<'a>],
+) -> impl Iterator<Item = (&'a Subject<'a>, &'a Correction)> {
+    let of = |subject: &'a Subject<'a>| {
+        subject.class.registers.corrections.iter().map(move |row| (subject, row))
+    };
+    subjects.iter().flat_map(of)
+}
+
+/// Units that appealed.
+pub(super) fn appeal_units(subjects: &[Subject<'_>]) -> Figure {
+    let units = appeals(subjects).map(|(subject, row)| (subject.position, row.unit));
+    count("appeals/units", distinct(units))
+}
+
+/// Appeals that are not decided.
+pub(super) fn open(subjects: &[Subject<'_>]) -> Figure {
+    count("appeals/open", appeals(subjects).filter(|(_, row)| row.decision.is_none()).count())
+}
+
+/// Appeals by decision, in the order of the kinds; empty kinds left out.
+pub(super) fn decisions(subjects: &[Subject<'_>]) -> Vec<KindFacts> {
+    let mut kinds: Vec<Decision> = appeals(subjects).filter_map(|(_, row)| row.decision).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let facts = |kind: Decision| {
+        let own = || appeals(subjects).filter(|(_, row)| row.decision == Some(kind));
         KindFacts {
             kind: kind.name(),
             count: count(&format!("decision-{}", kind.name()), own().count()),
@@ -125,11 +170,16 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
             units: own().map(|(subject, row)| subject.short(row.unit)).collect(),
         }
     };
-    let mut kinds: Vec<_> = corrections().map(|(_, row)| row.kind).collect();
+    kinds.into_iter().map(facts).collect()
+}
+
+/// Corrections by kind, with the points that they moved; empty kinds left out.
+pub(super) fn correction_kinds(subjects: &[Subject<'_>]) -> Vec<KindFacts> {
+    let mut kinds: Vec<CorrectionKind> = corrections(subjects).map(|(_, row)| row.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let kind = |kind: crate::model::CorrectionKind| {
-        let own = || corrections().filter(|(_, row)| row.kind == kind);
+    let facts = |kind: CorrectionKind| {
+        let own = || corrections(subjects).filter(|(_, row)| row.kind == kind);
         let moved = own().map(|(_, row)| row.change().scaled()).sum();
         let mut units: Vec<String> = own().map(|(subject, row)| subject.short(row.unit)).collect();
         units.dedup();
@@ -142,29 +192,7 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
             units,
         }
     };
-    let open = appeals().filter(|(_, row)| row.decision.is_none()).count();
-    Some(ReviewFacts {
-        appeal_count: count("appeals", appeals().count()),
-        appeal_units: count(
-            "appeals/units",
-            distinct(appeals().map(|(subject, row)| (subject.position, row.unit))),
-        ),
-        decisions: decisions.into_iter().map(decision).collect(),
-        open: count("appeals/open", open),
-        appeals: appeals()
-            .enumerate()
-            .map(|(at, (subject, row))| subject.appeal(at, row))
-            .collect(),
-        correction_count: count("corrections", corrections().count()),
-        correction_units: count(
-            "corrections/units",
-            distinct(corrections().map(|(subject, row)| (subject.position, row.unit))),
-        ),
-        kinds: kinds.into_iter().map(kind).collect(),
-        raised: subjects.iter().filter_map(Subject::moved_points).collect(),
-        ranks: subjects.iter().flat_map(Subject::moved_ranks).collect(),
-        grades: subjects.iter().flat_map(Subject::moved_grades).collect(),
-    })
+    kinds.into_iter().map(facts).collect()
 }
 
 fn count(item: &str, count: usize) -> Figure {
@@ -177,15 +205,9 @@ fn distinct(units: impl Iterator<Item = (usize, usize)>) -> usize {
 }
 
 impl Subject<'_> {
-    fn appeal(&self, at: usize, row: &crate::check::Appeal) -> AppealFacts {
+    pub(super) fn appeal(&self, at: usize, row: &Appeal) -> AppealFacts {
         let indicator = &self.class.system.indicators[row.indicator];
-        // A correction that starts from what this appeal left.
-        let later = self.class.registers.corrections.iter().rev().find(|own| {
-            own.unit == row.unit
-                && own.indicator == row.indicator
-                && own.appeal.as_deref() != Some(row.number.as_str())
-                && row.after == Some(own.before)
-        });
+        let later = self.class.registers.later_correction(row);
         let points = |role: &str, points: Option<Points>| {
             points.map(|points| self.print.points(&format!("appeal{}/{role}", at + 1), points))
         };
@@ -197,7 +219,7 @@ impl Subject<'_> {
             before: points("before", row.before),
             claimed: points("claimed", row.claimed),
             after: points("after", row.after),
-            decision: row.decision.map(crate::model::Decision::name),
+            decision: row.decision.map(Decision::name),
             later: points("later", later.map(|own| own.after)),
             later_kind: later.map(|own| own.kind.name()),
         }

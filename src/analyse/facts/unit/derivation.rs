@@ -156,13 +156,6 @@ pub struct CapFacts {
 
 impl Subject<'_> {
     pub(super) fn treatment(&self) -> Option<TreatmentFacts> {
-        let score = self.score();
-        let kind = self.settings.scoring.not_applicable?;
-        if score.applicable_marks == score.full_marks {
-            return None;
-        }
-        let share = score.applicable_marks.exact() / score.full_marks.exact();
-        let left_out = self.class.system.indicators.len() - score.applicable_count;
         let own = &self.analysis.units[self.unit];
         let shown = self.gate.total_mean();
         let effect = |item: &str, effect: Option<f64>| {
@@ -170,13 +163,29 @@ impl Subject<'_> {
             Some(self.print.magnitude(item, number))
         };
         Some(TreatmentFacts {
+            own_effect: effect("own-effect", own.own_effect),
+            mix_effect: effect("mix-effect", own.mix_effect),
+            ..self.own_treatment()?
+        })
+    }
+
+    /// The same without anything that hangs on other units.
+    pub(super) fn own_treatment(&self) -> Option<TreatmentFacts> {
+        let score = self.score();
+        let kind = self.settings.scoring.not_applicable?;
+        if score.applicable_marks == score.full_marks {
+            return None;
+        }
+        let share = score.applicable_marks.exact() / score.full_marks.exact();
+        let left_out = self.class.system.indicators.len() - score.applicable_count;
+        Some(TreatmentFacts {
             kind,
             points: self.print.points("points", score.points),
             applicable_marks: self.print.marks("applicable-marks", score.applicable_marks),
             applicable_share: self.print.rate("applicable-share", share),
             left_out: self.print.count("left-out", left_out),
-            own_effect: effect("own-effect", own.own_effect),
-            mix_effect: effect("mix-effect", own.mix_effect),
+            own_effect: None,
+            mix_effect: None,
         })
     }
 

@@ -1,27 +1,35 @@
 //! Facts of one unit's papers.
 
+mod appeal_decision;
+mod correction;
 mod derivation;
 mod dimensions;
+mod feedback;
 mod gap;
 mod history;
 mod indicators;
 mod problems;
 mod registers;
 mod standing;
+mod window;
 
 use serde::Serialize;
 
+pub use appeal_decision::{AppealDecisionFacts, DecidedFacts, MovedTotal, appeal_decision};
+pub use correction::{CorrectionNoticeFacts, correction};
 pub use derivation::{
     BonusFacts, CapFacts, DeductionFacts, DerivationFacts, GradeNote, LatenessFacts, LineFacts,
     RegisterRow, ReturnedFacts, TreatmentFacts, VetoFacts,
 };
 pub use dimensions::{CauseShare, DimensionFacts};
+pub use feedback::{FeedbackDimension, FeedbackFacts, FeedbackRow, feedback};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
 pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
 pub use standing::StandingFacts;
+pub use window::WindowFacts;
 
 use super::disclosed::Disclosed;
 use super::print::Printer;
@@ -132,6 +140,8 @@ struct Subject<'a> {
     analysis: &'a ClassAnalysis,
     scores: &'a [UnitScore],
     unit: usize,
+    /// The unit's own score.
+    score: &'a UnitScore,
     /// What may be said beyond own figures.
     gate: Disclosed<'a>,
     print: Printer<'a>,
@@ -140,20 +150,7 @@ struct Subject<'a> {
 /// Cuts out the facts of a unit.
 #[must_use]
 pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> UnitFacts {
-    let settings = &scorebook.checked.settings;
-    let own_class = &scorebook.checked.classes[class];
-    let subject = Subject {
-        checked: &scorebook.checked,
-        settings,
-        position: class,
-        class: own_class,
-        analysis: &analysis.classes[class],
-        scores: &scorebook.classes[class],
-        unit,
-        gate: Disclosed::new(settings, &analysis.classes[class]),
-        print: Printer::new(settings, own_class.units[unit].code.clone(), own_class),
-    };
-    subject.facts()
+    Subject::new(scorebook, analysis, class, unit).facts()
 }
 
 /// Indicators that lose points, largest loss first, ties in table order.
@@ -171,6 +168,26 @@ fn by_gain(indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
     let mut losses = by_loss(indicators);
     losses.sort_by(|one, other| gain(other).total_cmp(&gain(one)));
     losses
+}
+
+impl<'a> Subject<'a> {
+    fn new(scorebook: &'a Scorebook, analysis: &'a Analysis, position: usize, unit: usize) -> Self {
+        let settings = &scorebook.checked.settings;
+        let class = &scorebook.checked.classes[position];
+        let scores = &scorebook.classes[position];
+        Self {
+            checked: &scorebook.checked,
+            settings,
+            position,
+            class,
+            analysis: &analysis.classes[position],
+            scores,
+            unit,
+            score: &scores[unit],
+            gate: Disclosed::new(settings, &analysis.classes[position]),
+            print: Printer::new(settings, class.units[unit].code.clone(), class),
+        }
+    }
 }
 
 impl Subject<'_> {
@@ -233,8 +250,8 @@ impl Subject<'_> {
         }
     }
 
-    fn score(&self) -> &UnitScore {
-        &self.scores[self.unit]
+    const fn score(&self) -> &UnitScore {
+        self.score
     }
 
     fn loss(&self) -> Points {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::analyse::facts::disclosed::names_another;
 use crate::model::{CorrectionKind, Decision, Exact, Figure, Moment, Points, round_exact};
 
 /// Indicators named as those with the largest differences.
@@ -71,7 +72,7 @@ pub struct AppealFacts {
     pub reason: Option<String>,
     /// Decision; none while it is open.
     pub decision: Option<Decision>,
-    /// Reason of the decision.
+    /// Reason of the decision; none where it names another unit.
     pub decision_reason: Option<String>,
 }
 
@@ -90,7 +91,7 @@ pub struct CorrectionFacts {
     pub after: Figure,
     /// Change; magnitude with sign.
     pub change: Figure,
-    /// Reason; the words of an equal correction are the office's own and name nobody.
+    /// Reason; none where it names another unit.
     pub reason: Option<String>,
     /// Day.
     pub date: Option<Moment>,
@@ -191,25 +192,22 @@ impl Subject<'_> {
                     .map(|moved| self.change(&item("change"), moved)),
                 reason: appeal.reason.clone(),
                 decision: appeal.decision,
-                decision_reason: appeal.decision_reason.clone(),
+                decision_reason: self.unnamed(appeal.decision_reason.as_deref()),
             }
         })
         .collect()
     }
 
+    /// The office's own words, unless they name another unit.
+    fn unnamed(&self, text: Option<&str>) -> Option<String> {
+        let names = |text: &&str| names_another(self.checked, (self.position, self.unit), text);
+        text.filter(|text| !names(text)).map(str::to_owned)
+    }
+
     /// Corrections that follow no appeal of the unit itself.
     pub(super) fn corrections(&self) -> Vec<CorrectionFacts> {
-        let registers = &self.class.registers;
-        let appealed = |row: &&crate::check::Correction| {
-            let own = |appeal: &&crate::check::Appeal| appeal.unit == self.unit;
-            let same = |number: &String| {
-                registers.appeals.iter().filter(own).any(|appeal| &appeal.number == number)
-            };
-            row.kind == CorrectionKind::Appeal && row.appeal.as_ref().is_some_and(same)
-        };
-        let own = registers.corrections.iter().filter(|row| row.unit == self.unit);
-        own.filter(|row| !appealed(row))
-            .enumerate()
+        let own = self.class.registers.other_corrections(self.unit);
+        own.enumerate()
             .map(|(at, row)| {
                 let indicator = &self.class.system.indicators[row.indicator];
                 let item = |role: &str| format!("correction/{}/{role}", at + 1);
@@ -220,7 +218,7 @@ impl Subject<'_> {
                     before: self.print.least(&item("before"), row.before),
                     after: self.print.least(&item("after"), row.after),
                     change: self.change(&item("change"), row.change()),
-                    reason: row.reason.clone(),
+                    reason: self.unnamed(row.reason.as_deref()),
                     date: row.date,
                 }
             })
