@@ -160,6 +160,8 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
+            Self::Memo | Self::Statement => &[Stage::Submitted],
+            Self::Public | Self::Notice | Self::Training => &[Stage::Approved],
             // Not made yet: the stages of each stand here with its layout.
             Self::Feedback => &[],
             Self::Risk => &[],
@@ -167,14 +169,9 @@ impl Kind {
             Self::Opinions => &[],
             Self::AppealDecision => &[],
             Self::Correction => &[],
-            Self::Memo => &[],
-            Self::Statement => &[],
-            Self::Public => &[],
-            Self::Notice => &[],
             Self::Rectification => &[],
             Self::Ledger => &[],
             Self::Recheck => &[],
-            Self::Training => &[],
             Self::Revision => &[],
             Self::Archive => &[],
             Self::Workbook => &[],

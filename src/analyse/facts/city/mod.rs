@@ -14,6 +14,7 @@ mod groups;
 mod held;
 mod indicators;
 mod ledger;
+mod papers;
 mod problems;
 mod quotes;
 mod review;
@@ -29,7 +30,7 @@ mod year;
 
 use serde::Serialize;
 
-use super::AssessmentFacts;
+use super::{AssessmentFacts, RankFacts};
 use super::print::Printer;
 use crate::analyse::{Analysis, ClassAnalysis};
 use crate::check::CheckedClass;
@@ -48,6 +49,12 @@ pub use groups::{PraiseFacts, RateFacts};
 pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
+pub use papers::{
+    CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace, NoticeRow, PlainCause,
+    PlainClass, PlainDimension, PlainProblem, PlainReview, PlainTotals, PlainYear, PublicClass,
+    PublicFacts, RequirementFacts, StatementClass, StatementFacts, TrainingCause, TrainingFacts,
+    TrainingPoint, memo, notice, public, statement, training,
+};
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};
 pub use review::{KindFacts, MovedFacts, ReviewFacts};
