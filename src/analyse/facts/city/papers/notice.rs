@@ -61,6 +61,8 @@ pub struct NoticeClass {
     pub first_count: Figure,
     /// Units with scores, by rank, those without a total last.
     pub rows: Vec<NoticeRow>,
+    /// Whether a cap, a quota or rounding decided a grade beside the totals.
+    pub held: bool,
     /// Names of all units in list order, where nothing else names them.
     pub names: Vec<String>,
 }
@@ -144,9 +146,11 @@ impl Subject<'_> {
         let rows = if scores { self.notice_rows() } else { Vec::new() };
         let unnamed = named.is_empty() && first.is_empty() && rows.is_empty();
         let names = (0..self.unit_count()).filter(|_| unnamed);
+        let held = self.held();
         NoticeClass {
             plain: self.plain(told),
             names: self.shorts(names),
+            held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
             named,
             annexed,
             first_count: self.print.count("notice/first", first.iter().map(|own| own.units.len()).sum()),
