@@ -52,9 +52,9 @@ pub struct PlainTotals {
     pub least: Option<Figure>,
     /// Highest minus lowest, as printed; none unless scores are told.
     pub range: Option<Figure>,
-    /// Units above the mean; none without it.
+    /// Units above the mean; none without it, or where a class is too small to be parted.
     pub above: Option<Figure>,
-    /// Units below the mean; none without it.
+    /// Units below the mean; none without it, or where a class is too small to be parted.
     pub below: Option<Figure>,
     /// Score bands, rising, none of few units; empty where they are not told.
     pub bands: Vec<BandFacts>,
@@ -103,10 +103,10 @@ pub struct PlainYear {
     pub mean_now: Figure,
     /// The difference of both as printed; its sign beside the magnitude.
     pub change: Figure,
-    /// Units with a higher total.
-    pub up: Figure,
-    /// Units with a lower total.
-    pub down: Figure,
+    /// Units with a higher total; none where a class is too small to be parted.
+    pub up: Option<Figure>,
+    /// Units with a lower total; none where a class is too small to be parted.
+    pub down: Option<Figure>,
 }
 
 /// A shortcoming without its units.
@@ -165,7 +165,8 @@ pub struct PlainReview {
 pub(super) struct Told {
     /// Highest, lowest and range.
     pub(super) extremes: bool,
-    /// Bands and grades of as many units as a distribution needs.
+    /// Bands and grades, and how many units are above and below a mean, of as many units as a
+    /// distribution needs, and nothing of that kind of fewer.
     pub(super) bands: bool,
     /// How many units have each grade, however few.
     pub(super) grades: bool,
@@ -182,6 +183,12 @@ impl Subject<'_> {
         rate.count.text.parse().is_ok_and(|count| self.is_enough(count))
     }
 
+    /// Whether a class is large enough to be parted in a paper that anybody reads.
+    pub(super) fn is_large(&self) -> bool {
+        let least = self.scorebook.checked.settings.disclosure.distribution_least;
+        self.analysis.totals.count >= least
+    }
+
     pub(super) fn plain(&self, told: Told) -> PlainClass {
         let facts = self.facts();
         let dimensions: Vec<PlainDimension> =
@@ -191,7 +198,7 @@ impl Subject<'_> {
             dimensions_by_rate: rated.filter(|at| dimensions[*at].mean_rate.is_some()).collect(),
             dimensions,
             totals: self.plain_totals(told),
-            year: self.plain_year(),
+            year: self.plain_year(told),
             code: facts.code,
             name: facts.name,
             count: facts.count,
@@ -213,7 +220,8 @@ impl Subject<'_> {
             own.count.text.parse().is_ok_and(|count: usize| count >= disclosure.bin_least)
         };
         let grades: Vec<CountFacts> = grades.collect();
-        let spread = count >= disclosure.distribution_least && grades.iter().all(many);
+        let spread = self.is_large() && grades.iter().all(many);
+        let parted = enough && (!told.bands || self.is_large());
         let shown = told.grades || told.bands && spread;
         PlainTotals {
             count: totals.count,
@@ -221,8 +229,8 @@ impl Subject<'_> {
             most: totals.most.filter(|_| told.extremes),
             least: totals.least.filter(|_| told.extremes),
             range: totals.range.filter(|_| told.extremes),
-            above: Some(totals.above).filter(|_| enough),
-            below: Some(totals.below).filter(|_| enough),
+            above: Some(totals.above).filter(|_| parted),
+            below: Some(totals.below).filter(|_| parted),
             bands: if told.bands { self.wide_bands() } else { Vec::new() },
             grades: if shown { grades } else { Vec::new() },
         }
@@ -283,17 +291,18 @@ impl Subject<'_> {
         }
     }
 
-    fn plain_year(&self) -> Option<PlainYear> {
+    fn plain_year(&self, told: Told) -> Option<PlainYear> {
         let own = self.year()?;
         let enough = own.count.text.parse().is_ok_and(|count| self.is_enough(count));
+        let parted = !told.bands || self.is_large();
         enough.then_some(PlainYear {
             period: own.period,
             count: own.count,
             mean_before: own.mean_before,
             mean_now: own.mean_now,
             change: own.change,
-            up: own.up,
-            down: own.down,
+            up: Some(own.up).filter(|_| parted),
+            down: Some(own.down).filter(|_| parted),
         })
     }
 }

@@ -20,6 +20,8 @@ pub struct PublicFacts {
     pub unit_count: Figure,
     /// Classes in the order of the settings.
     pub classes: Vec<PublicClass>,
+    /// Class rate below which an indicator is weak, in percent.
+    pub weak_rate: Figure,
     /// Ways of assessment.
     pub methods: Vec<String>,
     /// Dates of the assessment.
@@ -42,7 +44,8 @@ pub struct PublicClass {
     pub plain: PlainClass,
     /// Indicators in table order, without any unit's rate.
     pub indicators: Vec<CityIndicator>,
-    /// Indicators that make up the loss, most first; empty where too few units stand behind one.
+    /// Indicators that make up the loss, most first; empty of a small class, and where too few units
+    /// stand behind one.
     pub losses: Vec<CityLoss>,
     /// Indicators that are main losses.
     pub main_count: Figure,
@@ -61,6 +64,7 @@ pub fn public(scorebook: &Scorebook, analysis: &Analysis) -> PublicFacts {
         assessment: AssessmentFacts::new(&checked.settings),
         unit_count: Figure::count("city/units", units),
         classes: subjects.iter().map(Subject::public).collect(),
+        weak_rate: weak_rate(&subjects),
         methods: method_names(&subjects),
         timeline: super::super::timeline::timeline(&checked.settings),
         review: plain_review(&subjects),
@@ -68,6 +72,11 @@ pub fn public(scorebook: &Scorebook, analysis: &Analysis) -> PublicFacts {
         problems,
         themes,
     }
+}
+
+fn weak_rate(subjects: &[Subject<'_>]) -> Figure {
+    let rules = super::super::rules::rules(subjects);
+    rules.map_or_else(|| Figure::count("rules/weak-rate", 0), |rules| rules.weak_rate)
 }
 
 impl Subject<'_> {
@@ -85,7 +94,7 @@ impl Subject<'_> {
             }
         });
         let losses = self.losses();
-        let whole = losses.iter().all(|loss| enough(loss.indicator));
+        let whole = self.is_large() && losses.iter().all(|loss| enough(loss.indicator));
         PublicClass {
             plain: self.plain(Told { bands: true, ..Told::default() }),
             indicators: indicators.collect(),
