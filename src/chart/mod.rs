@@ -73,7 +73,7 @@ pub use font::ChartFont;
 pub use gaps::{GapRow, GapsData, gaps};
 pub use heat_map::{DarkEnd, HEAT_CLASSES_MAX, HeatClass, HeatMapData, HeatRow, heat_map};
 pub use losses::{LossRow, LossesData, losses};
-pub use papers::{Studio, city_charts, unit_charts};
+pub use papers::{Studio, city_charts, public_charts, unit_charts};
 pub use quadrant::{QUADRANT_POINTS_MAX, QuadrantCorners, QuadrantData, QuadrantPoint, quadrant};
 pub use radar::{RADAR_AXES_MAX, RADAR_AXES_MIN, RadarAxis, RadarData, radar};
 pub use ranking::{RankingData, RankingMean, RankingRow, ranking};

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Place, rule};
 use crate::model::Points;
-use crate::settings::{DayCount, GradeMethod, LateRule, Settings, Treatment};
+use crate::settings::{DayCount, GradeMethod, LateRule, NoticeMode, Settings, Treatment};
 
 /// Tells every pair of settings that cannot both be meant, and every setting without effect.
 pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) {
@@ -63,6 +63,10 @@ fn idle(settings: &Settings) -> Vec<(&'static str, &'static str)> {
         (
             scoring.grade.method == GradeMethod::None && !scoring.grade.levels.is_empty(),
             ("scoring.grade.levels", "scoring.grade.method"),
+        ),
+        (
+            scoring.grade.method == GradeMethod::None && settings.notice.mode == NoticeMode::Best,
+            ("notice.mode", "scoring.grade.method"),
         ),
         (
             factor && scoring.not_applicable_factor.is_some(),

@@ -9,7 +9,7 @@ use super::subjects::{self, Subject};
 use crate::analyse::Analysis;
 use crate::analyse::facts::{self, AssessmentFacts};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
-use crate::chart::{Chart, ChartFont, Studio, city_charts, unit_charts};
+use crate::chart::{Chart, ChartFont, Studio, city_charts, public_charts, unit_charts};
 use crate::compose::{self, Composer, Manuscript, Paper, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
@@ -192,6 +192,27 @@ impl<'a> Workshop<'a> {
             }
             (Kind::Opinions, None) => {
                 let facts = facts::opinions(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Memo, None) => {
+                let facts = facts::city::memo(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Statement, None) => {
+                let facts = facts::city::statement(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Public, None) => {
+                let facts = facts::city::public(book, analysis);
+                let charts = public_charts(&facts, studio);
+                self.compose(subject, &facts.assessment, &facts, charts)
+            }
+            (Kind::Notice, None) => {
+                let facts = facts::city::notice(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Training, None) => {
+                let facts = facts::city::training(book, analysis);
                 self.compose(subject, &facts.assessment, &facts, Vec::new())
             }
             // No run has papers of another kind or scope (`subjects`).

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::date::PartialDate;
 use super::disclosure::Disclosure;
 use super::materials::Materials;
+use super::notice::Notice;
 use super::papers::Papers;
 use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
@@ -51,6 +52,8 @@ pub struct Settings {
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.
     pub papers: Papers,
+    /// What the 通报 tells of single units, and what it asks for.
+    pub notice: Notice,
     /// Tables of results.
     pub results: ResultSettings,
     /// Font families by use.

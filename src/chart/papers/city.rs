@@ -1,6 +1,6 @@
 //! Charts of the city-wide report.
 
-use super::city_rates::{dots_data, grid_data, heat_data, losses_data};
+use super::city_rates::{Losses, dots_data, grid_data, heat_data, losses_data};
 use super::{Studio, bin, is_scale, plain};
 use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
 use crate::assets::Wording;
@@ -48,7 +48,9 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
         }
     }
     if class.losses.len() > 2 {
-        charts.extend(losses(&losses_data(class, number, studio.wording), studio.font));
+        let (indicators, list) = (&class.indicators, &class.losses);
+        let own = Losses { one_level: class.one_level, indicators, list };
+        charts.extend(losses(&losses_data(class, own, number, studio.wording), studio.font));
     }
     let readable = class.units.len() <= GRID.0 && class.indicators.len() >= GRID.1;
     if !class.one_level && readable {

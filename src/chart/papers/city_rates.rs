@@ -1,7 +1,7 @@
 //! What the city-wide charts of rates show: heat maps, dots by dimension, losses.
 
 use super::{Studio, share};
-use crate::analyse::facts::{CityClass, CityUnit};
+use crate::analyse::facts::{CityClass, CityIndicator, CityLoss, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
     DarkEnd, DimensionDotsData, DimensionDotsRow, HeatClass, HeatMapData, HeatRow, LossRow,
@@ -37,7 +37,7 @@ pub(super) fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
 /// Every unit's rates by indicator; columns are headed by codes.
 pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
     let row = |(at, unit): (usize, &CityUnit)| {
-        let rate = |own: &crate::analyse::facts::CityIndicator| own.rates[at].as_ref().map(share);
+        let rate = |own: &CityIndicator| own.rates[at].as_ref().map(share);
         HeatRow { label: unit.short.clone(), cells: class.indicators.iter().map(rate).collect() }
     };
     HeatMapData {
@@ -86,14 +86,30 @@ pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> 
     }
 }
 
+/// What a chart of losses shows of a class.
+#[derive(Clone, Copy)]
+pub(super) struct Losses<'a> {
+    /// Whether dimensions are themselves the indicators.
+    pub(super) one_level: bool,
+    /// Indicators of the class.
+    pub(super) indicators: &'a [CityIndicator],
+    /// Those that make up the loss, most first.
+    pub(super) list: &'a [CityLoss],
+}
+
 /// Shares of the class's loss, most first.
-pub(super) fn losses_data(class: &CityClass, number: usize, wording: &Wording) -> LossesData {
+pub(super) fn losses_data(
+    class: &impl serde::Serialize,
+    losses: Losses<'_>,
+    number: usize,
+    wording: &Wording,
+) -> LossesData {
     let say = |key: &str| wording.say(&format!("charts.losses.{key}"), class);
-    let row = |loss: &crate::analyse::facts::CityLoss| {
-        let own = &class.indicators[loss.indicator];
+    let row = |loss: &CityLoss| {
+        let own = &losses.indicators[loss.indicator];
         let mark = if own.weakness == "low" { say("low") } else { String::new() };
         LossRow {
-            code: if class.one_level { String::new() } else { own.code.clone() },
+            code: if losses.one_level { String::new() } else { own.code.clone() },
             label: own.name.clone(),
             share: own.loss_share.as_ref().map(share),
             cumulative: loss.cumulative.text.clone(),
@@ -103,7 +119,7 @@ pub(super) fn losses_data(class: &CityClass, number: usize, wording: &Wording) -
             group: None,
         }
     };
-    let rows: Vec<LossRow> = class.losses.iter().map(row).collect();
+    let rows: Vec<LossRow> = losses.list.iter().map(row).collect();
     let marked = rows.iter().any(|row| !row.mark.is_empty());
     LossesData {
         name: format!("losses-{number}"),

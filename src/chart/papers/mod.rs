@@ -4,6 +4,7 @@
 
 mod city;
 mod city_rates;
+mod public;
 mod unit;
 
 use super::{Bin, ChartFont, DistributionShape, PrintedNumber};
@@ -13,6 +14,7 @@ use crate::model::Figure;
 use crate::settings::Statistics;
 
 pub use city::city_charts;
+pub use public::public_charts;
 pub use unit::unit_charts;
 
 /// What charts of papers are drawn with.

@@ -137,7 +137,8 @@ impl Subject<'_> {
         }
     }
 
-    fn losses(&self) -> Vec<CityLoss> {
+    /// Indicators that make up the loss, most first.
+    pub(super) fn losses(&self) -> Vec<CityLoss> {
         let all = &self.analysis.indicators;
         let some_main = all.iter().any(|own| own.main_loss);
         let mut order: Vec<usize> = (0..all.len())
@@ -157,7 +158,7 @@ impl Subject<'_> {
     }
 
     /// The main losses' shares added up as they are printed.
-    fn main_share(&self) -> Option<Figure> {
+    pub(super) fn main_share(&self) -> Option<Figure> {
         let main = self.analysis.indicators.iter().filter(|own| own.main_loss);
         let shares = main.filter_map(|own| Some(self.print.rounded_rate(own.loss_share?)));
         let sum = shares.reduce(super::Printer::sum)?;

@@ -15,6 +15,7 @@ mod held;
 mod indicators;
 mod ledger;
 mod opinions;
+mod papers;
 mod problems;
 mod quotes;
 mod review;
@@ -30,8 +31,8 @@ mod year;
 
 use serde::Serialize;
 
-use super::AssessmentFacts;
 use super::print::Printer;
+use super::{AssessmentFacts, RankFacts};
 use crate::analyse::{Analysis, ClassAnalysis};
 use crate::check::CheckedClass;
 use crate::model::Figure;
@@ -50,6 +51,12 @@ pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
 pub use opinions::{OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, opinions};
+pub use papers::{
+    CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace,
+    NoticeRow, PlainCause, PlainClass, PlainDimension, PlainProblem, PlainReview, PlainTotals,
+    PlainYear, PublicClass, PublicFacts, RequirementFacts, StatementClass, StatementFacts,
+    TrainingCause, TrainingFacts, TrainingPoint, memo, notice, public, statement, training,
+};
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};
 pub use review::{KindFacts, MovedFacts, ReviewFacts};

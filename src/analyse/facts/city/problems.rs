@@ -79,21 +79,8 @@ pub(super) fn problems(
     subjects: &[Subject<'_>],
     groups: &[Group],
 ) -> (Vec<ProblemFacts>, Vec<ThemeFacts>) {
-    let weight = |(class, leaf): &(usize, usize)| {
-        let share = subjects[*class].analysis.indicators[*leaf].loss_share;
-        let units = i128::try_from(subjects[*class].unit_count()).unwrap_or_default();
-        share.map_or(0.0, |share| exact_to_f64(share * Exact::from_integer(units)))
-    };
-    let heavy = |group: &Group| group.iter().map(weight).sum::<f64>();
-    let is_problem = |(class, leaf): &(usize, usize)| {
-        let own = &subjects[*class].analysis.indicators[*leaf];
-        // What goes well on the whole is no shortcoming, however heavy its full marks are.
-        let well = own.mean_rate.is_some_and(|rate| exact_to_f64(rate) >= HIGH_RATE);
-        own.weakness.is_some() || own.main_loss && !well
-    };
-    let mut list: Vec<&Group> =
-        groups.iter().filter(|group| group.iter().any(is_problem)).collect();
-    list.sort_by(|one, other| heavy(other).total_cmp(&heavy(one)));
+    let heavy = |group: &Group| heaviness(subjects, group);
+    let list = shortcomings(subjects, groups);
     let mut themes: Vec<(String, f64, Vec<usize>)> = Vec::new();
     for (at, group) in list.iter().enumerate() {
         let name = dimension(subjects, group[0]).name.clone();
@@ -117,6 +104,31 @@ pub(super) fn problems(
     });
     let themes = themes.collect();
     (facts, themes)
+}
+
+/// How heavy a group of identical indicators is: the shares of the classes' losses, each weighted
+/// with the units of its class.
+fn heaviness(subjects: &[Subject<'_>], group: &Group) -> f64 {
+    let weight = |(class, leaf): &(usize, usize)| {
+        let share = subjects[*class].analysis.indicators[*leaf].loss_share;
+        let units = i128::try_from(subjects[*class].unit_count()).unwrap_or_default();
+        share.map_or(0.0, |share| exact_to_f64(share * Exact::from_integer(units)))
+    };
+    group.iter().map(weight).sum()
+}
+
+/// Groups that are a shortcoming in some class, heaviest first.
+pub(super) fn shortcomings<'a>(subjects: &[Subject<'_>], groups: &'a [Group]) -> Vec<&'a Group> {
+    let is_problem = |(class, leaf): &(usize, usize)| {
+        let own = &subjects[*class].analysis.indicators[*leaf];
+        // What goes well on the whole is no shortcoming, however heavy its full marks are.
+        let well = own.mean_rate.is_some_and(|rate| exact_to_f64(rate) >= HIGH_RATE);
+        own.weakness.is_some() || own.main_loss && !well
+    };
+    let mut list: Vec<&Group> =
+        groups.iter().filter(|group| group.iter().any(is_problem)).collect();
+    list.sort_by(|one, other| heaviness(subjects, other).total_cmp(&heaviness(subjects, one)));
+    list
 }
 
 fn dimension<'a>(

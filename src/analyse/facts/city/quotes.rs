@@ -32,7 +32,7 @@ pub struct QuoteFacts {
 }
 
 /// Every losing unit of a problem with its cause: class, unit, indicator, code.
-fn losers<'a>(
+pub(super) fn losers<'a>(
     subjects: &'a [Subject<'_>],
     group: &'a Group,
 ) -> impl Iterator<Item = (&'a Subject<'a>, usize, usize, Option<&'a str>)> {
