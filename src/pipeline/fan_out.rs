@@ -178,6 +178,10 @@ impl<'a> Workshop<'a> {
                 let charts = city_charts(&facts, studio);
                 self.compose(subject, &facts.assessment, &facts, charts)
             }
+            (Kind::Rectification, Some((class, unit))) => {
+                let facts = facts::rectification(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
             // No run has papers of another kind or scope (`subjects`).
             _ => Err(Vec::new()),
         }

@@ -81,8 +81,13 @@ fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
 }
 
 /// Whether there is anything to tell: a paper about appeals needs one.
-fn has_matter(_: &Scorebook, _: Kind, _: Option<(usize, usize)>) -> bool {
-    true
+fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -> bool {
+    match (kind, unit) {
+        (Kind::Rectification, Some((class, unit))) => {
+            scorebook.checked.classes[class].loses(unit).next().is_some()
+        }
+        _ => true,
+    }
 }
 
 /// The kinds of papers of an assessment at its stage.

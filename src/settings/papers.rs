@@ -171,7 +171,7 @@ impl Kind {
             Self::Statement => &[],
             Self::Public => &[],
             Self::Notice => &[],
-            Self::Rectification => &[],
+            Self::Rectification => &[Stage::Approved],
             Self::Ledger => &[],
             Self::Recheck => &[],
             Self::Training => &[],

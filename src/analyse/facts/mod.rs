@@ -7,6 +7,7 @@ pub mod city;
 mod disclosed;
 mod opening;
 mod print;
+mod tally;
 mod unit;
 
 use serde::Serialize;
@@ -16,12 +17,14 @@ pub use city::{
     TotalsFacts, city,
 };
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
+pub use tally::TallyFacts;
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
     GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
-    PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
-    StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
+    PartKind, ProblemFacts, RectificationFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts,
+    SelfItem, StandingFacts, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts,
+    rectification, unit,
 };
 
 use crate::model::Figure;

@@ -6,6 +6,7 @@ mod gap;
 mod history;
 mod indicators;
 mod problems;
+mod rectification;
 mod registers;
 mod standing;
 
@@ -19,7 +20,8 @@ pub use dimensions::{CauseShare, DimensionFacts};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
-pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
+pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, WhatIfFacts};
+pub use rectification::{RectificationFacts, rectification};
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
 pub use standing::StandingFacts;
 
@@ -140,9 +142,29 @@ struct Subject<'a> {
 /// Cuts out the facts of a unit.
 #[must_use]
 pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> UnitFacts {
+    subject(scorebook, analysis, class, unit).facts()
+}
+
+/// A unit's problems, for papers of several units; keys of figures begin with its code.
+pub(super) fn problems_of(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    class: usize,
+    unit: usize,
+) -> Vec<ProblemFacts> {
+    subject(scorebook, analysis, class, unit).problems()
+}
+
+/// A unit with all that its facts are cut from.
+fn subject<'a>(
+    scorebook: &'a Scorebook,
+    analysis: &'a Analysis,
+    class: usize,
+    unit: usize,
+) -> Subject<'a> {
     let settings = &scorebook.checked.settings;
     let own_class = &scorebook.checked.classes[class];
-    let subject = Subject {
+    Subject {
         checked: &scorebook.checked,
         settings,
         position: class,
@@ -152,8 +174,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         unit,
         gate: Disclosed::new(settings, &analysis.classes[class]),
         print: Printer::new(settings, own_class.units[unit].code.clone(), own_class),
-    };
-    subject.facts()
+    }
 }
 
 /// Indicators that lose points, largest loss first, ties in table order.
