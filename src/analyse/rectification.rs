@@ -1,8 +1,6 @@
 //! How far rectification has come: one count for every paper and table that tells of it.
 
-use super::problems::{Problem, State, problems};
-use super::{Analysis, ClassAnalysis};
-use crate::check::Checked;
+use super::problems::{Problem, State};
 use crate::model::{Exact, Mend, Recheck, fraction};
 
 /// Counts over the problems of a unit, of a class or of all.
@@ -14,6 +12,8 @@ pub struct Tally {
     pub returned: usize,
     /// Of these, units that have something to mend and had it all closed.
     pub finished: usize,
+    /// Of these, units that have something to mend and returned nothing.
+    pub silent: usize,
     /// Problems.
     pub problems: usize,
     /// Problems by state, in the order of [`State`].
@@ -33,7 +33,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of one unit's problems.
+    /// The tally of problems, which count as one unit's.
     #[must_use]
     pub fn of_unit(own: &[Problem<'_>]) -> Self {
         let count =
@@ -43,6 +43,7 @@ impl Tally {
             units: usize::from(!own.is_empty()),
             returned: usize::from(own.iter().any(|one| one.row.is_some())),
             finished: 0,
+            silent: 0,
             problems: own.len(),
             states: [0; 5],
             periodic: count(&|one| one.mend == Some(Mend::Periodic)),
@@ -57,6 +58,7 @@ impl Tally {
         }
         let closed = tally.of(State::Closed);
         tally.finished = usize::from(closed > 0 && closed == tally.mendable());
+        tally.silent = usize::from(tally.returned == 0 && tally.mendable() > 0);
         tally
     }
 
@@ -65,6 +67,7 @@ impl Tally {
         self.units += other.units;
         self.returned += other.returned;
         self.finished += other.finished;
+        self.silent += other.silent;
         self.problems += other.problems;
         for (own, more) in self.states.iter_mut().zip(other.states) {
             *own += more;
@@ -101,20 +104,6 @@ impl Tally {
         let exact = |count: usize| i128::try_from(count).unwrap_or_default();
         let mendable = self.mendable();
         (mendable > 0).then(|| fraction(exact(self.of(State::Closed)), exact(mendable)))
-    }
-
-    /// Tallies of a class's units, in list order.
-    #[must_use]
-    pub fn of_class(checked: &Checked, class: usize, analysis: &ClassAnalysis) -> Vec<Self> {
-        let units = 0..checked.classes[class].units.len();
-        units.map(|unit| Self::of_unit(&problems(checked, class, analysis, unit))).collect()
-    }
-
-    /// Tallies of every class's units.
-    #[must_use]
-    pub fn of_all(checked: &Checked, analysis: &Analysis) -> Vec<Vec<Self>> {
-        let classes = analysis.classes.iter().enumerate();
-        classes.map(|(at, own)| Self::of_class(checked, at, own)).collect()
     }
 
     /// The sum of some tallies.

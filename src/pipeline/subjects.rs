@@ -2,6 +2,7 @@
 
 use super::Order;
 use crate::assets::Wording;
+use crate::check::CheckedClass;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::model::{comparable, nearest};
 use crate::publish::Manifest;
@@ -86,8 +87,21 @@ fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -
         (Kind::Rectification, Some((class, unit))) => {
             scorebook.checked.classes[class].loses(unit).next().is_some()
         }
+        (Kind::Ledger, _) => has_losses(scorebook),
+        (Kind::Recheck, _) => {
+            let came_back = |class: &CheckedClass| !class.registers.ledger.is_empty();
+            has_losses(scorebook) && scorebook.checked.classes.iter().any(came_back)
+        }
         _ => true,
     }
+}
+
+/// Whether any unit loses any point.
+fn has_losses(scorebook: &Scorebook) -> bool {
+    let loses = |class: &CheckedClass| {
+        (0..class.units.len()).any(|unit| class.loses(unit).next().is_some())
+    };
+    scorebook.checked.classes.iter().any(loses)
 }
 
 /// The kinds of papers of an assessment at its stage.

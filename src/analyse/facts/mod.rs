@@ -3,6 +3,7 @@
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
 //! unit; class figures are in them as far as the gate lets them through (`disclosed.rs`).
 
+mod archive;
 pub mod city;
 mod disclosed;
 mod opening;
@@ -12,9 +13,10 @@ mod unit;
 
 use serde::Serialize;
 
+pub use archive::{ArchiveFacts, Filed, archive};
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
-    TotalsFacts, city,
+    TotalsFacts, city, ledgers, recheck, revision,
 };
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
 pub use tally::TallyFacts;

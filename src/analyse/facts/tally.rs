@@ -15,6 +15,8 @@ pub struct TallyFacts {
     pub returned: Figure,
     /// Of these, units that had closed all that can be mended.
     pub finished: Figure,
+    /// Of these, units that have something to mend and returned nothing.
+    pub silent: Figure,
     /// Problems.
     pub problems: Figure,
     /// Problems that can be mended.
@@ -43,6 +45,8 @@ pub struct TallyFacts {
     pub refused: Figure,
     /// Whose link does not show what was said.
     pub false_links: Figure,
+    /// Sent back for either reason.
+    pub sent_back: Figure,
     /// There last year, too.
     pub repeated: Figure,
 }
@@ -59,6 +63,7 @@ impl TallyFacts {
             units: count("units", own.units),
             returned: count("returned", own.returned),
             finished: count("finished", own.finished),
+            silent: count("silent", own.silent),
             problems: count("problems", own.problems),
             mendable: count("mendable", own.mendable()),
             periodic: count("periodic", own.periodic),
@@ -73,6 +78,7 @@ impl TallyFacts {
             overdue_open: count("overdue-open", own.overdue_open),
             refused: count("refused", own.refused),
             false_links: count("false-links", own.false_links),
+            sent_back: count("sent-back", own.refused + own.false_links),
             repeated: count("repeated", own.repeated),
         }
     }
