@@ -85,23 +85,26 @@ fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
 fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -> bool {
     match (kind, unit) {
         (Kind::Rectification, Some((class, unit))) => {
-            scorebook.checked.classes[class].loses(unit).next().is_some()
+            has_problems(&scorebook.checked.classes[class], unit)
         }
-        (Kind::Ledger, _) => has_losses(scorebook),
+        (Kind::Ledger, _) => any_problems(scorebook),
         (Kind::Recheck, _) => {
             let came_back = |class: &CheckedClass| !class.registers.ledger.is_empty();
-            has_losses(scorebook) && scorebook.checked.classes.iter().any(came_back)
+            any_problems(scorebook) && scorebook.checked.classes.iter().any(came_back)
         }
         _ => true,
     }
 }
 
-/// Whether any unit loses any point.
-fn has_losses(scorebook: &Scorebook) -> bool {
-    let loses = |class: &CheckedClass| {
-        (0..class.units.len()).any(|unit| class.loses(unit).next().is_some())
-    };
-    scorebook.checked.classes.iter().any(loses)
+/// Whether the table says what is wrong with a unit: losses without any reason cannot be mended.
+fn has_problems(class: &CheckedClass, unit: usize) -> bool {
+    class.loses(unit).any(|leaf| class.cells.reason(unit, leaf).is_some())
+}
+
+fn any_problems(scorebook: &Scorebook) -> bool {
+    let problems =
+        |class: &CheckedClass| (0..class.units.len()).any(|unit| has_problems(class, unit));
+    scorebook.checked.classes.iter().any(problems)
 }
 
 /// The kinds of papers of an assessment at its stage.
