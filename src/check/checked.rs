@@ -91,6 +91,17 @@ pub struct CheckedClass {
     pub registers: ClassRegisters,
 }
 
+impl CheckedClass {
+    /// Indicators in which a unit loses points, in table order.
+    pub fn loses(&self, unit: usize) -> impl Iterator<Item = usize> {
+        let indicators = self.system.indicators.iter().enumerate();
+        let lost = move |(leaf, own): &(usize, &Indicator)| {
+            self.cells.points(unit, *leaf).is_some_and(|points| points < own.full_marks)
+        };
+        indicators.filter(lost).map(|(leaf, _)| leaf)
+    }
+}
+
 /// A unit that is assessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {

@@ -21,6 +21,8 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) {
 fn disordered(settings: &Settings) -> Vec<(&'static str, &'static str)> {
     let (statistics, collection) = (&settings.statistics, &settings.collection);
     let days = collection.from.zip(collection.to);
+    let mending = &settings.rectification;
+    let due = mending.due_now.zip(mending.due_periodic);
     let points = |text: &str| Points::parse(text).unwrap_or_default();
     let late = &settings.submissions;
     let capped = late.late_cap.as_deref().map(points);
@@ -39,6 +41,10 @@ fn disordered(settings: &Settings) -> Vec<(&'static str, &'static str)> {
         ),
         (settings.stability.low > settings.stability.high, ("stability.low", "stability.high")),
         (days.is_some_and(|(from, to)| from.is_after(to)), ("collection.from", "collection.to")),
+        (
+            due.is_some_and(|(now, periodic)| now.is_after(periodic)),
+            ("rectification.due_now", "rectification.due_periodic"),
+        ),
         (
             late.late == LateRule::Fixed
                 && capped.is_some_and(|cap| points(&late.late_points) > cap),

@@ -196,7 +196,7 @@ fn rewrite(words: &Words<'_>, text: &mut TomlText, has_results: bool) {
     for key in ["approved_on", "approved_by"] {
         text.comment_out(&[Key("assessment"), Key(key)], "");
     }
-    let dates: [&[Step]; 9] = [
+    let dates: [&[Step]; 11] = [
         &[Key("submissions"), Key("deadline")],
         &[Key("appeals"), Key("ends_on")],
         &[Key("appeals"), Key("evidence_cutoff")],
@@ -204,6 +204,8 @@ fn rewrite(words: &Words<'_>, text: &mut TomlText, has_results: bool) {
         &[Key("appeals"), Key("extra_working_days")],
         &[Key("collection"), Key("from")],
         &[Key("collection"), Key("to")],
+        &[Key("rectification"), Key("due_now")],
+        &[Key("rectification"), Key("due_periodic")],
         &[Key("rectification"), Key("checked_on")],
         &[Key("reading"), Key("year")],
     ];

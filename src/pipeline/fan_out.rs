@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Event;
 use super::subjects::{self, Subject};
 use crate::analyse::Analysis;
-use crate::analyse::facts::{self, AssessmentFacts};
+use crate::analyse::facts::{self, AssessmentFacts, Filed};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::{Chart, ChartFont, Studio, city_charts, public_charts, unit_charts};
 use crate::compose::{self, Composer, Manuscript, Paper, Resources};
@@ -215,9 +215,44 @@ impl<'a> Workshop<'a> {
                 let facts = facts::city::training(book, analysis);
                 self.compose(subject, &facts.assessment, &facts, Vec::new())
             }
+            (Kind::Rectification, Some((class, unit))) => {
+                let facts = facts::rectification(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Ledger, None) => {
+                let facts = facts::ledgers(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Recheck, None) => {
+                let facts = facts::recheck(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Revision, None) => {
+                let facts = facts::revision(book, analysis);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
+            (Kind::Archive, None) => {
+                let facts = facts::archive(book, &self.filed());
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
+            }
             // No run has papers of another kind or scope (`subjects`).
             _ => Err(Vec::new()),
         }
+    }
+
+    /// The kinds of papers that the assessment has at its stage.
+    fn filed(&self) -> Vec<Filed> {
+        let mut filed: Vec<Filed> = Vec::new();
+        for Subject { kind, unit, .. } in subjects::due(self.scorebook) {
+            if filed.last().is_none_or(|last| last.kind != kind) {
+                let name = self.wording.say(&format!("papers.{}", kind.name()), ());
+                filed.push(Filed { kind, name, units: Vec::new() });
+            }
+            if let Some(last) = filed.last_mut() {
+                last.units.extend(unit);
+            }
+        }
+        filed
     }
 
     fn compose(

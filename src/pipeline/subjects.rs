@@ -2,6 +2,7 @@
 
 use super::Order;
 use crate::assets::Wording;
+use crate::check::CheckedClass;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::model::{comparable, nearest};
 use crate::publish::Manifest;
@@ -92,8 +93,25 @@ fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -
             classes[class].registers.other_corrections(unit).next().is_some()
         }
         (Kind::Opinions, None) => classes.iter().any(|class| !class.registers.appeals.is_empty()),
+        (Kind::Rectification, Some((class, unit))) => has_problems(&classes[class], unit),
+        (Kind::Ledger, None) => any_problems(scorebook),
+        (Kind::Recheck, None) => {
+            let came_back = |class: &CheckedClass| !class.registers.ledger.is_empty();
+            any_problems(scorebook) && classes.iter().any(came_back)
+        }
         _ => true,
     }
+}
+
+/// Whether the table says what is wrong with a unit: losses without any reason cannot be mended.
+fn has_problems(class: &CheckedClass, unit: usize) -> bool {
+    class.loses(unit).any(|leaf| class.cells.reason(unit, leaf).is_some())
+}
+
+fn any_problems(scorebook: &Scorebook) -> bool {
+    let problems =
+        |class: &CheckedClass| (0..class.units.len()).any(|unit| has_problems(class, unit));
+    scorebook.checked.classes.iter().any(problems)
 }
 
 /// The kinds of papers of an assessment at its stage.

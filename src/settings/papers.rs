@@ -167,11 +167,9 @@ impl Kind {
             // Not made yet: the stages of each stand here with its layout.
             Self::Risk => &[],
             Self::Comparison => &[],
-            Self::Rectification => &[],
-            Self::Ledger => &[],
-            Self::Recheck => &[],
-            Self::Revision => &[],
-            Self::Archive => &[],
+            Self::Rectification => &[Stage::Approved],
+            Self::Ledger => &[Stage::Approved, Stage::Rectified],
+            Self::Recheck | Self::Revision | Self::Archive => &[Stage::Rectified],
             Self::Workbook => &[],
             Self::Indicators | Self::Guide => &[],
         }

@@ -48,6 +48,8 @@ pub struct Settings {
     pub statistics: Statistics,
     /// How firmly ranks stand.
     pub stability: StabilitySettings,
+    /// From when an indicator is proposed for revision.
+    pub revision: RevisionSettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.
@@ -404,6 +406,20 @@ impl StabilitySettings {
     pub const fn too_large(&self, units: usize) -> bool {
         self.draws > 0 && units > self.units_most
     }
+}
+
+/// From when an indicator is proposed for revision.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct RevisionSettings {
+    /// Share of the class's units below which an indicator applies to few.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub few_share: f64,
+    /// Share of the cells scored twice, two at least, on which the scorers differ.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub differing_share: f64,
+    /// Share of the units, two at least, that appealed or were corrected.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub disputed_share: f64,
 }
 
 /// Font families by use; the first that has a character sets it.

@@ -3,27 +3,33 @@
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
 //! unit; class figures are in them as far as the gate lets them through (`disclosed.rs`).
 
+mod archive;
 pub mod city;
 mod disclosed;
 mod opening;
 mod print;
+mod tally;
 mod unit;
 
 use serde::Serialize;
 
+pub use archive::{ArchiveFacts, Filed, archive};
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
-    OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, TotalsFacts, city, opinions,
+    OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, TotalsFacts, city, ledgers, opinions,
+    recheck, revision,
 };
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
+pub use tally::TallyFacts;
 pub use unit::{
     AdviceFacts, AdviceItem, AppealDecisionFacts, AppealFacts, BonusFacts, CapFacts, CauseShare,
     ChangeFacts, CorrectionFacts, CorrectionNoticeFacts, DecidedFacts, DeductionFacts,
     DerivationFacts, DimensionFacts, FeedbackDimension, FeedbackFacts, FeedbackRow, FirstFacts,
     GapFacts, GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts,
-    MovedTotal, PartFacts, PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow,
-    SelfFacts, SelfItem, StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts,
-    WindowFacts, YearFacts, appeal_decision, correction, feedback, unit,
+    MovedTotal, PartFacts, PartKind, ProblemFacts, RectificationFacts, RegisterRow, ReturnedFacts,
+    ReturnedRow, SelfFacts, SelfItem, StandingFacts, TreatmentFacts, UnitFacts, VetoFacts,
+    WhatIfFacts, WindowFacts, YearFacts, appeal_decision, correction, feedback, rectification,
+    unit,
 };
 
 use crate::model::Figure;

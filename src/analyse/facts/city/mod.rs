@@ -16,9 +16,13 @@ mod indicators;
 mod ledger;
 mod opinions;
 mod papers;
+mod ledgers;
+mod mended;
 mod problems;
 mod quotes;
+mod recheck;
 mod review;
+mod revision;
 mod rules;
 mod self_assessment;
 mod shared;
@@ -50,6 +54,8 @@ pub use groups::{PraiseFacts, RateFacts};
 pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
+pub use ledgers::{LedgersClass, LedgersFacts, LedgersUnit, ledgers};
+pub use mended::CauseTally;
 pub use opinions::{OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, opinions};
 pub use papers::{
     CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace,
@@ -59,7 +65,11 @@ pub use papers::{
 };
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};
+pub use recheck::{RecheckClass, RecheckFacts, RecheckUnit, recheck};
 pub use review::{KindFacts, MovedFacts, ReviewFacts};
+pub use revision::{
+    IssueFacts, RevisionClass, RevisionFacts, RevisionLimits, RevisionRow, revision,
+};
 pub use rules::{BonusRule, GradeRule, LevelRule, RulesFacts};
 pub use self_assessment::{OverFacts, SelfFacts};
 pub use shared::{SharedFacts, SharedRow};

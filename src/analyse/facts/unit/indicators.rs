@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Printer, Subject};
-use crate::analyse::{Commonness, UnitItem};
+use crate::analyse::{Commonness, UnitItem, problems};
 use crate::check::{Cause, Indicator};
 use crate::model::{Figure, Mend, Points};
 
@@ -67,7 +67,7 @@ impl Subject<'_> {
 
     /// The cause of a loss, where it is in the catalogue.
     pub(super) fn cause(&self, leaf: usize) -> Option<&Cause> {
-        self.checked.cause(self.analysis.loss_causes.code(self.unit, leaf)?)
+        problems::cause(self.checked, self.analysis, self.unit, leaf)
     }
 
     /// Whether a loss was there last year for the same cause.

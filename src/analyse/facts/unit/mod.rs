@@ -9,6 +9,7 @@ mod gap;
 mod history;
 mod indicators;
 mod problems;
+mod rectification;
 mod registers;
 mod standing;
 mod window;
@@ -26,7 +27,8 @@ pub use feedback::{FeedbackDimension, FeedbackFacts, FeedbackRow, feedback};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
-pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
+pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, WhatIfFacts};
+pub use rectification::{RectificationFacts, rectification};
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
 pub use standing::StandingFacts;
 pub use window::WindowFacts;
@@ -151,6 +153,16 @@ struct Subject<'a> {
 #[must_use]
 pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> UnitFacts {
     Subject::new(scorebook, analysis, class, unit).facts()
+}
+
+/// A unit's problems, for papers of several units; keys of figures begin with its code.
+pub(super) fn problems_of(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    class: usize,
+    unit: usize,
+) -> Vec<ProblemFacts> {
+    Subject::new(scorebook, analysis, class, unit).problems()
 }
 
 /// Indicators that lose points, largest loss first, ties in table order.

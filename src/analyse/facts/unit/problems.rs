@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::analyse::problems::{self, Problem, State};
 use crate::check::LedgerRow;
 use crate::model::{Exact, Figure, Mend, Moment, Points, Recheck};
 
@@ -37,22 +38,10 @@ pub struct ProblemFacts {
     pub returned: Option<ReturnedRow>,
     /// How far it has come.
     pub state: State,
-}
-
-/// How far a problem has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// 待改.
-    Open,
-    /// 整改中.
-    Working,
-    /// 已改待查.
-    Done,
-    /// 已销号.
-    Closed,
-    /// 不可补救.
-    Past,
+    /// Deadline, where anything says one.
+    pub due: Option<Moment>,
+    /// Not mended in time.
+    pub overdue: bool,
 }
 
 /// A row of a returned ledger.
@@ -62,8 +51,6 @@ pub struct ReturnedRow {
     pub measure: Option<String>,
     /// Section that is responsible.
     pub owner: Option<String>,
-    /// Deadline.
-    pub due: Option<Moment>,
     /// When it was done.
     pub done: Option<Moment>,
     /// What the re-check found.
@@ -72,8 +59,6 @@ pub struct ReturnedRow {
     pub recheck_reason: Option<String>,
     /// Link to what was done.
     pub link: Option<String>,
-    /// Not done in time.
-    pub overdue: bool,
 }
 
 /// What to do about the losses of one cause.
@@ -128,64 +113,36 @@ pub struct WhatIfFacts {
 }
 
 impl Subject<'_> {
-    /// Problems in table order. Numbers run over whatever lost points at first or at last, so that
-    /// a correction moves no other number.
+    /// Problems in table order.
     pub(super) fn problems(&self) -> Vec<ProblemFacts> {
-        let mut problems = Vec::new();
-        let mut number = 0;
-        for leaf in 0..self.class.system.indicators.len() {
-            let full = self.class.system.indicators[leaf].full_marks;
-            let first = self.class.cells.first(self.unit, leaf).is_some_and(|first| first < full);
-            let loses = self.item(leaf).loss > Points::ZERO;
-            if loses {
-                let own = self.problems_of(leaf, &mut number);
-                problems.extend(own);
-            } else if first && self.class.cells.points(self.unit, leaf).is_some() {
-                number += 1;
-            }
-        }
-        problems
+        let own = problems::problems(self.checked, self.position, self.analysis, self.unit);
+        own.into_iter().map(|problem| self.problem(problem)).collect()
     }
 
-    fn problems_of(&self, leaf: usize, number: &mut usize) -> Vec<ProblemFacts> {
+    fn problem(&self, problem: Problem<'_>) -> ProblemFacts {
+        let leaf = problem.leaf;
         let indicator = &self.class.system.indicators[leaf];
         let cells = &self.class.cells;
-        let unit_code = &self.class.units[self.unit].code;
-        let texts = cells.reason(self.unit, leaf).map(split_reasons).unwrap_or_default();
-        let texts: Vec<Option<String>> =
-            if texts.is_empty() { vec![None] } else { texts.into_iter().map(Some).collect() };
         let evidence = cells.evidence(self.unit, leaf);
-        let mend = cells.mend(self.unit, leaf);
         let loss = self.print.points(&format!("{}/loss", indicator.code), self.item(leaf).loss);
-        let problem = |(at, text): (usize, Option<String>)| {
-            *number += 1;
-            let row = self.returned_row(leaf, text.as_deref(), at);
-            ProblemFacts {
-                number: format!("{unit_code}-{number:02}"),
-                code: indicator.code.clone(),
-                name: indicator.name.clone(),
-                loss: (at == 0).then(|| loss.clone()),
-                text,
-                evidence: evidence.map(str::to_owned),
-                link: evidence.is_some_and(is_address),
-                evidence_valid: cells.evidence_valid(self.unit, leaf),
-                collected: cells.collected(self.unit, leaf),
-                mend,
-                repeated: self.repeated(leaf),
-                action: self.cause(leaf).and_then(|cause| cause.action.clone()),
-                returned: row.map(returned),
-                state: state(mend, row),
-            }
-        };
-        texts.into_iter().enumerate().map(problem).collect()
-    }
-
-    /// The returned ledger's row of a problem: of the same words, else in the same order.
-    fn returned_row(&self, leaf: usize, text: Option<&str>, at: usize) -> Option<&LedgerRow> {
-        let of_leaf = |row: &&LedgerRow| row.unit == self.unit && row.indicator == leaf;
-        let rows = || self.class.registers.ledger.iter().filter(of_leaf);
-        let same = |row: &&LedgerRow| text.is_some_and(|text| row.problem.trim() == text);
-        rows().find(same).or_else(|| rows().nth(at))
+        ProblemFacts {
+            number: problem.number,
+            code: indicator.code.clone(),
+            name: indicator.name.clone(),
+            loss: (problem.at == 0).then_some(loss),
+            text: problem.text,
+            evidence: evidence.map(str::to_owned),
+            link: evidence.is_some_and(is_address),
+            evidence_valid: cells.evidence_valid(self.unit, leaf),
+            collected: cells.collected(self.unit, leaf),
+            mend: problem.mend,
+            repeated: problem.repeated,
+            action: problem.cause.and_then(|cause| cause.action.clone()),
+            returned: problem.row.map(returned),
+            state: problem.state,
+            due: problem.due,
+            overdue: problem.overdue,
+        }
     }
 
     /// What to do, by cause: groups by the sum of their gains, losses of last year first.
@@ -268,25 +225,10 @@ fn returned(row: &LedgerRow) -> ReturnedRow {
     ReturnedRow {
         measure: row.measure.clone(),
         owner: row.owner.clone(),
-        due: row.due,
         done: row.done,
         recheck: row.recheck,
         recheck_reason: row.recheck_reason.clone(),
         link: row.link.clone(),
-        overdue: row.overdue,
-    }
-}
-
-fn state(mend: Option<Mend>, row: Option<&LedgerRow>) -> State {
-    let Some(row) = row else {
-        return if mend == Some(Mend::Past) { State::Past } else { State::Open };
-    };
-    match row.recheck {
-        Some(Recheck::Closed) => State::Closed,
-        Some(Recheck::Refused | Recheck::FalseLink) => State::Working,
-        None if row.done.is_some() => State::Done,
-        None if row.measure.is_some() => State::Working,
-        None => State::Open,
     }
 }
 
@@ -294,40 +236,4 @@ fn state(mend: Option<Mend>, row: Option<&LedgerRow>) -> State {
 pub(super) fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://"))
         && !text.contains(char::is_whitespace)
-}
-
-/// Splits a cell's reasons at semicolons and line breaks outside quotes and brackets.
-fn split_reasons(text: &str) -> Vec<String> {
-    const OPENING: &str = "\u{201C}\u{2018}\u{300A}\u{FF08}(\u{3010}";
-    const CLOSING: &str = "\u{201D}\u{2019}\u{300B}\u{FF09})\u{3011}";
-    let mut parts = vec![String::new()];
-    let mut depth = 0_usize;
-    for character in text.chars() {
-        if OPENING.contains(character) {
-            depth += 1;
-        } else if CLOSING.contains(character) {
-            depth = depth.saturating_sub(1);
-        }
-        let splits = character == '\n' || depth == 0 && matches!(character, '\u{FF1B}' | ';');
-        if splits {
-            depth = 0;
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(character);
-        }
-    }
-    let parts = parts.iter().map(|part| part.trim().trim_end_matches('\u{3002}').to_owned());
-    parts.filter(|part| !part.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split_reasons;
-
-    #[test]
-    fn reasons_are_split_outside_quotes() {
-        let split = split_reasons("a\u{FF1B}\u{201C}b\u{FF1B}c\u{201D};\n d\u{3002} ");
-        assert_eq!(split, ["a", "\u{201C}b\u{FF1B}c\u{201D}", "d"]);
-        assert!(split_reasons("\u{FF1B} ").is_empty());
-    }
 }

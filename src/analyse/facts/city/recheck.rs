@@ -1,0 +1,93 @@
+//! Facts of 整改复查通报: what the re-check found, as units may read it of each other: names and
+//! counts, no points, no rank, no problem of anybody.
+
+use serde::Serialize;
+
+use super::mended::{CauseTally, by_cause, city_print, city_tally};
+use super::{Subject, subjects};
+use crate::analyse::facts::AssessmentFacts;
+use crate::analyse::facts::tally::TallyFacts;
+use crate::analyse::{Analysis, Tally};
+use crate::model::{Figure, Moment};
+use crate::score::Scorebook;
+
+/// What 整改复查通报 knows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecheckFacts {
+    /// The assessment.
+    pub assessment: AssessmentFacts,
+    /// Day of the re-check.
+    pub checked_on: Option<Moment>,
+    /// Last day for what shows in the next cycle.
+    pub due_periodic: Option<Moment>,
+    /// All classes together; none without a class.
+    pub tally: Option<TallyFacts>,
+    /// Problems by cause.
+    pub causes: Vec<CauseTally>,
+    /// Classes.
+    pub classes: Vec<RecheckClass>,
+}
+
+/// One class.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecheckClass {
+    /// Name.
+    pub name: String,
+    /// All its units.
+    pub count: Figure,
+    /// How far it has come.
+    pub tally: TallyFacts,
+    /// Short names of units that had everything closed, in list order.
+    pub finished: Vec<String>,
+    /// Units that did not, in list order.
+    pub unfinished: Vec<RecheckUnit>,
+}
+
+/// A unit that has something left to mend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecheckUnit {
+    /// Short name.
+    pub short: String,
+    /// Whether it returned a ledger.
+    pub returned: bool,
+    /// How far it has come.
+    pub tally: TallyFacts,
+}
+
+/// Cuts out the facts of 整改复查通报.
+#[must_use]
+pub fn recheck(scorebook: &Scorebook, analysis: &Analysis) -> RecheckFacts {
+    let settings = &scorebook.checked.settings;
+    let subjects = subjects(scorebook, analysis);
+    let print = city_print(&subjects);
+    let tally = city_tally(&subjects);
+    // It is signed after the re-check, not on the day of approval.
+    let assessment = AssessmentFacts { approved_on: None, ..AssessmentFacts::new(settings) };
+    RecheckFacts {
+        assessment,
+        checked_on: settings.rectification.checked_on,
+        due_periodic: settings.rectification.due_periodic,
+        tally: print.as_ref().map(|print| TallyFacts::new(print, "", &tally)),
+        causes: print.map(|print| by_cause(&subjects, &print)).unwrap_or_default(),
+        classes: subjects.iter().map(Subject::recheck).collect(),
+    }
+}
+
+impl Subject<'_> {
+    fn recheck(&self) -> RecheckClass {
+        let tallies = self.tallies();
+        let own = || tallies.iter().enumerate();
+        let unit = |(unit, own): (usize, &Tally)| RecheckUnit {
+            short: self.short(unit),
+            returned: own.returned > 0,
+            tally: TallyFacts::new(&self.print, &self.class.units[unit].code, own),
+        };
+        RecheckClass {
+            name: self.class.name.clone(),
+            count: self.print.count("units", self.unit_count()),
+            tally: TallyFacts::new(&self.print, "", &Tally::sum(&tallies)),
+            finished: self.shorts(own().filter(|(_, own)| own.finished > 0).map(|(at, _)| at)),
+            unfinished: own().filter(|(_, own)| own.remaining() > 0).map(unit).collect(),
+        }
+    }
+}
