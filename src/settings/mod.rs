@@ -17,7 +17,7 @@ pub use columns::{ColumnNames, Columns, FormColumns};
 pub use date::PartialDate;
 pub use disclosure::{Disclosure, DisclosureMode};
 pub use materials::{ChosenForm, Materials, PieceKind, PieceRule};
-pub use papers::{Head, Kind, Openness, PaperSettings, Papers, Profile, Scope};
+pub use papers::{Head, Kind, Medium, Openness, PaperSettings, Papers, Profile, Scope};
 pub use reader::{Reading, read};
 pub use registers::*;
 pub use types::*;

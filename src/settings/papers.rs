@@ -56,6 +56,15 @@ pub enum Kind {
     Guide,
 }
 
+/// What a paper is made as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A PDF, from a manuscript.
+    Pdf,
+    /// A workbook.
+    Workbook,
+}
+
 /// Whose a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -151,6 +160,15 @@ impl Kind {
             | Self::Archive
             | Self::Workbook => Scope::City,
             Self::Indicators | Self::Guide => Scope::Forms,
+        }
+    }
+
+    /// What it is made as.
+    #[must_use]
+    pub const fn medium(self) -> Medium {
+        match self {
+            Self::Comparison | Self::Workbook => Medium::Workbook,
+            _ => Medium::Pdf,
         }
     }
 
