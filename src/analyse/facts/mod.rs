@@ -3,26 +3,33 @@
 //! Charts, sentences and layouts see only these structs. A unit's facts hold nothing of any other
 //! unit; class figures are in them as far as the gate lets them through (`disclosed.rs`).
 
+mod cells;
 pub mod city;
+mod comparison;
 mod disclosed;
 mod opening;
 mod print;
 mod unit;
+pub mod workbook;
 
 use serde::Serialize;
 
+pub use cells::{CauseNameFacts, CellFacts, IndicatorHead, Measured};
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
     TotalsFacts, city,
 };
+pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
     GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
     PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
-    StandingFacts, State, TreatmentFacts, UnitFacts, VetoFacts, WhatIfFacts, YearFacts, unit,
+    StandingFacts, State, TreatmentFacts, UnitFacts, UnitLists, VetoFacts, WhatIfFacts, YearFacts, unit,
+    unit_lists,
 };
+pub use workbook::{WorkbookFacts, workbook};
 
 use crate::model::Figure;
 use crate::settings::{PartialDate, Settings, Stage};

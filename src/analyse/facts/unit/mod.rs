@@ -5,6 +5,7 @@ mod dimensions;
 mod gap;
 mod history;
 mod indicators;
+mod lists;
 mod problems;
 mod registers;
 mod standing;
@@ -19,7 +20,9 @@ pub use dimensions::{CauseShare, DimensionFacts};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
+pub use lists::{UnitLists, unit_lists};
 pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
+pub(super) use problems::is_address;
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
 pub use standing::StandingFacts;
 
@@ -140,9 +143,19 @@ struct Subject<'a> {
 /// Cuts out the facts of a unit.
 #[must_use]
 pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> UnitFacts {
+    subject(scorebook, analysis, class, unit).facts()
+}
+
+/// A unit with all that its facts are cut from.
+fn subject<'a>(
+    scorebook: &'a Scorebook,
+    analysis: &'a Analysis,
+    class: usize,
+    unit: usize,
+) -> Subject<'a> {
     let settings = &scorebook.checked.settings;
     let own_class = &scorebook.checked.classes[class];
-    let subject = Subject {
+    Subject {
         checked: &scorebook.checked,
         settings,
         position: class,
@@ -152,8 +165,7 @@ pub fn unit(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usiz
         unit,
         gate: Disclosed::new(settings, &analysis.classes[class]),
         print: Printer::new(settings, own_class.units[unit].code.clone(), own_class),
-    };
-    subject.facts()
+    }
 }
 
 /// Indicators that lose points, largest loss first, ties in table order.

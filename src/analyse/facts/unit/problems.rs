@@ -291,7 +291,7 @@ fn state(mend: Option<Mend>, row: Option<&LedgerRow>) -> State {
 }
 
 /// Whether evidence is an address that a reader can open.
-fn is_address(text: &str) -> bool {
+pub(in crate::analyse::facts) fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://"))
         && !text.contains(char::is_whitespace)
 }
