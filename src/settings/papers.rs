@@ -178,10 +178,17 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
+            Self::Comparison => &[Stage::Preliminary, Stage::Reviewed],
+            Self::Workbook => &[
+                Stage::Preliminary,
+                Stage::Reviewed,
+                Stage::Submitted,
+                Stage::Approved,
+                Stage::Rectified,
+            ],
             // Not made yet: the stages of each stand here with its layout.
             Self::Feedback => &[],
             Self::Risk => &[],
-            Self::Comparison => &[],
             Self::Opinions => &[],
             Self::AppealDecision => &[],
             Self::Correction => &[],
@@ -195,7 +202,6 @@ impl Kind {
             Self::Training => &[],
             Self::Revision => &[],
             Self::Archive => &[],
-            Self::Workbook => &[],
             Self::Indicators | Self::Guide => &[],
         }
     }

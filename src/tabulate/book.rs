@@ -7,8 +7,10 @@ use rust_xlsxwriter::{
     Formula, ProtectionOptions, Url, Workbook, Worksheet, XlsxError,
 };
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::looks::{BookFonts, Look, Looks, shade};
+use crate::model::hex;
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -251,6 +253,16 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, XlsxError> {
     }
     let bytes = file.save_to_buffer()?;
     super::heights::let_rows_grow(&bytes).map_err(|error| XlsxError::CustomError(error.to_string()))
+}
+
+/// SHA-256 of what a workbook is made of, and of where it stands.
+#[must_use]
+pub fn book_sha256(path: &str, book: &Book) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(path);
+    hasher.update([0]);
+    hasher.update(serde_json::to_vec(book).unwrap_or_default());
+    hex(&hasher.finalize())
 }
 
 fn write(to: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {

@@ -145,7 +145,8 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
     // As text: a spreadsheet must not make 2.1 of 2.10, or a day of 1-2.
     let as_text = |format: Format| format.set_num_format("@");
     let points = || centre().set_num_format("General");
-    let figure = |decimals: u8| cell().set_align(FormatAlign::Right).set_num_format(places(decimals));
+    let figure =
+        |decimals: u8| cell().set_align(FormatAlign::Right).set_num_format(places(decimals));
     let marked = |format: Format| format.set_background_color(MARK_FILL);
     let example = |format: Format| format.set_font_color(EXAMPLE_INK).set_italic();
     match look {

@@ -12,8 +12,8 @@ use crate::assets::Wording;
 use crate::model::ResultTable;
 
 pub use book::{
-    Allowed, Book, Check, PaperSize, Placed, Shading, Sheet, SheetColumn, Target, Value, cell_name,
-    page_text, sheet_name, workbook,
+    Allowed, Book, Check, PaperSize, Placed, Shading, Sheet, SheetColumn, Target, Value,
+    book_sha256, cell_name, page_text, sheet_name, workbook,
 };
 pub use data::{TableFiles, table_files};
 pub use looks::{BookFonts, Look};

@@ -116,9 +116,8 @@ impl Subject<'_> {
     pub(super) fn score_cell(&self, unit: usize, leaf: usize) -> CellFacts {
         let (cells, print) = (&self.class.cells, &self.print);
         let indicator = &self.class.system.indicators[leaf];
-        let item = |role: &str| {
-            format!("{}/{}/{role}", self.class.units[unit].code, indicator.code)
-        };
+        let item =
+            |role: &str| format!("{}/{}/{role}", self.class.units[unit].code, indicator.code);
         let points = cells.points(unit, leaf);
         let full = indicator.full_marks.scaled();
         let lost = points.map(|own| Points::from_scaled(full - own.scaled()));
@@ -146,9 +145,7 @@ impl Subject<'_> {
             collected: cells.collected(unit, leaf),
             mend: cells.mend(unit, leaf),
             commonness: self.analysis.units[unit].items[leaf].commonness,
-            claimed: claimed
-                .and_then(|form| form[leaf])
-                .map(|own| print.least(&item("self"), own)),
+            claimed: claimed.and_then(|form| form[leaf]).map(|own| print.least(&item("self"), own)),
             second: second.map(|row| print.least(&item("second"), row.points)),
             unequal: self.is_unequal(unit, leaf),
         }

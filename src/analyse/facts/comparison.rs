@@ -120,9 +120,9 @@ impl Subject<'_> {
         let applies = all.clone().filter(|unit| self.class.cells.points(*unit, leaf).is_some());
         let groups = self.analysis.unequal.iter().filter(|group| group.indicator == leaf);
         let unequal: Vec<UnequalFacts> = groups.map(|group| self.unequal_facts(group)).collect();
-        let sizes = unequal.iter().map(|own| {
-            own.losses.iter().map(|loss| loss.units.len()).collect::<Vec<usize>>()
-        });
+        let sizes = unequal
+            .iter()
+            .map(|own| own.losses.iter().map(|loss| loss.units.len()).collect::<Vec<usize>>());
         let pair_count = sizes.map(|sizes| pairs(&sizes)).sum();
         let compared = ComparedIndicator {
             head: self.head(leaf),

@@ -26,8 +26,8 @@ pub use unit::{
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
     GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
     PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
-    StandingFacts, State, TreatmentFacts, UnitFacts, UnitLists, VetoFacts, WhatIfFacts, YearFacts, unit,
-    unit_lists,
+    StandingFacts, State, TreatmentFacts, UnitFacts, UnitLists, VetoFacts, WhatIfFacts, YearFacts,
+    unit, unit_lists,
 };
 pub use workbook::{WorkbookFacts, workbook};
 

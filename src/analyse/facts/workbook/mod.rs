@@ -167,21 +167,20 @@ impl Subject<'_> {
         WorkbookColumn {
             head: self.head(leaf),
             mean_points: None,
-            mean_rate: own.mean_rate.map(|rate| {
-                Measured::rate(self.print.rate(&format!("{code}/rate"), rate), rate)
-            }),
+            mean_rate: own
+                .mean_rate
+                .map(|rate| Measured::rate(self.print.rate(&format!("{code}/rate"), rate), rate)),
             losing: self.print.count(&format!("{code}/losing"), own.losing),
         }
     }
 
     fn all_losses(&self) -> Vec<LossFacts> {
         let leaves = 0..self.class.system.indicators.len();
-        let all = (0..self.unit_count()).flat_map(|unit| leaves.clone().map(move |leaf| (unit, leaf)));
+        let all =
+            (0..self.unit_count()).flat_map(|unit| leaves.clone().map(move |leaf| (unit, leaf)));
         let lost = all.filter(|(unit, leaf)| self.loses(*unit, *leaf));
-        let loss = |(unit, leaf)| LossFacts {
-            head: self.head(leaf),
-            cell: self.score_cell(unit, leaf),
-        };
+        let loss =
+            |(unit, leaf)| LossFacts { head: self.head(leaf), cell: self.score_cell(unit, leaf) };
         lost.map(loss).collect()
     }
 }
