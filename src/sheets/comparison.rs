@@ -92,7 +92,7 @@ fn columns<'a>(table: &mut Table<'a, CellFacts>, own: &ComparedIndicator, words:
     let first = table.first_row();
     let any = |test: fn(&CellFacts) -> bool| own.rows.iter().any(test);
     table.column(head("order"), 6.0, move |_, row| {
-        Cell(Value::Number(f64::from(row - first + 1)), Look::Figure(0))
+        Cell(Value::Number(f64::from(row - first + 1)), Look::Place)
     });
     table.column(head("unit"), 18.0, |own, _| Cell::text(&own.unit));
     table.column(head("points"), 8.0, move |own, _| {

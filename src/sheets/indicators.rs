@@ -6,8 +6,9 @@ use super::table::{Cell, Table, UpperHead, run};
 use crate::analyse::facts::workbook::{WorkbookClass, WorkbookUnit};
 use crate::tabulate::{Look, PaperSize, Shading, Sheet, Value};
 
-/// Indicators that an A4 page shows in readable type.
+/// Indicators that an A4 page shows in readable type, and an A3 page.
 const A4_INDICATORS: usize = 16;
+const A3_INDICATORS: usize = 31;
 
 /// 指标: one row a unit, one column an indicator.
 pub(super) fn indicators(
@@ -18,7 +19,10 @@ pub(super) fn indicators(
 ) -> Sheet {
     let name = several.then_some(class.name.as_str());
     let mut table: Table<'_, WorkbookUnit> = Table::new("indicators", name, words);
-    table.column(words.plain("ranking.unit"), 16.0, |own, _| Cell::text(&own.short));
+    // Pages side by side hold as many columns each.
+    let pages = class.indicators.len().div_ceil(A3_INDICATORS).max(1);
+    let page = class.indicators.len().div_ceil(pages).max(1);
+    table.column(words.plain("ranking.unit"), 26.0, |own, _| Cell::text(&own.short));
     for (position, own) in class.indicators.iter().enumerate() {
         let at = u16::try_from(table.columns.len()).unwrap_or_default();
         match table.upper.last_mut() {
@@ -37,6 +41,7 @@ pub(super) fn indicators(
     table.frozen = 1;
     let wide = class.indicators.len() > A4_INDICATORS;
     table.size = if wide { PaperSize::A3 } else { PaperSize::A4 };
+    table.page_columns = u16::try_from(page).unwrap_or_default();
     let first = table.first_row();
     let mut sheet = table.sheet(&class.units, words);
     let row = first + u32::try_from(class.units.len()).unwrap_or_default();

@@ -20,12 +20,12 @@ pub(super) fn ranking(class: &WorkbookClass, facts: &WorkbookFacts, words: Words
     let first = table.first_row();
     if facts.ranked {
         table.column(head("rank"), 7.0, move |own, _| match &own.rank {
-            Some(rank) => Cell(Value::Number(rank.place.value), Look::Figure(0)),
+            Some(rank) => Cell(Value::Number(rank.place.value), Look::Place),
             None => Cell::absent(words),
         });
     } else {
         table.column(head("order"), 6.0, move |_, row| {
-            Cell(Value::Number(f64::from(row - first + 1)), Look::Figure(0))
+            Cell(Value::Number(f64::from(row - first + 1)), Look::Place)
         });
     }
     table.column(head("unit"), 26.0, |own, _| Cell::text(&own.short));
@@ -71,7 +71,9 @@ fn outcome<'a>(
             };
             own.rank
                 .as_ref()
-                .map_or_else(|| Cell::absent(words), |rank| Cell::formula(formula, &rank.place))
+                .map_or_else(|| Cell::absent(words), |rank| {
+                    Cell(Value::Formula(formula, rank.place.value), Look::Place)
+                })
         });
     }
     if units.iter().any(|own| own.first_total.is_some()) {
@@ -175,7 +177,7 @@ pub(super) fn below(
 pub(super) fn dimensions(class: &WorkbookClass, several: bool, words: Words<'_>) -> Sheet {
     let name = several.then_some(class.name.as_str());
     let mut table: Table<'_, WorkbookUnit> = Table::new("dimensions", name, words);
-    table.column(words.plain("ranking.unit"), 20.0, |own, _| Cell::text(&own.short));
+    table.column(words.plain("ranking.unit"), 24.0, |own, _| Cell::text(&own.short));
     let at = |own: &WorkbookUnit, at: usize| -> WorkbookCell { own.dimensions[at].clone() };
     for (position, own) in class.dimensions.iter().enumerate() {
         let first = u16::try_from(table.columns.len()).unwrap_or_default();

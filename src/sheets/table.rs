@@ -8,6 +8,9 @@ use crate::tabulate::{Look, PaperSize, Sheet, SheetColumn, Value, cell_name};
 /// Most rows of a list, and of one with links: beyond it the tables of results serve better.
 const MOST_ROWS: usize = 50_000;
 
+/// Rows of a table without long texts that is little longer than a page.
+const LITTLE_LONGER: std::ops::Range<usize> = 20..45;
+
 /// What a cell holds and how it looks.
 #[derive(Clone)]
 pub(super) struct Cell(pub(super) Value, pub(super) Look);
@@ -135,6 +138,8 @@ pub(super) struct Table<'a, R> {
     /// Rows that must be looked at.
     pub(super) marked: fn(&R) -> bool,
     pub(super) size: PaperSize,
+    /// Columns of a page; 0 for all of them.
+    pub(super) page_columns: u16,
 }
 
 impl<'a, R> Table<'a, R> {
@@ -154,6 +159,7 @@ impl<'a, R> Table<'a, R> {
             filtered: false,
             marked: |_| false,
             size: PaperSize::A4,
+            page_columns: 0,
         }
     }
 
@@ -189,9 +195,13 @@ impl<'a, R> Table<'a, R> {
             upper_heads: u32::from(!self.upper.is_empty()),
             frozen_columns: self.frozen,
             size: self.size,
+            pages_wide: self.pages_wide(),
+            // No page is to hold two rows.
+            one_page: LITTLE_LONGER.contains(&rows.len()) && !self.filtered && self.page_columns == 0,
             ..Sheet::default()
         };
-        let all = self.width();
+        // What stands above the heads stands on the first page.
+        let all = self.first_page();
         let title = Value::text(&self.title);
         sheet.span((0, 0), (1, all), title, Look::Title);
         for (row, line) in (1..).zip(self.note.lines()) {
@@ -218,8 +228,16 @@ impl<'a, R> Table<'a, R> {
         sheet
     }
 
-    fn width(&self) -> u16 {
-        u16::try_from(self.columns.len()).unwrap_or(1)
+    /// Columns on the first page.
+    fn first_page(&self) -> u16 {
+        let all = u16::try_from(self.columns.len()).unwrap_or(1);
+        if self.page_columns == 0 { all } else { all.min(self.page_columns + self.frozen) }
+    }
+
+    /// Pages side by side.
+    fn pages_wide(&self) -> u16 {
+        let all = u16::try_from(self.columns.len()).unwrap_or(1).saturating_sub(self.frozen);
+        if self.page_columns == 0 { 1 } else { all.div_ceil(self.page_columns) }
     }
 
     fn heads(&self, sheet: &mut Sheet) {

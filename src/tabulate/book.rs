@@ -54,6 +54,10 @@ pub struct Sheet {
     pub locked: bool,
     /// Paper that it is printed on.
     pub size: PaperSize,
+    /// Pages side by side, with the columns that stay in sight on each; 0 is one.
+    pub pages_wide: u16,
+    /// Whether it is printed on one page, however small.
+    pub one_page: bool,
     /// Text at the head of each page, in Excel's notation.
     pub header: String,
     /// Text at the foot of each page, in Excel's notation.
@@ -355,7 +359,11 @@ fn set_up(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         PaperSize::A4 => 9,
         PaperSize::A3 => 8,
     };
-    to.set_landscape().set_paper_size(size).set_print_fit_to_pages(1, 0);
+    to.set_landscape().set_paper_size(size);
+    to.set_print_fit_to_pages(sheet.pages_wide.max(1), u16::from(sheet.one_page));
+    if sheet.pages_wide > 1 && sheet.frozen_columns > 0 {
+        to.set_repeat_columns(0, sheet.frozen_columns - 1)?;
+    }
     to.set_print_center_horizontally(true).set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.4);
     to.set_header(&sheet.header).set_footer(&sheet.footer);
     if let Some(head) = sheet.head_row {

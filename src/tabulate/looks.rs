@@ -52,6 +52,8 @@ pub enum Look {
     Line,
     /// A number with as many decimals.
     Figure(u8),
+    /// A rank or an order number, in the middle.
+    Place,
     /// A number below a table: what its column comes to.
     SumFigure(u8),
     /// Not applicable: grey and hatched.
@@ -145,8 +147,10 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
     // As text: a spreadsheet must not make 2.1 of 2.10, or a day of 1-2.
     let as_text = |format: Format| format.set_num_format("@");
     let points = || centre().set_num_format("General");
-    let figure =
-        |decimals: u8| cell().set_align(FormatAlign::Right).set_num_format(places(decimals));
+    let figure = |decimals: u8| {
+        let number = font(10.0).set_border(FormatBorder::Thin).set_align(FormatAlign::Right);
+        number.set_num_format(places(decimals))
+    };
     let marked = |format: Format| format.set_background_color(MARK_FILL);
     let example = |format: Format| format.set_font_color(EXAMPLE_INK).set_italic();
     match look {
@@ -175,6 +179,7 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
         Look::ExamplePoints => example(points()),
         Look::Line => font(10.5).set_text_wrap(),
         Look::Figure(decimals) => figure(decimals),
+        Look::Place => centre().set_num_format("0"),
         Look::SumFigure(decimals) => figure(decimals).set_bold().set_background_color(SUM_FILL),
         Look::Absent => centre()
             .set_font_color(ABSENT_INK)
@@ -187,8 +192,8 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
     }
 }
 
-/// The number format of as many decimals.
+/// The number format of as many decimals, with a little room at the right.
 fn places(decimals: u8) -> String {
     let zeros = "0".repeat(decimals.into());
-    if zeros.is_empty() { "0".to_owned() } else { format!("0.{zeros}") }
+    if zeros.is_empty() { "0_ ".to_owned() } else { format!("0.{zeros}_ ") }
 }

@@ -149,14 +149,18 @@ impl Subject<'_> {
                 dimension: dimension.name.clone(),
                 code: String::new(),
                 name: dimension.name.clone(),
-                full_marks: self.print.marks(&item("full-marks"), own.full_marks),
+                full_marks: self.print.needed(&item("full-marks"), own.full_marks),
             },
             mean_points: own
                 .mean_points
                 .map(|mean| Measured::new(self.print.mean(&item("mean"), mean), mean)),
-            mean_rate: own
-                .mean_rate
-                .map(|rate| Measured::rate(self.print.rate(&item("rate"), rate), rate)),
+            // Rates with many different divisors have a mean that is known as a float only.
+            mean_rate: self.print.rounded_mean_rate(own.mean_rate, own.mean_rate_f64).and_then(
+                |rate| {
+                    let figure = self.print.decimal(&item("rate"), rate);
+                    Some(Measured { figure, exact: own.mean_rate_f64? * 100.0 })
+                },
+            ),
             losing: self.print.count(&item("losing"), own.losing),
         }
     }
