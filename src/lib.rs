@@ -20,6 +20,7 @@ pub mod compose;
 pub mod typeset;
 pub mod draft;
 pub mod tabulate;
+pub mod sheets;
 pub mod inspect;
 pub mod publish;
 pub mod listing;

@@ -120,7 +120,9 @@ impl<'a> Composer<'a> {
         let settings = &self.resources.settings.papers;
         let own = settings.of(paper.kind).cloned();
         let path = match &own {
-            Some(own) => self.path(&own.file, &paper).map_err(|finding| vec![finding])?,
+            Some(own) => self
+                .path(&own.file, paper.subject, paper.assessment)
+                .map_err(|finding| vec![finding])?,
             None => String::new(),
         };
         self.manuscript(paper, path, own)
@@ -148,16 +150,37 @@ impl<'a> Composer<'a> {
         self.manuscript(paper, safe_file_name(file_name), None)
     }
 
+    /// Where a file of a kind stands that is no manuscript, with its ending.
+    ///
+    /// # Errors
+    /// A finding when the template in the settings cannot be said.
+    pub fn file(
+        &self,
+        kind: Kind,
+        subject: Option<Subject<'_>>,
+        assessment: &AssessmentFacts,
+        ending: &str,
+    ) -> Result<String, Finding> {
+        let own = self.resources.settings.papers.of(kind);
+        let template = own.map(|own| own.file.as_str()).unwrap_or_default();
+        let path = self.path(template, subject, assessment)?;
+        Ok(format!("{path}.{ending}"))
+    }
+
     /// A path from its template in the settings: what stands between `/` is one folder, and no
     /// value can add another.
-    fn path<F: Serialize>(&self, template: &str, paper: &Paper<'_, F>) -> Result<String, Finding> {
-        let assessment = paper.assessment;
+    fn path(
+        &self,
+        template: &str,
+        subject: Option<Subject<'_>>,
+        assessment: &AssessmentFacts,
+    ) -> Result<String, Finding> {
         let mut values = vec![
             ("subject", assessment.subject.as_str()),
             ("period", &assessment.period),
             ("area", &assessment.area),
         ];
-        if let Some(own) = paper.subject {
+        if let Some(own) = subject {
             values.extend([("code", own.code), ("name", own.name), ("short", own.short)]);
             values.extend([("class", own.class), ("order", own.order)]);
         }

@@ -12,10 +12,12 @@ use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::{Chart, ChartFont, Studio, city_charts, public_charts, unit_charts};
 use crate::compose::{self, Composer, Manuscript, Paper, Resources};
 use crate::crew::Crew;
-use crate::finding::{Failure, Finding, failure};
+use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
-use crate::settings::Kind;
+use crate::settings::{Kind, Medium};
+use crate::sheets::{self, Words};
+use crate::tabulate::{self, Book};
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
 
 /// Papers after which an unused layout is forgotten.
@@ -98,8 +100,16 @@ impl<'a> Workshop<'a> {
     /// Every paper that is due at the stage, composed and not set: what a test or a preview wants to
     /// see of all of them.
     pub fn manuscripts(&self) -> Vec<Result<Manuscript, Vec<Finding>>> {
-        let all = subjects::due(self.scorebook);
-        all.into_iter().map(|subject| self.manuscript(subject)).collect()
+        let all = subjects::due(self.scorebook).into_iter();
+        let all = all.filter(|subject| subject.kind.medium() == Medium::Pdf);
+        all.map(|subject| self.manuscript(subject)).collect()
+    }
+
+    /// Every workbook that is due at the stage, with its kind and its path, not written.
+    pub fn books(&self) -> Vec<(Kind, Result<(String, Book), Vec<Finding>>)> {
+        let all = subjects::due(self.scorebook).into_iter();
+        let all = all.filter(|subject| subject.kind.medium() == Medium::Workbook);
+        all.map(|subject| (subject.kind, self.book(subject))).collect()
     }
 
     /// Makes the papers; outcomes are in the order of `subjects`.
@@ -120,7 +130,11 @@ impl<'a> Workshop<'a> {
             // The one owner of eviction; failed papers age the memory too.
             forget_old_layouts(LAYOUT_AGE);
         };
-        crew.each(subjects.len(), |at| self.paper(subjects[at]), arrived)
+        let paper = |at: usize| match subjects[at].kind.medium() {
+            Medium::Pdf => self.paper(subjects[at]),
+            Medium::Workbook => self.workbook(subjects[at]),
+        };
+        crew.each(subjects.len(), paper, arrived)
             .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
         outcomes.sort_by_key(|(at, _)| *at);
         Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
@@ -156,6 +170,61 @@ impl<'a> Workshop<'a> {
             Err(findings) => outcome.findings.extend(findings),
         }
         outcome
+    }
+
+    /// One workbook, from its facts to its bytes.
+    fn workbook(&self, subject: Subject) -> Outcome {
+        let mut outcome =
+            Outcome { subject, manuscript: None, files: Vec::new(), findings: Vec::new() };
+        let (path, book) = match self.book(subject) {
+            Ok(made) => made,
+            Err(findings) => {
+                return Outcome { findings, ..outcome };
+            }
+        };
+        let source_sha256 = tabulate::book_sha256(&path, &book);
+        outcome.manuscript = Some(Composed { path: path.clone(), source_sha256 });
+        if !subject.made {
+            return outcome;
+        }
+        match tabulate::workbook(&book) {
+            Ok(bytes) => outcome.files.push(MadeFile { path, bytes, pages: 0 }),
+            Err(error) => {
+                let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
+                outcome.findings.push(found.with("cause", error));
+            }
+        }
+        outcome
+    }
+
+    /// What a workbook holds, and where it stands.
+    fn book(&self, subject: Subject) -> Result<(String, Book), Vec<Finding>> {
+        let (scorebook, analysis) = (self.scorebook, self.analysis);
+        match (subject.kind, subject.unit) {
+            (Kind::Workbook, None) => {
+                let facts = facts::workbook(scorebook, analysis);
+                self.bind(subject, &facts.assessment, |words| sheets::workbook(&facts, words))
+            }
+            (Kind::Comparison, None) => {
+                let facts = facts::comparison(scorebook, analysis);
+                self.bind(subject, &facts.assessment, |words| sheets::comparison(&facts, words))
+            }
+            // No run has workbooks of another kind or scope (`subjects`).
+            _ => Err(Vec::new()),
+        }
+    }
+
+    fn bind(
+        &self,
+        subject: Subject,
+        assessment: &AssessmentFacts,
+        fill: impl FnOnce(Words<'_>) -> Book,
+    ) -> Result<(String, Book), Vec<Finding>> {
+        let own = self.scorebook.checked.settings.papers.of(subject.kind);
+        let mark = own.map(|own| own.mark.as_str()).unwrap_or_default();
+        let path = self.composer.file(subject.kind, None, assessment, "xlsx");
+        let path = path.map_err(|finding| vec![finding])?;
+        Ok((path, fill(Words { wording: self.wording, assessment, mark })))
     }
 
     fn manuscript(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {

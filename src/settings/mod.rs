@@ -19,7 +19,7 @@ pub use date::PartialDate;
 pub use disclosure::{Disclosure, DisclosureMode};
 pub use materials::{ChosenForm, Materials, PieceKind, PieceRule};
 pub use notice::{Notice, NoticeMode};
-pub use papers::{Head, Kind, Openness, PaperSettings, Papers, Profile, Scope};
+pub use papers::{Head, Kind, Medium, Openness, PaperSettings, Papers, Profile, Scope};
 pub use reader::{Reading, read};
 pub use registers::*;
 pub use types::*;

@@ -56,6 +56,15 @@ pub enum Kind {
     Guide,
 }
 
+/// What a paper is made as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A PDF, from a manuscript.
+    Pdf,
+    /// A workbook.
+    Workbook,
+}
+
 /// Whose a paper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -154,6 +163,15 @@ impl Kind {
         }
     }
 
+    /// What it is made as.
+    #[must_use]
+    pub const fn medium(self) -> Medium {
+        match self {
+            Self::Comparison | Self::Workbook => Medium::Workbook,
+            _ => Medium::Pdf,
+        }
+    }
+
     /// The stages whose run makes it when nothing else is asked for (`reports.md`, the matrix).
     #[must_use]
     pub const fn stages(self) -> &'static [Stage] {
@@ -161,16 +179,23 @@ impl Kind {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::Feedback => &[Stage::Preliminary],
+            Self::Comparison => &[Stage::Preliminary, Stage::Reviewed],
             Self::Opinions | Self::AppealDecision | Self::Correction => &[Stage::Reviewed],
             Self::Memo | Self::Statement => &[Stage::Submitted],
-            Self::Public | Self::Notice | Self::Training => &[Stage::Approved],
-            // Not made yet: the stages of each stand here with its layout.
-            Self::Risk => &[],
-            Self::Comparison => &[],
-            Self::Rectification => &[Stage::Approved],
+            Self::Public | Self::Notice | Self::Training | Self::Rectification => {
+                &[Stage::Approved]
+            }
             Self::Ledger => &[Stage::Approved, Stage::Rectified],
             Self::Recheck | Self::Revision | Self::Archive => &[Stage::Rectified],
-            Self::Workbook => &[],
+            Self::Workbook => &[
+                Stage::Preliminary,
+                Stage::Reviewed,
+                Stage::Submitted,
+                Stage::Approved,
+                Stage::Rectified,
+            ],
+            // Not made yet: the stages of each stand here with its layout.
+            Self::Risk => &[],
             Self::Indicators | Self::Guide => &[],
         }
     }

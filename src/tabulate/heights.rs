@@ -32,7 +32,7 @@ pub(super) fn heights(sheet: &Sheet) -> BTreeMap<u32, f64> {
 
 /// Lines that a cell's text takes in its columns.
 fn lines(sheet: &Sheet, placed: &Placed) -> u32 {
-    let Value::Text(text) = &placed.value else {
+    let (Value::Text(text) | Value::Link(text, _)) = &placed.value else {
         return 1;
     };
     let columns = sheet.columns.iter().skip(placed.column.into()).take(placed.span.1.into());

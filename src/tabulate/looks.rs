@@ -1,11 +1,14 @@
 //! How cells of a workbook look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, FormatUnderline};
+use serde::Serialize;
+
+use super::book::Sheet;
 
 /// Looks of cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Look {
     /// The title of a sheet.
     Title,
@@ -45,39 +48,51 @@ pub enum Look {
     Example,
     /// An example of points.
     ExamplePoints,
-}
-
-impl Look {
-    const ALL: [Self; 19] = [
-        Self::Title,
-        Self::Note,
-        Self::Label,
-        Self::LabelRight,
-        Self::LabelInput,
-        Self::Head,
-        Self::Text,
-        Self::Code,
-        Self::Points,
-        Self::Level,
-        Self::SumLabel,
-        Self::Sum,
-        Self::PointsInput,
-        Self::TextInput,
-        Self::CodeInput,
-        Self::DayInput,
-        Self::MomentInput,
-        Self::Example,
-        Self::ExamplePoints,
-    ];
+    /// A line of running text.
+    Line,
+    /// A number with as many decimals.
+    Figure(u8),
+    /// A rank or an order number, in the middle.
+    Place,
+    /// A number below a table: what its column comes to.
+    SumFigure(u8),
+    /// Not applicable: grey and hatched.
+    Absent,
+    /// A text that leads somewhere.
+    Link,
+    /// A text that must be looked at.
+    MarkedText,
+    /// A short text that must be looked at, in the middle.
+    MarkedCode,
+    /// A number that must be looked at.
+    MarkedFigure(u8),
 }
 
 const HEAD_FILL: Color = Color::RGB(0x00DC_E6F1);
 const SUM_FILL: Color = Color::RGB(0x00F2_F2F2);
 const INPUT_FILL: Color = Color::RGB(0x00FF_FBE6);
 const EXAMPLE_INK: Color = Color::RGB(0x007F_7F7F);
+const LINK_INK: Color = Color::RGB(0x001F_538A);
+const MARK_FILL: Color = Color::RGB(0x00FC_E4B0);
+const HATCH_INK: Color = Color::RGB(0x00A6_A6A6);
+const ABSENT_INK: Color = Color::RGB(0x0059_5959);
+
+/// Fills and inks of shaded cells, from the lightest on; those of the charts' heat map.
+const SHADES: [(Color, Color); 4] = [
+    (Color::RGB(0x00B4_C1CF), Color::RGB(0x001A_1A1A)),
+    (Color::RGB(0x0078_8DA3), Color::RGB(0x001A_1A1A)),
+    (Color::RGB(0x003C_5A7C), Color::RGB(0x00FF_FFFF)),
+    (Color::RGB(0x0012_2B47), Color::RGB(0x00FF_FFFF)),
+];
+
+/// The format of a shade, from 0 for the lightest; darker ones than there are look like the darkest.
+pub(super) fn shade(darkness: usize) -> Format {
+    let (fill, ink) = SHADES[darkness.min(SHADES.len() - 1)];
+    Format::new().set_background_color(fill).set_font_color(ink)
+}
 
 /// Names of the fonts of a workbook, which its reader's computer must have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BookFonts {
     /// Font of all cells.
     pub text: String,
@@ -89,9 +104,13 @@ pub struct BookFonts {
 pub(super) struct Looks(BTreeMap<Look, (Format, Format)>);
 
 impl Looks {
-    pub(super) fn new(fonts: &BookFonts) -> Self {
+    /// The looks of the cells and columns of some sheets.
+    pub(super) fn new(fonts: &BookFonts, sheets: &[Sheet]) -> Self {
+        let cells = sheets.iter().flat_map(|sheet| &sheet.cells).map(|placed| placed.look);
+        let columns = sheets.iter().flat_map(|sheet| &sheet.columns);
+        let used: BTreeSet<Look> = cells.chain(columns.filter_map(|own| own.look)).collect();
         let both = |look| (format(look, fonts), bare(look, fonts));
-        Self(Look::ALL.into_iter().map(|look| (look, both(look))).collect())
+        Self(used.into_iter().map(|look| (look, both(look))).collect())
     }
 
     /// The format of a cell.
@@ -128,6 +147,11 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
     // As text: a spreadsheet must not make 2.1 of 2.10, or a day of 1-2.
     let as_text = |format: Format| format.set_num_format("@");
     let points = || centre().set_num_format("General");
+    let figure = |decimals: u8| {
+        let number = font(10.0).set_border(FormatBorder::Thin).set_align(FormatAlign::Right);
+        number.set_num_format(places(decimals))
+    };
+    let marked = |format: Format| format.set_background_color(MARK_FILL);
     let example = |format: Format| format.set_font_color(EXAMPLE_INK).set_italic();
     match look {
         Look::Title => {
@@ -153,5 +177,23 @@ fn format(look: Look, fonts: &BookFonts) -> Format {
         Look::MomentInput => input(centre()).set_num_format("yyyy-mm-dd hh:mm"),
         Look::Example => example(as_text(cell())),
         Look::ExamplePoints => example(points()),
+        Look::Line => font(10.5).set_text_wrap(),
+        Look::Figure(decimals) => figure(decimals),
+        Look::Place => centre().set_num_format("0"),
+        Look::SumFigure(decimals) => figure(decimals).set_bold().set_background_color(SUM_FILL),
+        Look::Absent => centre()
+            .set_font_color(ABSENT_INK)
+            .set_pattern(FormatPattern::LightUp)
+            .set_foreground_color(HATCH_INK),
+        Look::Link => cell().set_font_color(LINK_INK).set_underline(FormatUnderline::Single),
+        Look::MarkedText => marked(cell()),
+        Look::MarkedCode => marked(as_text(centre())),
+        Look::MarkedFigure(decimals) => marked(figure(decimals)),
     }
+}
+
+/// The number format of as many decimals, with a little room at the right.
+fn places(decimals: u8) -> String {
+    let zeros = "0".repeat(decimals.into());
+    if zeros.is_empty() { "0_ ".to_owned() } else { format!("0.{zeros}_ ") }
 }

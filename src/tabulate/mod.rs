@@ -1,5 +1,5 @@
 //! Tables become data files (Parquet, CSV, and the dictionary that explains their columns) and
-//! workbooks that people fill in.
+//! workbooks that people fill in or read.
 
 mod book;
 mod data;
@@ -11,7 +11,10 @@ use polars::prelude::DataType;
 use crate::assets::Wording;
 use crate::model::ResultTable;
 
-pub use book::{Allowed, Book, Check, Placed, Sheet, SheetColumn, Value, cell_name, workbook};
+pub use book::{
+    Allowed, Book, Check, PaperSize, Placed, Shading, Sheet, SheetColumn, Target, Value,
+    book_sha256, cell_name, page_text, sheet_name, workbook,
+};
 pub use data::{TableFiles, TablePart, table_files};
 pub use looks::{BookFonts, Look};
 

@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("typeset", &["finding", "settings", "assets", "compose"]),
     ("draft", &["finding", "assets"]),
     ("tabulate", &["model", "assets"]),
+    ("sheets", &["model", "assets", "analyse", "tabulate"]),
     ("inspect", &["finding"]),
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
@@ -31,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
-            "chart", "compose", "typeset", "tabulate", "inspect", "publish",
+            "chart", "compose", "typeset", "tabulate", "sheets", "inspect", "publish",
         ],
     ),
     (

@@ -4,21 +4,26 @@
 //! unit; class figures are in them as far as the gate lets them through (`disclosed.rs`).
 
 mod archive;
+mod cells;
 pub mod city;
+mod comparison;
 mod disclosed;
 mod opening;
 mod print;
 mod tally;
 mod unit;
+pub mod workbook;
 
 use serde::Serialize;
 
 pub use archive::{ArchiveFacts, Filed, archive};
+pub use cells::{CauseNameFacts, CellFacts, IndicatorHead, Measured};
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
     OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, TotalsFacts, city, ledgers, opinions,
     recheck, revision,
 };
+pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
 pub use tally::TallyFacts;
 pub use unit::{
@@ -27,10 +32,11 @@ pub use unit::{
     DerivationFacts, DimensionFacts, FeedbackDimension, FeedbackFacts, FeedbackRow, FirstFacts,
     GapFacts, GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts,
     MovedTotal, PartFacts, PartKind, ProblemFacts, RectificationFacts, RegisterRow, ReturnedFacts,
-    ReturnedRow, SelfFacts, SelfItem, StandingFacts, TreatmentFacts, UnitFacts, VetoFacts,
-    WhatIfFacts, WindowFacts, YearFacts, appeal_decision, correction, feedback, rectification,
-    unit,
+    ReturnedRow, SelfFacts, SelfItem, StandingFacts, TreatmentFacts, UnitFacts, UnitLists,
+    VetoFacts, WhatIfFacts, WindowFacts, YearFacts, appeal_decision, correction, feedback,
+    rectification, unit, unit_lists,
 };
+pub use workbook::{WorkbookFacts, workbook};
 
 use crate::model::Figure;
 use crate::settings::{PartialDate, Settings, Stage};

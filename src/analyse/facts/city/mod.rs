@@ -23,7 +23,7 @@ mod quotes;
 mod recheck;
 mod review;
 mod revision;
-mod rules;
+pub(super) mod rules;
 mod self_assessment;
 mod shared;
 mod stability;
@@ -118,14 +118,14 @@ pub struct CityFacts {
 }
 
 /// One class with all that its facts are cut from.
-struct Subject<'a> {
-    scorebook: &'a Scorebook,
-    position: usize,
-    class: &'a CheckedClass,
-    analysis: &'a ClassAnalysis,
-    scores: &'a [UnitScore],
-    print: Printer<'a>,
-    ranked: bool,
+pub(super) struct Subject<'a> {
+    pub(super) scorebook: &'a Scorebook,
+    pub(super) position: usize,
+    pub(super) class: &'a CheckedClass,
+    pub(super) analysis: &'a ClassAnalysis,
+    pub(super) scores: &'a [UnitScore],
+    pub(super) print: Printer<'a>,
+    pub(super) ranked: bool,
 }
 
 /// Cuts out the facts of the city-wide report.
@@ -157,7 +157,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
 }
 
 /// Every class with what its facts are cut from.
-fn subjects<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Subject<'a>> {
+pub(super) fn subjects<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Subject<'a>> {
     let checked = &scorebook.checked;
     let ranked = checked.settings.assessment.stage >= Stage::Submitted;
     let classes = checked.classes.iter().zip(&analysis.classes).zip(&scorebook.classes);
@@ -170,7 +170,7 @@ fn subjects<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Subject
 
 impl Subject<'_> {
     /// A unit's short name, as the text says it after the list of all units.
-    fn short(&self, unit: usize) -> String {
+    pub(super) fn short(&self, unit: usize) -> String {
         self.class.units[unit].short.clone()
     }
 
@@ -182,16 +182,16 @@ impl Subject<'_> {
         self.scorebook.checked.settings.assessment.stage
     }
 
-    fn unit_count(&self) -> usize {
+    pub(super) fn unit_count(&self) -> usize {
         self.class.units.len()
     }
 
-    fn grade_name(&self, grade: usize) -> String {
+    pub(super) fn grade_name(&self, grade: usize) -> String {
         self.scorebook.checked.cuts[grade].name.clone()
     }
 
     /// Units by rank; in list order before ranks may be shown. Inside a tie the list order stands.
-    fn order(&self) -> Vec<usize> {
+    pub(super) fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.unit_count()).collect();
         if self.ranked {
             order.sort_by_key(|unit| self.scores[*unit].rank.map_or(usize::MAX, |rank| rank.place));

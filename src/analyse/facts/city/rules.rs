@@ -75,7 +75,7 @@ pub struct BonusRule {
 }
 
 /// The settings that the method annex states; none without classes.
-pub(super) fn rules(subjects: &[Subject<'_>]) -> Option<RulesFacts> {
+pub(in crate::analyse::facts) fn rules(subjects: &[Subject<'_>]) -> Option<RulesFacts> {
     let first = subjects.first()?;
     let settings = &first.scorebook.checked.settings;
     let print = Printer::new(settings, "rules", first.class);

@@ -85,7 +85,7 @@ impl Subject<'_> {
     }
 
     /// Share of full marks that applies to a unit, 0 to 1; none where everything does.
-    pub(super) fn share_of(&self, unit: usize) -> Option<Exact> {
+    pub(in crate::analyse::facts) fn share_of(&self, unit: usize) -> Option<Exact> {
         let score = &self.scores[unit];
         let partly = score.applicable_marks < score.full_marks;
         partly.then(|| score.applicable_marks.exact() / score.full_marks.exact())

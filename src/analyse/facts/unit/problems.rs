@@ -233,7 +233,7 @@ fn returned(row: &LedgerRow) -> ReturnedRow {
 }
 
 /// Whether evidence is an address that a reader can open.
-pub(super) fn is_address(text: &str) -> bool {
+pub(in crate::analyse::facts) fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://"))
         && !text.contains(char::is_whitespace)
 }
