@@ -100,14 +100,14 @@ impl<'a> Workshop<'a> {
     /// Every paper that is due at the stage, composed and not set: what a test or a preview wants to
     /// see of all of them.
     pub fn manuscripts(&self) -> Vec<Result<Manuscript, Vec<Finding>>> {
-        let all = subjects::due(self.scorebook).into_iter();
+        let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Pdf);
         all.map(|subject| self.manuscript(subject)).collect()
     }
 
     /// Every workbook that is due at the stage, with its kind and its path, not written.
     pub fn books(&self) -> Vec<(Kind, Result<(String, Book), Vec<Finding>>)> {
-        let all = subjects::due(self.scorebook).into_iter();
+        let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Workbook);
         all.map(|subject| (subject.kind, self.book(subject))).collect()
     }
@@ -246,6 +246,10 @@ impl<'a> Workshop<'a> {
                 let facts = facts::city(book, analysis);
                 let charts = city_charts(&facts, studio);
                 self.compose(subject, &facts.assessment, &facts, charts)
+            }
+            (Kind::Risk, Some((class, unit))) => {
+                let facts = facts::risk(book, analysis, class, unit);
+                self.compose(subject, &facts.assessment, &facts, Vec::new())
             }
             // No run has papers of another kind or scope (`subjects`).
             _ => Err(Vec::new()),

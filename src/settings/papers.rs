@@ -178,6 +178,7 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
+            Self::Risk => &[Stage::Preliminary],
             Self::Comparison => &[Stage::Preliminary, Stage::Reviewed],
             Self::Workbook => &[
                 Stage::Preliminary,
@@ -188,7 +189,6 @@ impl Kind {
             ],
             // Not made yet: the stages of each stand here with its layout.
             Self::Feedback => &[],
-            Self::Risk => &[],
             Self::Opinions => &[],
             Self::AppealDecision => &[],
             Self::Correction => &[],

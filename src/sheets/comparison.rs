@@ -42,7 +42,7 @@ fn contents(facts: &ComparisonFacts, rows: &[Numbered<'_>], words: Words<'_>) ->
     if facts.several {
         table.column(head("class"), 14.0, |own, _| Cell::text(&own.own.head.class));
     }
-    table.column(head("dimension"), 20.0, |own, _| Cell::text(&own.own.head.dimension));
+    table.column(head("dimension"), 32.0, |own, _| Cell::text(&own.own.head.dimension));
     table.column(head("code"), 9.0, |own, _| Cell::code(&own.own.head.code));
     table.column(head("name"), 30.0, |own, _| {
         let target = Target::Sheet(own.name.clone());

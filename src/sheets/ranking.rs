@@ -69,11 +69,10 @@ fn outcome<'a>(
             } else {
                 format!("=SUMPRODUCT(({totals}>{own_total})/COUNTIF({totals},{totals}))+1")
             };
-            own.rank
-                .as_ref()
-                .map_or_else(|| Cell::absent(words), |rank| {
-                    Cell(Value::Formula(formula, rank.place.value), Look::Place)
-                })
+            own.rank.as_ref().map_or_else(
+                || Cell::absent(words),
+                |rank| Cell(Value::Formula(formula, rank.place.value), Look::Place),
+            )
         });
     }
     if units.iter().any(|own| own.first_total.is_some()) {

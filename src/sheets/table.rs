@@ -197,7 +197,9 @@ impl<'a, R> Table<'a, R> {
             size: self.size,
             pages_wide: self.pages_wide(),
             // No page is to hold two rows.
-            one_page: LITTLE_LONGER.contains(&rows.len()) && !self.filtered && self.page_columns == 0,
+            one_page: LITTLE_LONGER.contains(&rows.len())
+                && !self.filtered
+                && self.page_columns == 0,
             ..Sheet::default()
         };
         // What stands above the heads stands on the first page.

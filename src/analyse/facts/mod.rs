@@ -9,6 +9,7 @@ mod comparison;
 mod disclosed;
 mod opening;
 mod print;
+mod risk;
 mod unit;
 pub mod workbook;
 
@@ -21,6 +22,7 @@ pub use city::{
 };
 pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
+pub use risk::{RiskFacts, RiskRow, disputed_units, risk};
 pub use unit::{
     AdviceFacts, AdviceItem, AppealFacts, BonusFacts, CapFacts, CauseShare, ChangeFacts,
     CorrectionFacts, DeductionFacts, DerivationFacts, DimensionFacts, FirstFacts, GapFacts,
