@@ -113,6 +113,11 @@ fn columns<'a>(table: &mut Table<'a, CellFacts>, own: &ComparedIndicator, words:
         table.column(head("valid"), 8.0, move |own, _| valid(own.evidence_valid, words));
     }
     table.column(head("collected"), 12.0, |own, _| Cell::moment(own.collected));
+    if any(|own| own.scorer.is_some()) {
+        table.column(head("scorer"), 9.0, |own, _| {
+            Cell::code(own.scorer.as_deref().unwrap_or_default())
+        });
+    }
     if any(|own| own.second.is_some()) {
         table.column(head("second"), 9.0, |own, _| Cell::some_figure(own.second.as_ref()));
     }
