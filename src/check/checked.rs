@@ -256,6 +256,7 @@ pub struct Cells {
     pub(super) reason: Option<StringChunked>,
     pub(super) cause: Option<StringChunked>,
     pub(super) evidence: Option<StringChunked>,
+    pub(super) scorer: Option<StringChunked>,
     pub(super) evidence_valid: Vec<Option<bool>>,
     pub(super) collected: Vec<Option<Moment>>,
     pub(super) mend: Vec<Option<Mend>>,
@@ -320,6 +321,12 @@ impl Cells {
     #[must_use]
     pub fn evidence(&self, unit: usize, indicator: usize) -> Option<&str> {
         self.evidence.as_ref()?.get(self.row(unit, indicator))
+    }
+
+    /// Who scored, where the table says.
+    #[must_use]
+    pub fn scorer(&self, unit: usize, indicator: usize) -> Option<&str> {
+        self.scorer.as_ref()?.get(self.row(unit, indicator))
     }
 
     fn row(&self, unit: usize, indicator: usize) -> usize {

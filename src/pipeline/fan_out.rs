@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use super::Event;
 use super::subjects::{self, Subject};
 use crate::analyse::Analysis;
-use crate::analyse::facts::{self, AssessmentFacts, Filed};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
-use crate::chart::{Chart, ChartFont, Studio, city_charts, public_charts, unit_charts};
-use crate::compose::{self, Composer, Manuscript, Paper, Resources};
+use crate::chart::ChartFont;
+use crate::compose::{Composer, Manuscript, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
-use crate::sheets::{self, Words};
 use crate::tabulate::{self, Book};
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
 
@@ -25,11 +21,11 @@ const LAYOUT_AGE: usize = 3;
 
 /// Everything that papers are made with.
 pub struct Workshop<'a> {
-    scorebook: &'a Scorebook,
-    analysis: &'a Analysis,
-    composer: Composer<'a>,
-    wording: &'a Wording,
-    chart_font: ChartFont,
+    pub(super) scorebook: &'a Scorebook,
+    pub(super) analysis: &'a Analysis,
+    pub(super) composer: Composer<'a>,
+    pub(super) wording: &'a Wording,
+    pub(super) chart_font: ChartFont,
     press: Press,
     allowed_fonts: BTreeSet<String>,
 }
@@ -100,14 +96,14 @@ impl<'a> Workshop<'a> {
     /// Every paper that is due at the stage, composed and not set: what a test or a preview wants to
     /// see of all of them.
     pub fn manuscripts(&self) -> Vec<Result<Manuscript, Vec<Finding>>> {
-        let all = subjects::due(self.scorebook).into_iter();
+        let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Pdf);
         all.map(|subject| self.manuscript(subject)).collect()
     }
 
     /// Every workbook that is due at the stage, with its kind and its path, not written.
     pub fn books(&self) -> Vec<(Kind, Result<(String, Book), Vec<Finding>>)> {
-        let all = subjects::due(self.scorebook).into_iter();
+        let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Workbook);
         all.map(|subject| (subject.kind, self.book(subject))).collect()
     }
@@ -195,159 +191,5 @@ impl<'a> Workshop<'a> {
             }
         }
         outcome
-    }
-
-    /// What a workbook holds, and where it stands.
-    fn book(&self, subject: Subject) -> Result<(String, Book), Vec<Finding>> {
-        let (scorebook, analysis) = (self.scorebook, self.analysis);
-        match (subject.kind, subject.unit) {
-            (Kind::Workbook, None) => {
-                let facts = facts::workbook(scorebook, analysis);
-                self.bind(subject, &facts.assessment, |words| sheets::workbook(&facts, words))
-            }
-            (Kind::Comparison, None) => {
-                let facts = facts::comparison(scorebook, analysis);
-                self.bind(subject, &facts.assessment, |words| sheets::comparison(&facts, words))
-            }
-            // No run has workbooks of another kind or scope (`subjects`).
-            _ => Err(Vec::new()),
-        }
-    }
-
-    fn bind(
-        &self,
-        subject: Subject,
-        assessment: &AssessmentFacts,
-        fill: impl FnOnce(Words<'_>) -> Book,
-    ) -> Result<(String, Book), Vec<Finding>> {
-        let own = self.scorebook.checked.settings.papers.of(subject.kind);
-        let mark = own.map(|own| own.mark.as_str()).unwrap_or_default();
-        let path = self.composer.file(subject.kind, None, assessment, "xlsx");
-        let path = path.map_err(|finding| vec![finding])?;
-        Ok((path, fill(Words { wording: self.wording, assessment, mark })))
-    }
-
-    fn manuscript(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {
-        let settings = &self.scorebook.checked.settings;
-        let studio = Studio {
-            wording: self.wording,
-            font: &self.chart_font,
-            settings: &settings.statistics,
-        };
-        let (book, analysis) = (self.scorebook, self.analysis);
-        let Subject { kind, unit, .. } = subject;
-        match (kind, unit) {
-            (Kind::Unit, Some((class, unit))) => {
-                let facts = facts::unit(book, analysis, class, unit);
-                let charts = unit_charts(&facts, studio);
-                self.compose(subject, &facts.assessment, &facts, charts)
-            }
-            (Kind::City, None) => {
-                let facts = facts::city(book, analysis);
-                let charts = city_charts(&facts, studio);
-                self.compose(subject, &facts.assessment, &facts, charts)
-            }
-            (Kind::Feedback, Some((class, unit))) => {
-                let facts = facts::feedback(book, analysis, class, unit);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::AppealDecision, Some((class, unit))) => {
-                let facts = facts::appeal_decision(book, analysis, class, unit);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Correction, Some((class, unit))) => {
-                let facts = facts::correction(book, analysis, class, unit);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Opinions, None) => {
-                let facts = facts::opinions(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Memo, None) => {
-                let facts = facts::city::memo(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Statement, None) => {
-                let facts = facts::city::statement(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Public, None) => {
-                let facts = facts::city::public(book, analysis);
-                let charts = public_charts(&facts, studio);
-                self.compose(subject, &facts.assessment, &facts, charts)
-            }
-            (Kind::Notice, None) => {
-                let facts = facts::city::notice(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Training, None) => {
-                let facts = facts::city::training(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Rectification, Some((class, unit))) => {
-                let facts = facts::rectification(book, analysis, class, unit);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Ledger, None) => {
-                let facts = facts::ledgers(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Recheck, None) => {
-                let facts = facts::recheck(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Revision, None) => {
-                let facts = facts::revision(book, analysis);
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            (Kind::Archive, None) => {
-                let facts = facts::archive(book, &self.filed());
-                self.compose(subject, &facts.assessment, &facts, Vec::new())
-            }
-            // No run has papers of another kind or scope (`subjects`).
-            _ => Err(Vec::new()),
-        }
-    }
-
-    /// The kinds of papers that the assessment has at its stage.
-    fn filed(&self) -> Vec<Filed> {
-        let mut filed: Vec<Filed> = Vec::new();
-        for Subject { kind, unit, .. } in subjects::due(self.scorebook) {
-            if filed.last().is_none_or(|last| last.kind != kind) {
-                let name = self.wording.say(&format!("papers.{}", kind.name()), ());
-                filed.push(Filed { kind, name, units: Vec::new() });
-            }
-            if let Some(last) = filed.last_mut() {
-                last.units.extend(unit);
-            }
-        }
-        filed
-    }
-
-    fn compose(
-        &self,
-        subject: Subject,
-        assessment: &AssessmentFacts,
-        facts: &impl Serialize,
-        charts: Vec<Chart>,
-    ) -> Result<Manuscript, Vec<Finding>> {
-        let order = subject.unit.map(|(class, unit)| {
-            let units = self.scorebook.checked.classes[class].units.len();
-            let width = units.to_string().len().max(2);
-            format!("{:0width$}", unit + 1)
-        });
-        let own = subject.unit.zip(order.as_deref()).map(|((class, unit), order)| {
-            let class = &self.scorebook.checked.classes[class];
-            let unit = &class.units[unit];
-            compose::Subject {
-                code: &unit.code,
-                name: &unit.name,
-                short: &unit.short,
-                class: &class.name,
-                order,
-            }
-        });
-        let kind = subject.kind;
-        self.composer.compose(Paper { kind, subject: own, assessment, facts, charts })
     }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::fan_out::{Composed, MadeFile, Outcome};
 use super::{Prepared, Report, said, subjects};
+use crate::analyse::Analysis;
 use crate::assets::{Fonts, Wording};
 use crate::check::Checked;
 use crate::finding::{Finding, Place, any_error, arrange, rule};
@@ -70,6 +71,7 @@ pub(super) fn gather(
 pub(super) fn keep_papers(
     prepared: &Prepared,
     scorebook: &Scorebook,
+    analysis: &Analysis,
     output: &Output,
     fonts: Option<&Path>,
 ) -> Gathered {
@@ -83,7 +85,7 @@ pub(super) fn keep_papers(
         let made = Made::new(prepared, fonts.as_ref().map_or("", Fonts::sha256));
         let same = is_same(last, checked);
         // What is not due is told by a run that makes papers.
-        for subject in subjects::standing(scorebook, last, &prepared.wording) {
+        for subject in subjects::standing(scorebook, analysis, last, &prepared.wording) {
             let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
             let code = unit.map(|unit| unit.code.as_str());
             for entry in last_entries(output, subject.kind, code) {

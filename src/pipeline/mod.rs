@@ -2,6 +2,7 @@
 
 mod fan_out;
 mod gather;
+mod papers;
 #[cfg(test)]
 mod proofs;
 mod results;
@@ -134,7 +135,7 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
     let analysis: Analysis = analyse::analyse(&scorebook, crew);
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
     let (last, findings) = (output.last.as_ref(), &mut prepared.findings);
-    let wanted = subjects::wanted(&scorebook, order, last, &prepared.wording, findings)?;
+    let wanted = subjects::wanted(&scorebook, &analysis, order, last, &prepared.wording, findings)?;
     observe(Event::Stage("typeset"));
     let workshop = fan_out::Workshop::new(
         &scorebook,
@@ -166,7 +167,7 @@ pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure
     let analysis = analyse::analyse(&scorebook, order.crew());
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
     let fonts = order.fonts.as_deref();
-    let gathered = gather::keep_papers(&prepared, &scorebook, &output, fonts);
+    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, fonts);
     publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
 }
 

@@ -1,6 +1,10 @@
 //! Which papers an assessment has at its stage, and which of them this run makes.
 
+use std::collections::BTreeSet;
+
 use super::Order;
+use crate::analyse::Analysis;
+use crate::analyse::facts::disputed_units;
 use crate::assets::Wording;
 use crate::check::CheckedClass;
 use crate::finding::{Failure, Finding, Place, failure, rule};
@@ -27,6 +31,7 @@ pub(super) struct Subject {
 /// A failure when a unit or a kind asked for does not exist, or a kind is not due.
 pub(super) fn wanted(
     scorebook: &Scorebook,
+    analysis: &Analysis,
     order: &Order,
     last: Option<&Manifest>,
     wording: &Wording,
@@ -48,28 +53,33 @@ pub(super) fn wanted(
     let mut subjects: Vec<Subject> = Kind::ALL
         .into_iter()
         .filter(|kind| only.contains(kind) || kinds.stays(*kind))
-        .flat_map(|kind| all(scorebook, kind))
+        .flat_map(|kind| all(scorebook, analysis, kind))
         .collect();
     subjects.iter_mut().for_each(made);
     Ok(subjects)
 }
 
 /// What stays of the last run when no paper is made.
-pub(super) fn standing(scorebook: &Scorebook, last: &Manifest, wording: &Wording) -> Vec<Subject> {
+pub(super) fn standing(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    last: &Manifest,
+    wording: &Wording,
+) -> Vec<Subject> {
     let kinds = Kinds { scorebook, wording, last: Some(last) };
     let stay = Kind::ALL.into_iter().filter(|kind| kinds.stays(*kind));
-    stay.flat_map(|kind| all(scorebook, kind)).collect()
+    stay.flat_map(|kind| all(scorebook, analysis, kind)).collect()
 }
 
 /// All papers that are due at the stage, none of them to be made.
-pub(super) fn due(scorebook: &Scorebook) -> Vec<Subject> {
+pub(super) fn due(scorebook: &Scorebook, analysis: &Analysis) -> Vec<Subject> {
     let stage = scorebook.checked.settings.assessment.stage;
     let due = Kind::ALL.into_iter().filter(|kind| kind.is_due(stage));
-    due.flat_map(|kind| all(scorebook, kind)).collect()
+    due.flat_map(|kind| all(scorebook, analysis, kind)).collect()
 }
 
 /// All papers of a kind, none of them to be made.
-fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
+fn all(scorebook: &Scorebook, analysis: &Analysis, kind: Kind) -> Vec<Subject> {
     let classes = scorebook.checked.classes.iter().enumerate();
     let units = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |u| (class, u)));
     let whose: Vec<Option<(usize, usize)>> = match kind.scope() {
@@ -77,7 +87,13 @@ fn all(scorebook: &Scorebook, kind: Kind) -> Vec<Subject> {
         Scope::City => vec![None],
         Scope::Forms => Vec::new(),
     };
-    let told = whose.into_iter().filter(|unit| has_matter(scorebook, kind, *unit));
+    // Looked for in all units at once: it hangs on other units, too.
+    let disputed = (kind == Kind::Risk).then(|| disputed_units(scorebook, analysis));
+    let is_due = |unit: &Option<(usize, usize)>| {
+        let disputes = |units: &BTreeSet<_>| unit.is_some_and(|own| units.contains(&own));
+        disputed.as_ref().is_none_or(disputes) && has_matter(scorebook, kind, *unit)
+    };
+    let told = whose.into_iter().filter(is_due);
     told.map(|unit| Subject { kind, unit, made: false }).collect()
 }
 

@@ -178,7 +178,7 @@ impl Kind {
         match self {
             Self::Unit => &[Stage::Reviewed, Stage::Submitted, Stage::Approved, Stage::Rectified],
             Self::City => &[Stage::Submitted, Stage::Approved, Stage::Rectified],
-            Self::Feedback => &[Stage::Preliminary],
+            Self::Feedback | Self::Risk => &[Stage::Preliminary],
             Self::Comparison => &[Stage::Preliminary, Stage::Reviewed],
             Self::Opinions | Self::AppealDecision | Self::Correction => &[Stage::Reviewed],
             Self::Memo | Self::Statement => &[Stage::Submitted],
@@ -194,8 +194,6 @@ impl Kind {
                 Stage::Approved,
                 Stage::Rectified,
             ],
-            // Not made yet: the stages of each stand here with its layout.
-            Self::Risk => &[],
             Self::Indicators | Self::Guide => &[],
         }
     }

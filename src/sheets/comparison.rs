@@ -42,7 +42,7 @@ fn contents(facts: &ComparisonFacts, rows: &[Numbered<'_>], words: Words<'_>) ->
     if facts.several {
         table.column(head("class"), 14.0, |own, _| Cell::text(&own.own.head.class));
     }
-    table.column(head("dimension"), 20.0, |own, _| Cell::text(&own.own.head.dimension));
+    table.column(head("dimension"), 32.0, |own, _| Cell::text(&own.own.head.dimension));
     table.column(head("code"), 9.0, |own, _| Cell::code(&own.own.head.code));
     table.column(head("name"), 30.0, |own, _| {
         let target = Target::Sheet(own.name.clone());
@@ -113,6 +113,11 @@ fn columns<'a>(table: &mut Table<'a, CellFacts>, own: &ComparedIndicator, words:
         table.column(head("valid"), 8.0, move |own, _| valid(own.evidence_valid, words));
     }
     table.column(head("collected"), 12.0, |own, _| Cell::moment(own.collected));
+    if any(|own| own.scorer.is_some()) {
+        table.column(head("scorer"), 9.0, |own, _| {
+            Cell::code(own.scorer.as_deref().unwrap_or_default())
+        });
+    }
     if any(|own| own.second.is_some()) {
         table.column(head("second"), 9.0, |own, _| Cell::some_figure(own.second.as_ref()));
     }

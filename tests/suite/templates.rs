@@ -13,6 +13,7 @@ use make_reports::analyse::results;
 use make_reports::finding::{FAILURES, RULES};
 use make_reports::pipeline::{self, Report};
 use make_reports::publish::{Manifest, SaidFinding};
+use make_reports::settings::{Kind, Medium};
 use make_reports::tabulate;
 use variants::{open_city, variants};
 
@@ -96,6 +97,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("kept", &["all", "none"]),
     ("key", &["papers.profile"]),
     ("kind", &["unit", "city"]),
+    ("kinds", &["风险底稿、通报"]),
     ("known", &["counties"]),
     ("late", &["yes", "no"]),
     ("least", &["0"]),
@@ -138,6 +140,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "other",
         ],
     ),
+    ("stage", &["submitted"]),
     ("sum", &["101.0000"]),
     ("target", &["../别处.xlsx", ""]),
     ("text", &["多出"]),
@@ -341,10 +344,13 @@ fn every_layout_can_be_set() {
         assert!(found.is_empty(), "{variant}: {found:#?}");
         assert_eq!(report.failed, [] as [String; 0], "{variant}");
         let assessed = assessed(&city);
-        let stage = assessed.scorebook.checked.settings.assessment.stage;
+        let settings = &assessed.scorebook.checked.settings;
+        let made = |kind| settings.papers.makes(kind, settings.assessment.stage);
         let papers = assessed.manuscripts().unwrap();
-        let of_stage = papers.iter().filter(|paper| paper.kind.stages().contains(&stage)).count();
-        assert_eq!(report.documents, of_stage, "{variant}");
+        let papers = papers.iter().filter(|paper| made(paper.kind)).count();
+        let books = Kind::ALL.into_iter().filter(|own| own.medium() == Medium::Workbook);
+        let papers = papers + books.filter(|own| made(*own)).count();
+        assert_eq!(report.documents, papers, "{variant}");
     }
 }
 
@@ -414,6 +420,7 @@ fn a_template_that_does_not_parse_stops_the_run() {
 #[test]
 fn an_undefined_name_stops_the_papers_that_say_it() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let before = published(&city);
     let unit = "sentences/unit/overall.jinja";
@@ -446,6 +453,7 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
 #[test]
 fn a_mistake_in_a_layout_stops_its_papers() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let before = published(&city);
     for (name, line, column) in [
@@ -493,6 +501,7 @@ fn the_program_tells_where_the_mistake_is() {
 #[test]
 fn an_override_changes_only_its_papers() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let plain = published(&city);
     for (name, text, is_changed) in [
@@ -564,6 +573,7 @@ fn data_never_becomes_markup() {
         .replace("\"县（区）\"", &format!("'{TRICK}'"))
         .replace("\"优秀\"", &format!("'{TRICK}'"));
     city.write("settings.toml", settings);
+    city.reports_only();
     let report = city.build();
     let wrong: Vec<&SaidFinding> =
         report.findings.iter().filter(|found| found.severity != "note").collect();

@@ -83,6 +83,8 @@ pub struct CellFacts {
     pub mend: Option<Mend>,
     /// How common the loss is, where it is known.
     pub commonness: Option<Commonness>,
+    /// Who scored, where the table says.
+    pub scorer: Option<String>,
     /// Points that the unit gave itself.
     pub claimed: Option<Figure>,
     /// Points of a second scorer.
@@ -145,6 +147,7 @@ impl Subject<'_> {
             collected: cells.collected(unit, leaf),
             mend: cells.mend(unit, leaf),
             commonness: self.analysis.units[unit].items[leaf].commonness,
+            scorer: cells.scorer(unit, leaf).map(str::to_owned),
             claimed: claimed.and_then(|form| form[leaf]).map(|own| print.least(&item("self"), own)),
             second: second.map(|row| print.least(&item("second"), row.points)),
             unequal: self.is_unequal(unit, leaf),

@@ -10,6 +10,7 @@ mod comparison;
 mod disclosed;
 mod opening;
 mod print;
+mod risk;
 mod tally;
 mod unit;
 pub mod workbook;
@@ -25,6 +26,7 @@ pub use city::{
 };
 pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
+pub use risk::{RiskFacts, RiskRow, disputed_units, risk};
 pub use tally::TallyFacts;
 pub use unit::{
     AdviceFacts, AdviceItem, AppealDecisionFacts, AppealFacts, BonusFacts, CapFacts, CauseShare,
@@ -97,6 +99,42 @@ impl AssessmentFacts {
         }
     }
 }
+
+/// Everything that one kind of paper knows.
+pub trait PaperFacts: Serialize {
+    /// The assessment, as the paper knows it.
+    fn assessment(&self) -> &AssessmentFacts;
+}
+
+macro_rules! papers {
+    ($($facts:ty),+ $(,)?) => {
+        $(impl PaperFacts for $facts {
+            fn assessment(&self) -> &AssessmentFacts {
+                &self.assessment
+            }
+        })+
+    };
+}
+
+papers!(
+    UnitFacts,
+    CityFacts,
+    FeedbackFacts,
+    RiskFacts,
+    AppealDecisionFacts,
+    CorrectionNoticeFacts,
+    RectificationFacts,
+    OpinionsFacts,
+    city::MemoFacts,
+    city::StatementFacts,
+    city::PublicFacts,
+    city::NoticeFacts,
+    city::TrainingFacts,
+    city::LedgersFacts,
+    city::RecheckFacts,
+    city::RevisionFacts,
+    ArchiveFacts,
+);
 
 /// A rank in words: “第5名”, “并列第9名”.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -25,6 +25,7 @@ pub(in crate::check) fn gather(scores: &Scores<'_>, indicators: usize) -> Cells 
         reason: texts(scores, Text::Reason, &lines),
         cause: texts(scores, Text::Cause, &lines),
         evidence: texts(scores, Text::Evidence, &lines),
+        scorer: texts(scores, Text::Scorer, &lines),
         evidence_valid: column(cells, |cell| cell.evidence_valid),
         collected: column(cells, |cell| cell.collected),
         mend: column(cells, |cell| cell.mend),

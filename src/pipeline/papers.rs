@@ -1,0 +1,161 @@
+//! What each kind of paper is made of: the one place that a new kind is added to.
+
+use super::fan_out::Workshop;
+use super::subjects::{self, Subject};
+use crate::analyse::facts::{self, AssessmentFacts, Filed, PaperFacts};
+use crate::chart::{Chart, Studio, city_charts, public_charts, unit_charts};
+use crate::compose::{self, Manuscript, Paper};
+use crate::finding::Finding;
+use crate::settings::Kind;
+use crate::sheets::{self, Words};
+use crate::tabulate::Book;
+
+impl Workshop<'_> {
+    /// What a workbook holds, and where it stands.
+    pub(super) fn book(&self, subject: Subject) -> Result<(String, Book), Vec<Finding>> {
+        let (scorebook, analysis) = (self.scorebook, self.analysis);
+        match (subject.kind, subject.unit) {
+            (Kind::Workbook, None) => {
+                let facts = facts::workbook(scorebook, analysis);
+                self.bind(subject, &facts.assessment, |words| sheets::workbook(&facts, words))
+            }
+            (Kind::Comparison, None) => {
+                let facts = facts::comparison(scorebook, analysis);
+                self.bind(subject, &facts.assessment, |words| sheets::comparison(&facts, words))
+            }
+            // No run has workbooks of another kind or scope (`subjects`).
+            _ => Err(Vec::new()),
+        }
+    }
+
+    fn bind(
+        &self,
+        subject: Subject,
+        assessment: &AssessmentFacts,
+        fill: impl FnOnce(Words<'_>) -> Book,
+    ) -> Result<(String, Book), Vec<Finding>> {
+        let own = self.scorebook.checked.settings.papers.of(subject.kind);
+        let mark = own.map(|own| own.mark.as_str()).unwrap_or_default();
+        let path = self.composer.file(subject.kind, None, assessment, "xlsx");
+        let path = path.map_err(|finding| vec![finding])?;
+        Ok((path, fill(Words { wording: self.wording, assessment, mark })))
+    }
+
+    /// What Typst sees of a paper.
+    pub(super) fn manuscript(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {
+        let settings = &self.scorebook.checked.settings;
+        let studio = Studio {
+            wording: self.wording,
+            font: &self.chart_font,
+            settings: &settings.statistics,
+        };
+        let (book, analysis) = (self.scorebook, self.analysis);
+        let Subject { kind, unit, .. } = subject;
+        match (kind, unit) {
+            (Kind::Unit, Some((class, unit))) => {
+                let facts = facts::unit(book, analysis, class, unit);
+                let charts = unit_charts(&facts, studio);
+                self.compose(subject, &facts, charts)
+            }
+            (Kind::City, None) => {
+                let facts = facts::city(book, analysis);
+                let charts = city_charts(&facts, studio);
+                self.compose(subject, &facts, charts)
+            }
+            (Kind::Public, None) => {
+                let facts = facts::city::public(book, analysis);
+                let charts = public_charts(&facts, studio);
+                self.compose(subject, &facts, charts)
+            }
+            (_, Some((class, unit))) => self.of_unit(subject, (class, unit)),
+            (_, None) => self.of_city(subject),
+        }
+    }
+
+    /// A paper of one unit, without charts.
+    fn of_unit(
+        &self,
+        subject: Subject,
+        (class, unit): (usize, usize),
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let (book, analysis) = (self.scorebook, self.analysis);
+        match subject.kind {
+            Kind::Feedback => self.plain(subject, &facts::feedback(book, analysis, class, unit)),
+            Kind::Risk => self.plain(subject, &facts::risk(book, analysis, class, unit)),
+            Kind::AppealDecision => {
+                self.plain(subject, &facts::appeal_decision(book, analysis, class, unit))
+            }
+            Kind::Correction => {
+                self.plain(subject, &facts::correction(book, analysis, class, unit))
+            }
+            Kind::Rectification => {
+                self.plain(subject, &facts::rectification(book, analysis, class, unit))
+            }
+            // No run has units' papers of another kind (`subjects`).
+            _ => Err(Vec::new()),
+        }
+    }
+
+    /// A city-wide paper, without charts.
+    fn of_city(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {
+        let (book, analysis) = (self.scorebook, self.analysis);
+        match subject.kind {
+            Kind::Opinions => self.plain(subject, &facts::opinions(book, analysis)),
+            Kind::Memo => self.plain(subject, &facts::city::memo(book, analysis)),
+            Kind::Statement => self.plain(subject, &facts::city::statement(book, analysis)),
+            Kind::Notice => self.plain(subject, &facts::city::notice(book, analysis)),
+            Kind::Training => self.plain(subject, &facts::city::training(book, analysis)),
+            Kind::Ledger => self.plain(subject, &facts::ledgers(book, analysis)),
+            Kind::Recheck => self.plain(subject, &facts::recheck(book, analysis)),
+            Kind::Revision => self.plain(subject, &facts::revision(book, analysis)),
+            Kind::Archive => self.plain(subject, &facts::archive(book, &self.filed())),
+            // No run has city-wide papers of another kind (`subjects`).
+            _ => Err(Vec::new()),
+        }
+    }
+
+    fn plain(&self, subject: Subject, facts: &impl PaperFacts) -> Result<Manuscript, Vec<Finding>> {
+        self.compose(subject, facts, Vec::new())
+    }
+
+    /// The kinds of papers that the assessment has at its stage.
+    fn filed(&self) -> Vec<Filed> {
+        let mut filed: Vec<Filed> = Vec::new();
+        for Subject { kind, unit, .. } in subjects::due(self.scorebook, self.analysis) {
+            if filed.last().is_none_or(|last| last.kind != kind) {
+                let name = self.wording.say(&format!("papers.{}", kind.name()), ());
+                filed.push(Filed { kind, name, units: Vec::new() });
+            }
+            if let Some(last) = filed.last_mut() {
+                last.units.extend(unit);
+            }
+        }
+        filed
+    }
+
+    fn compose(
+        &self,
+        subject: Subject,
+        facts: &impl PaperFacts,
+        charts: Vec<Chart>,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let order = subject.unit.map(|(class, unit)| {
+            let units = self.scorebook.checked.classes[class].units.len();
+            let width = units.to_string().len().max(2);
+            format!("{:0width$}", unit + 1)
+        });
+        let own = subject.unit.zip(order.as_deref()).map(|((class, unit), order)| {
+            let class = &self.scorebook.checked.classes[class];
+            let unit = &class.units[unit];
+            compose::Subject {
+                code: &unit.code,
+                name: &unit.name,
+                short: &unit.short,
+                class: &class.name,
+                order,
+            }
+        });
+        let (kind, assessment) = (subject.kind, facts.assessment());
+        self.composer.compose(Paper { kind, subject: own, assessment, facts, charts })
+    }
+}
