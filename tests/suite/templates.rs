@@ -96,6 +96,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("kept", &["all", "none"]),
     ("key", &["papers.profile"]),
     ("kind", &["unit", "city"]),
+    ("kinds", &["通报、培训要点"]),
     ("known", &["counties"]),
     ("late", &["yes", "no"]),
     ("least", &["0"]),
@@ -138,6 +139,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "other",
         ],
     ),
+    ("stage", &["preliminary", "reviewed", "submitted", "approved", "rectified"]),
     ("sum", &["101.0000"]),
     ("target", &["../别处.xlsx", ""]),
     ("text", &["多出"]),
@@ -340,7 +342,11 @@ fn every_layout_can_be_set() {
             report.findings.iter().filter(|found| !fine.contains(&found.code.as_str())).collect();
         assert!(found.is_empty(), "{variant}: {found:#?}");
         assert_eq!(report.failed, [] as [String; 0], "{variant}");
-        let papers = assessed(&city).units().len() + usize::from(!variant.ends_with("reviewed"));
+        let assessed = assessed(&city);
+        let settings = &assessed.scorebook.checked.settings;
+        let made = |kind| settings.papers.makes(kind, settings.assessment.stage);
+        let papers = assessed.manuscripts().unwrap();
+        let papers = papers.iter().filter(|paper| made(paper.kind)).count();
         assert_eq!(report.documents, papers, "{variant}");
     }
 }
