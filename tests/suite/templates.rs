@@ -140,7 +140,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "other",
         ],
     ),
-    ("stage", &["submitted"]),
+    ("stage", &["preliminary", "reviewed", "submitted", "approved", "rectified"]),
     ("sum", &["101.0000"]),
     ("target", &["../别处.xlsx", ""]),
     ("text", &["多出"]),
