@@ -114,9 +114,15 @@ pub struct Collection {
     pub to: Option<Moment>,
 }
 
-/// Returned rectification ledgers.
+/// Deadlines of rectification, and the re-check of what came back.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Rectification {
+    /// Last day for what can be mended at once (立行立改); the returned ledger is due then, too.
+    #[schemars(with = "Option<String>", extend("format" = "moment"))]
+    pub due_now: Option<Moment>,
+    /// Last day for what shows in the next cycle.
+    #[schemars(with = "Option<String>", extend("format" = "moment"))]
+    pub due_periodic: Option<Moment>,
     /// Day of the re-check: what is not done by then and was due is overdue.
     #[schemars(with = "Option<String>", extend("format" = "moment"))]
     pub checked_on: Option<Moment>,
