@@ -1,4 +1,4 @@
-//! What the 通报 tells of single units, and what it asks for.
+//! What the 通报 tells of single units, and to whom.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,9 +13,6 @@ pub struct Notice {
     pub top: usize,
     /// Whom it is addressed to.
     pub receivers: String,
-    /// Days within which problems are to be mended; none are named when zero.
-    #[schemars(range(min = 0, max = 365))]
-    pub mend_days: u32,
 }
 
 /// What a 通报 tells of single units.

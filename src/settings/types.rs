@@ -54,7 +54,7 @@ pub struct Settings {
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.
     pub papers: Papers,
-    /// What the 通报 tells of single units, and what it asks for.
+    /// What the 通报 tells of single units, and to whom.
     pub notice: Notice,
     /// Tables of results.
     pub results: ResultSettings,

@@ -8,7 +8,7 @@ use super::plain::{plain_praise, plain_problems, plain_review};
 use super::{method_names, subjects};
 use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
-use crate::model::Figure;
+use crate::model::{Figure, Moment};
 use crate::score::Scorebook;
 use crate::settings::NoticeMode;
 
@@ -21,8 +21,10 @@ pub struct NoticeFacts {
     pub mode: NoticeMode,
     /// Whom it is addressed to.
     pub receivers: String,
-    /// Days within which problems are to be mended; none when nothing is set.
-    pub mend_days: Option<Figure>,
+    /// Last day for what can be mended at once, where the settings say it.
+    pub due_now: Option<Moment>,
+    /// Last day for what shows in the next cycle, where the settings say it.
+    pub due_periodic: Option<Moment>,
     /// First units of each class that it names at most; none in other modes.
     pub top: Option<Figure>,
     /// All units of all classes.
@@ -107,14 +109,14 @@ pub fn notice(scorebook: &Scorebook, analysis: &Analysis) -> NoticeFacts {
     let settings = &checked.settings;
     let subjects = subjects(scorebook, analysis);
     let (problems, themes) = plain_problems(&subjects, &analysis.groups);
-    let days = usize::try_from(settings.notice.mend_days).unwrap_or_default();
     let top = settings.notice.mode == NoticeMode::Top;
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
     NoticeFacts {
         assessment: AssessmentFacts::new(settings),
         mode: settings.notice.mode,
         receivers: settings.notice.receivers.clone(),
-        mend_days: (days > 0).then(|| Figure::count("notice/mend-days", days)),
+        due_now: settings.rectification.due_now,
+        due_periodic: settings.rectification.due_periodic,
         top: top.then(|| Figure::count("notice/top", settings.notice.top)),
         unit_count: Figure::count("city/units", units),
         grades: checked.cuts.iter().map(|cut| cut.name.clone()).collect(),

@@ -168,7 +168,8 @@ fn requirements(subjects: &[Subject<'_>], group: &Group) -> Vec<RequirementFacts
     list
 }
 
-/// Reasons of different causes first, of the largest losses, none twice.
+/// Reasons of different causes first, those of a known one before others, of the largest losses,
+/// none twice.
 fn reasons(
     subjects: &[Subject<'_>],
     group: &Group,
@@ -182,7 +183,7 @@ fn reasons(
             (is_short(reason) && anonymity.keeps(reason)).then_some((loss, cause, reason))
         })
         .collect();
-    list.sort_by_key(|own| std::cmp::Reverse(own.0));
+    list.sort_by_key(|own| (own.1.is_none(), std::cmp::Reverse(own.0)));
     let mut chosen: Vec<(Option<&str>, &str)> = Vec::new();
     for fresh in [true, false] {
         for (_, cause, reason) in &list {
