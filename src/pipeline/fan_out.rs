@@ -101,13 +101,6 @@ impl<'a> Workshop<'a> {
         all.map(|subject| self.manuscript(subject)).collect()
     }
 
-    /// Every workbook that is due at the stage, with its kind and its path, not written.
-    pub fn books(&self) -> Vec<(Kind, Result<(String, Book), Vec<Finding>>)> {
-        let all = subjects::due(self.scorebook, self.analysis).into_iter();
-        let all = all.filter(|subject| subject.kind.medium() == Medium::Workbook);
-        all.map(|subject| (subject.kind, self.book(subject))).collect()
-    }
-
     /// Makes the papers; outcomes are in the order of `subjects`.
     pub(super) fn make(
         &self,

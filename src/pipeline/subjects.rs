@@ -90,8 +90,8 @@ fn all(scorebook: &Scorebook, analysis: &Analysis, kind: Kind) -> Vec<Subject> {
     // Looked for in all units at once: it hangs on other units, too.
     let disputed = (kind == Kind::Risk).then(|| disputed_units(scorebook, analysis));
     let is_due = |unit: &Option<(usize, usize)>| {
-        let disputes = |units: &BTreeSet<_>| unit.is_some_and(|own| units.contains(&own));
-        disputed.as_ref().is_none_or(disputes) && has_matter(scorebook, kind, *unit)
+        let among = |units: &BTreeSet<_>| unit.is_some_and(|own| units.contains(&own));
+        disputed.as_ref().is_none_or(among) && has_matter(scorebook, kind, *unit)
     };
     let told = whose.into_iter().filter(is_due);
     told.map(|unit| Subject { kind, unit, made: false }).collect()

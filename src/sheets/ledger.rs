@@ -5,7 +5,7 @@ use super::lists::valid;
 use super::table::{Cell, Table};
 use crate::analyse::facts::{ProblemFacts, ReturnedRow, UnitLists};
 use crate::model::{Mend, Moment, Recheck};
-use crate::tabulate::{Book, PaperSize, Sheet};
+use crate::tabulate::{Book, Look, PaperSize, Sheet};
 
 /// A problem with its unit.
 type Row<'a> = (&'a UnitLists, &'a ProblemFacts);
@@ -34,15 +34,13 @@ pub(super) fn problems(lists: &[UnitLists], several: bool, words: Words<'_>) -> 
 
 /// The table of problems; `several` says whether there are several classes, none that all rows are
 /// one unit's.
-fn table<'a>(several: Option<bool>, words: Words<'a>) -> Table<'a, Row<'a>> {
+fn table(several: Option<bool>, words: Words<'_>) -> Table<'_, Row<'_>> {
     let mut table: Table<'_, Row<'_>> = Table::new("ledger", None, words);
     let head = |column: &str| words.plain(&format!("ledger.{column}"));
     if several == Some(true) {
         table.column(head("class"), 12.0, |(own, _), _| Cell::text(&own.class));
     }
-    if several.is_some() {
-        table.column(head("unit"), 14.0, |(own, _), _| Cell::text(&own.short));
-    }
+    table.column(head("unit"), 14.0, |(own, _), _| Cell::text(&own.short));
     table.column(head("number"), 12.0, |(_, own), _| Cell::code(&own.number));
     table.column(head("code"), 8.0, |(_, own), _| Cell::code(&own.code));
     table.column(head("name"), 18.0, |(_, own), _| Cell::text(&own.name));
@@ -57,21 +55,28 @@ fn table<'a>(several: Option<bool>, words: Words<'a>) -> Table<'a, Row<'a>> {
         Cell::code(&words.choice("mend", own.mend.map(Mend::name)))
     });
     table.column(head("action"), 26.0, |(_, own), _| Cell::some_text(own.action.as_deref()));
-    returned_columns(&mut table, words);
-    table.frozen = several.map_or(1, |several| u16::from(several) + 2);
+    returned_columns(&mut table, several.is_none(), words);
+    table.frozen = u16::from(several == Some(true)) + 2;
     table.filtered = true;
     table.size = PaperSize::A3;
     table
 }
 
-/// What comes back from the unit.
-fn returned_columns<'a>(table: &mut Table<'a, Row<'a>>, words: Words<'a>) {
+/// What comes back from the unit; `filled` says whether it is to be filled in here. Its heads are
+/// those by which a returned ledger is read.
+fn returned_columns<'a>(table: &mut Table<'a, Row<'a>>, filled: bool, words: Words<'a>) {
     let head = |column: &str| words.plain(&format!("ledger.{column}"));
-    let text = |of: fn(&ReturnedRow) -> Option<&str>| {
-        move |(_, own): &Row<'_>, _: u32| Cell::some_text(own.returned.as_ref().and_then(of))
+    let text = move |of: fn(&ReturnedRow) -> Option<&str>| {
+        move |(_, own): &Row<'_>, _: u32| {
+            let cell = Cell::some_text(own.returned.as_ref().and_then(of));
+            if filled { cell.open_for(Look::TextInput) } else { cell }
+        }
     };
-    let moment = |of: fn(&ReturnedRow) -> Option<Moment>| {
-        move |(_, own): &Row<'_>, _: u32| Cell::moment(own.returned.as_ref().and_then(of))
+    let moment = move |of: fn(&ReturnedRow) -> Option<Moment>| {
+        move |(_, own): &Row<'_>, _: u32| {
+            let cell = Cell::moment(own.returned.as_ref().and_then(of));
+            if filled { cell.open_for(Look::DayInput) } else { cell }
+        }
     };
     table.column(head("measure"), 24.0, text(|own| own.measure.as_deref()));
     table.column(head("owner"), 12.0, text(|own| own.owner.as_deref()));
@@ -82,7 +87,10 @@ fn returned_columns<'a>(table: &mut Table<'a, Row<'a>>, words: Words<'a>) {
         let recheck = own.returned.as_ref().and_then(|row| row.recheck);
         Cell::code(&words.choice("recheck", recheck.map(Recheck::name)))
     });
-    table.column(head("recheck_reason"), 18.0, text(|own| own.recheck_reason.as_deref()));
+    table.column(head("recheck_reason"), 18.0, |(_, own), _| {
+        let reason = own.returned.as_ref().and_then(|row| row.recheck_reason.as_deref());
+        Cell::some_text(reason)
+    });
     table.column(head("state"), 10.0, move |(_, own), _| {
         Cell::code(&words.choice("state", Some(own.state.name())))
     });

@@ -74,6 +74,11 @@ impl Cell {
         }
     }
 
+    /// The same cell, open to be filled in where nothing stands in it.
+    pub(super) fn open_for(self, look: Look) -> Self {
+        if self.0 == Value::Blank { Self(Value::Blank, look) } else { self }
+    }
+
     /// The same cell where it must be looked at.
     fn marked(self) -> Self {
         let look = match self.1 {
@@ -101,11 +106,14 @@ pub(super) fn decimals(figure: &Figure) -> u8 {
     u8::try_from(after).unwrap_or_default()
 }
 
+/// What makes a cell of a row and of the number of its row on the sheet.
+type MakesCell<'a, R> = Box<dyn Fn(&R, u32) -> Cell + 'a>;
+
 /// A column of a table of rows.
 pub(super) struct Column<'a, R> {
     head: String,
     width: f64,
-    cell: Box<dyn Fn(&R, u32) -> Cell + 'a>,
+    cell: MakesCell<'a, R>,
 }
 
 impl<'a, R> Column<'a, R> {

@@ -57,7 +57,7 @@ fn opened(bytes: Vec<u8>) -> Book {
 fn rows(book: &mut Book, sheet: &str, first: &str) -> (Vec<String>, Vec<Vec<Data>>) {
     let range = book.worksheet_range(sheet).unwrap();
     let text = |cell: &Data| cell.to_string();
-    let mut rows = range.rows().skip_while(|row| row[0].to_string() != first);
+    let mut rows = range.rows().skip_while(|row| row[0] != *first);
     let heads = rows.next().unwrap().iter().map(text).collect();
     (heads, rows.map(<[Data]>::to_vec).collect())
 }

@@ -182,9 +182,9 @@ impl Subject<'_> {
         let leaves = 0..self.class.system.indicators.len();
         let all =
             (0..self.unit_count()).flat_map(|unit| leaves.clone().map(move |leaf| (unit, leaf)));
-        let lost = all.filter(|(unit, leaf)| self.loses(*unit, *leaf));
+        let losing = all.filter(|(unit, leaf)| self.loses(*unit, *leaf));
         let loss =
             |(unit, leaf)| LossFacts { head: self.head(leaf), cell: self.score_cell(unit, leaf) };
-        lost.map(loss).collect()
+        losing.map(loss).collect()
     }
 }
