@@ -12,8 +12,8 @@ use crate::crew::Crew;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
-use crate::settings::{Kind, Medium};
-use crate::tabulate::{self, Book};
+use crate::settings::Medium;
+use crate::tabulate;
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
 
 /// Papers after which an unused layout is forgotten.

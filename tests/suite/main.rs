@@ -10,6 +10,7 @@ mod bent_forms;
 mod city_report;
 mod disclosure;
 mod fonts;
+mod kinds;
 mod letters;
 mod materials;
 mod miniatures;

@@ -23,8 +23,8 @@ impl Anonymity {
     /// Pieces of every name: two characters in a row of a short one, three of any.
     pub(super) fn new(subjects: &[Subject<'_>]) -> Self {
         let units = || subjects.iter().flat_map(|subject| &subject.class.units);
-        let names = units()
-            .flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases));
+        let names =
+            units().flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases));
         // Of a code only the whole says anything, where it is more than a number in a list.
         let codes = units().map(|unit| unit.code.clone());
         let mut pieces: Vec<String> = codes.filter(|code| code.len() > 2).collect();
