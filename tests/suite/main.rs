@@ -25,4 +25,5 @@ mod sample;
 mod sichuan;
 mod starting;
 mod templates;
+mod told_to_all;
 mod unit_report;

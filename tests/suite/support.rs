@@ -68,6 +68,14 @@ impl City {
         self.write(name, text.replace(from, to))
     }
 
+    /// Makes units' reports and the city-wide one alone, whatever else the stage has.
+    pub fn reports_only(&self) -> &Self {
+        let settings = self.read("settings.toml");
+        let make = "[papers]\nmake = [\"unit\", \"city\"]\n";
+        assert!(!settings.contains("[papers]"), "papers are chosen already");
+        self.write("settings.toml", format!("{settings}\n{make}"))
+    }
+
     /// What a run on this folder is asked to do.
     pub fn order(&self) -> Order {
         Order {

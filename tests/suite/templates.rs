@@ -21,9 +21,6 @@ use crate::support::{City, files, repository};
 /// Two classes, one with not-applicable indicators and reasons, one with few units.
 const ID: &str = "small";
 
-/// Papers beside those of its eight units: report, memo, statement.
-const CITY_WIDE: usize = 3;
-
 // ---- Words
 
 /// Keys of a catalogue file, without the file's name.
@@ -99,6 +96,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("kept", &["all", "none"]),
     ("key", &["papers.profile"]),
     ("kind", &["unit", "city"]),
+    ("kinds", &["风险底稿、通报"]),
     ("known", &["counties"]),
     ("late", &["yes", "no"]),
     ("least", &["0"]),
@@ -141,6 +139,7 @@ const GIVEN: &[(&str, &[&str])] = &[
             "other",
         ],
     ),
+    ("stage", &["submitted"]),
     ("sum", &["101.0000"]),
     ("target", &["../别处.xlsx", ""]),
     ("text", &["多出"]),
@@ -418,6 +417,7 @@ fn a_template_that_does_not_parse_stops_the_run() {
 #[test]
 fn an_undefined_name_stops_the_papers_that_say_it() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let before = published(&city);
     let unit = "sentences/unit/overall.jinja";
@@ -425,13 +425,10 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
     let report = build_with(&city, &[(unit, &text)]);
     let place = (unit.to_owned(), 2, 6);
     assert_eq!(places(&report, "template-error"), BTreeSet::from([place.clone()]));
-    // City-wide papers do not say it and are made; the units keep their last papers.
-    let documents = manifest(&city).documents;
-    let stale: Vec<bool> = documents.iter().map(|entry| entry.stale).collect();
-    assert_eq!((report.documents, report.failed.len(), report.stale.len()), (CITY_WIDE, 8, 8));
-    let of_units = |(at, _): &(usize, &bool)| documents[*at].unit.is_some();
-    let (units, others): (Vec<_>, Vec<_>) = stale.iter().enumerate().partition(of_units);
-    assert!(units.iter().all(|own| *own.1) && !others.iter().any(|own| *own.1));
+    // The city-wide report does not say it and is made; the units keep their last papers.
+    let stale: Vec<bool> = manifest(&city).documents.iter().map(|entry| entry.stale).collect();
+    assert_eq!((report.documents, report.failed.len(), report.stale.len()), (1, 8, 8));
+    assert_eq!(stale, [[true; 8].as_slice(), &[false]].concat());
     let papers = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
         files
             .into_iter()
@@ -442,23 +439,18 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
 
     // When no paper can be made, nothing is published.
     let before = published(&city);
-    let all = ["city/overview", "memo/title", "statement/title"]
-        .map(|name| format!("sentences/{name}.jinja"));
-    let texts = all.each_ref().map(|name| with_line(name, 0, "\n{{ nonsense }}"));
-    let mut wrong: Vec<(&str, &str)> =
-        all.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
-    wrong.push((unit, &text));
-    let report = build_with(&city, &wrong);
-    let others = all.iter().map(|name| (name.clone(), 2, 4));
-    let expected: BTreeSet<_> = others.chain([place]).collect();
+    let all = "sentences/city/overview.jinja";
+    let report = build_with(&city, &[(unit, &text), (all, &with_line(all, 0, "\n{{ nonsense }}"))]);
+    let expected = BTreeSet::from([place, (all.to_owned(), 2, 4)]);
     assert_eq!(places(&report, "template-error"), expected);
-    assert_eq!((report.documents, report.failed.len(), report.output), (0, 8 + CITY_WIDE, None));
+    assert_eq!((report.documents, report.failed.len(), report.output), (0, 9, None));
     assert!(published(&city) == before);
 }
 
 #[test]
 fn a_mistake_in_a_layout_stops_its_papers() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let before = published(&city);
     for (name, line, column) in [
@@ -470,7 +462,7 @@ fn a_mistake_in_a_layout_stops_its_papers() {
         let report = build_with(&city, &[(name, &with_line(name, 6, line))]);
         let place = (name.to_owned(), 7, column);
         assert_eq!(places(&report, "typeset-error"), BTreeSet::from([place]), "{line}");
-        assert_eq!((report.documents, report.failed.len(), report.output), (0, 8 + CITY_WIDE, None), "{line}");
+        assert_eq!((report.documents, report.failed.len(), report.output), (0, 9, None), "{line}");
         assert!(published(&city) == before, "{line}");
     }
 }
@@ -506,6 +498,7 @@ fn the_program_tells_where_the_mistake_is() {
 #[test]
 fn an_override_changes_only_its_papers() {
     let city = City::copy(ID);
+    city.reports_only();
     city.build();
     let plain = published(&city);
     for (name, text, is_changed) in [
@@ -521,7 +514,7 @@ fn an_override_changes_only_its_papers() {
         ("sentences/unit/~title.jinja", "{{ nonsense }}", |_| false),
     ] {
         let report = build_with(&city, &[(name, text)]);
-        assert_eq!(report.documents, 8 + CITY_WIDE, "{name}");
+        assert_eq!(report.documents, 9, "{name}");
         let bent = published(&city);
         assert_eq!(bent.keys().collect::<Vec<_>>(), plain.keys().collect::<Vec<_>>(), "{name}");
         let is_template = plain["manifest.json"] != bent["manifest.json"];
@@ -577,11 +570,12 @@ fn data_never_becomes_markup() {
         .replace("\"县（区）\"", &format!("'{TRICK}'"))
         .replace("\"优秀\"", &format!("'{TRICK}'"));
     city.write("settings.toml", settings);
+    city.reports_only();
     let report = city.build();
     let wrong: Vec<&SaidFinding> =
         report.findings.iter().filter(|found| found.severity != "note").collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(report.documents, 8 + CITY_WIDE);
+    assert_eq!(report.documents, 9);
 
     let documents = manifest(&city).documents;
     for entry in &documents {

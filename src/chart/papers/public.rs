@@ -4,9 +4,7 @@ use super::city_rates::{Losses, losses_data};
 use super::{Studio, bin, is_scale};
 use crate::analyse::facts::BandFacts;
 use crate::analyse::facts::city::{PublicClass, PublicFacts};
-use crate::chart::{
-    Chart, DistributionData, DistributionShape, Marker, distribution, losses,
-};
+use crate::chart::{Chart, DistributionData, DistributionShape, Marker, distribution, losses};
 
 /// Charts of the public edition, of each class (numbered from 1) `totals-n` where its bands are
 /// told, and `losses-n`.

@@ -30,8 +30,8 @@ mod year;
 
 use serde::Serialize;
 
-use super::{AssessmentFacts, RankFacts};
 use super::print::Printer;
+use super::{AssessmentFacts, RankFacts};
 use crate::analyse::{Analysis, ClassAnalysis};
 use crate::check::CheckedClass;
 use crate::model::Figure;
@@ -50,10 +50,10 @@ pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
 pub use papers::{
-    CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace, NoticeRow, PlainCause,
-    PlainClass, PlainDimension, PlainProblem, PlainReview, PlainTotals, PlainYear, PublicClass,
-    PublicFacts, RequirementFacts, StatementClass, StatementFacts, TrainingCause, TrainingFacts,
-    TrainingPoint, memo, notice, public, statement, training,
+    CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace,
+    NoticeRow, PlainCause, PlainClass, PlainDimension, PlainProblem, PlainReview, PlainTotals,
+    PlainYear, PublicClass, PublicFacts, RequirementFacts, StatementClass, StatementFacts,
+    TrainingCause, TrainingFacts, TrainingPoint, memo, notice, public, statement, training,
 };
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};

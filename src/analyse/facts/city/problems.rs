@@ -127,9 +127,7 @@ pub(super) fn shortcomings<'a>(subjects: &[Subject<'_>], groups: &'a [Group]) ->
     };
     let mut list: Vec<&Group> =
         groups.iter().filter(|group| group.iter().any(is_problem)).collect();
-    list.sort_by(|one, other| {
-        heaviness(subjects, other).total_cmp(&heaviness(subjects, one))
-    });
+    list.sort_by(|one, other| heaviness(subjects, other).total_cmp(&heaviness(subjects, one)));
     list
 }
 

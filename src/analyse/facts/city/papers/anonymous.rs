@@ -23,8 +23,8 @@ impl Anonymity {
     /// Pieces of every name: two characters in a row of a short one, three of any.
     pub(super) fn new(subjects: &[Subject<'_>]) -> Self {
         let units = || subjects.iter().flat_map(|subject| &subject.class.units);
-        let names = units()
-            .flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases));
+        let names =
+            units().flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases));
         // Of a code only the whole says anything, where it is more than a number in a list.
         let codes = units().map(|unit| unit.code.clone());
         let mut pieces: Vec<String> = codes.filter(|code| code.len() > 2).collect();
@@ -55,9 +55,9 @@ impl Anonymity {
 fn has_address(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let letter = |sign: char| sign.is_ascii_alphanumeric();
-    let dotted = signs.windows(3).any(|own| {
-        letter(own[0]) && matches!(own[1], '.' | '@') && own[2].is_ascii_alphabetic()
-    });
+    let dotted = signs
+        .windows(3)
+        .any(|own| letter(own[0]) && matches!(own[1], '.' | '@') && own[2].is_ascii_alphabetic());
     dotted || text.contains("://")
 }
 

@@ -25,7 +25,8 @@ fn method_names(subjects: &[Subject<'_>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for subject in subjects {
         // As in the report, one way alone says nothing.
-        let methods = subject.analysis.methods.iter().filter(|_| subject.analysis.methods.len() > 1);
+        let methods =
+            subject.analysis.methods.iter().filter(|_| subject.analysis.methods.len() > 1);
         for method in methods {
             if !names.contains(&method.name) {
                 names.push(method.name.clone());

@@ -155,7 +155,9 @@ impl Subject<'_> {
             held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
             named,
             annexed,
-            first_count: self.print.count("notice/first", first.iter().map(|own| own.units.len()).sum()),
+            first_count: self
+                .print
+                .count("notice/first", first.iter().map(|own| own.units.len()).sum()),
             first,
             rows,
         }

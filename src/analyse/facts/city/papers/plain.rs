@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::super::problems::problems;
 use super::super::review::review;
 use super::super::totals::BandFacts;
-use super::super::{KindFacts, PraiseFacts, ProblemClass, ProblemFacts, RateFacts, Subject, ThemeFacts};
+use super::super::{
+    KindFacts, PraiseFacts, ProblemClass, ProblemFacts, RateFacts, Subject, ThemeFacts,
+};
 use crate::analyse::IndicatorGroup as Group;
 use crate::model::{Figure, Points};
 
@@ -216,8 +218,10 @@ impl Subject<'_> {
         let grades = totals.grades.into_iter();
         let grades = grades.map(|own| CountFacts { name: own.name, count: own.count });
         let disclosure = &self.scorebook.checked.settings.disclosure;
-        let many = |own: &CountFacts| own.count.value < 1.0 || {
-            own.count.text.parse().is_ok_and(|count: usize| count >= disclosure.bin_least)
+        let many = |own: &CountFacts| {
+            own.count.value < 1.0 || {
+                own.count.text.parse().is_ok_and(|count: usize| count >= disclosure.bin_least)
+            }
         };
         let grades: Vec<CountFacts> = grades.collect();
         let spread = self.is_large() && grades.iter().all(many);
@@ -353,10 +357,7 @@ fn plain_problem(subjects: &[Subject<'_>], problem: ProblemFacts) -> Option<Plai
 }
 
 /// What went well, as far as enough units stand behind it.
-pub(super) fn plain_praise(
-    subjects: &[Subject<'_>],
-    groups: &[Group],
-) -> PraiseFacts {
+pub(super) fn plain_praise(subjects: &[Subject<'_>], groups: &[Group]) -> PraiseFacts {
     let mut praise = super::super::groups::praise(subjects, groups);
     let behind = |rate: &RateFacts| {
         let subject = subjects.iter().find(|subject| subject.class.name == rate.class);

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::super::Subject;
 use super::super::problems::shortcomings;
 use super::super::quotes::{is_short, losers};
-use super::super::Subject;
 use super::anonymous::Anonymity;
 use super::plain::{PlainProblem, plain_problems};
 use super::subjects;
