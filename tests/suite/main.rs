@@ -28,5 +28,6 @@ mod sample;
 mod sichuan;
 mod starting;
 mod templates;
+mod told_to_all;
 mod unit_report;
 mod workbooks;

@@ -54,11 +54,16 @@ fn tables_are_those_of_a_whole_run() {
 fn papers_stay_and_are_stale_where_they_may_be() {
     let city = City::copy(ID);
     city.build();
-    let before = published(&city);
+    let mut before = published(&city);
     // Nothing has changed, and the fonts are there to be compared: all are as they were.
     let report = pipeline::results(&city.order(), &|_| {}).unwrap();
     assert!(report.stale.is_empty());
-    assert!(published(&city) == before);
+    // What is not due is told by a run that makes papers.
+    let mut now = published(&city);
+    for papers in [&mut before, &mut now] {
+        papers.remove("findings.json");
+    }
+    assert!(now == before);
     // Other data: the tables are new, every paper stays and is marked.
     let text = city.read("settings.toml");
     city.write(
@@ -78,7 +83,9 @@ fn papers_stay_and_are_stale_where_they_may_be() {
     pipeline::results(&city.order(), &|_| {}).unwrap();
     assert!(manifest(&city).documents.iter().all(|paper| paper.stale));
     city.build();
-    assert!(published(&city) == before);
+    let mut now = published(&city);
+    now.remove("findings.json");
+    assert!(now == before);
     // Without the fonts nobody knows whether they are the same.
     assert_eq!(make_results(&city).stale.len(), papers.len());
 }
