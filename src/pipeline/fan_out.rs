@@ -158,7 +158,12 @@ impl<'a> Workshop<'a> {
                 let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
                 outcome.findings.extend(found);
                 let Document { pdf: bytes, pages, .. } = document;
+                let derived = self.derived(subject, &manuscript.path);
                 outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
+                match derived {
+                    Ok(file) => outcome.files.extend(file),
+                    Err(finding) => outcome.findings.push(finding),
+                }
             }
             Err(findings) => outcome.findings.extend(findings),
         }
@@ -180,14 +185,34 @@ impl<'a> Workshop<'a> {
         if !subject.made {
             return outcome;
         }
-        match tabulate::workbook(&book) {
-            Ok(bytes) => outcome.files.push(MadeFile { path, bytes, pages: 0 }),
-            Err(error) => {
-                let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-                outcome.findings.push(found.with("cause", error));
-            }
+        match written(path, &book) {
+            Ok(file) => outcome.files.push(file),
+            Err(finding) => outcome.findings.push(finding),
         }
         outcome
+    }
+
+    /// The workbook that goes with a paper: the ledger that it prints, to be filled in.
+    fn derived(&self, subject: Subject, path: &str) -> Result<Option<MadeFile>, Finding> {
+        let (scorebook, analysis) = (self.scorebook, self.analysis);
+        let settings = &scorebook.checked.settings;
+        let assessment = AssessmentFacts::new(settings);
+        let own = settings.papers.of(subject.kind);
+        let mark = own.map(|own| own.mark.as_str()).unwrap_or_default();
+        let words = Words { wording: self.wording, assessment: &assessment, mark };
+        let book = match (subject.kind, subject.unit) {
+            (Kind::Rectification, Some((class, unit))) => {
+                sheets::unit_ledger(&facts::unit_lists(scorebook, analysis, class, unit), words)
+            }
+            (Kind::Ledger, None) => {
+                let several = scorebook.checked.classes.len() > 1;
+                sheets::city_ledger(&facts::all_lists(scorebook, analysis), several, words)
+            }
+            _ => return Ok(None),
+        };
+        let stem = path.strip_suffix(".pdf").unwrap_or(path);
+        let end = self.wording.say("workbook.ledger_file", ());
+        written(format!("{stem}{end}.xlsx"), &book).map(Some)
     }
 
     /// What a workbook holds, and where it stands.
@@ -274,5 +299,16 @@ impl<'a> Workshop<'a> {
         });
         let kind = subject.kind;
         self.composer.compose(Paper { kind, subject: own, assessment, facts, charts })
+    }
+}
+
+/// A workbook as a file.
+fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
+    match tabulate::workbook(book) {
+        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
+        Err(error) => {
+            let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
+            Err(found.with("cause", error))
+        }
     }
 }

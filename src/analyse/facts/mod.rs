@@ -29,7 +29,7 @@ pub use unit::{
     GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts, PartFacts,
     PartKind, ProblemFacts, RegisterRow, ReturnedFacts, ReturnedRow, SelfFacts, SelfItem,
     StandingFacts, State, TreatmentFacts, UnitFacts, UnitLists, VetoFacts, WhatIfFacts, YearFacts,
-    unit, unit_lists,
+    all_lists, unit, unit_lists,
 };
 pub use workbook::{WorkbookFacts, workbook};
 
@@ -68,7 +68,9 @@ pub struct AssessmentFacts {
 }
 
 impl AssessmentFacts {
-    fn new(settings: &Settings) -> Self {
+    /// What the settings say of it.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
         let assessment = &settings.assessment;
         Self {
             subject: assessment.subject.clone(),

@@ -20,7 +20,7 @@ pub use dimensions::{CauseShare, DimensionFacts};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
-pub use lists::{UnitLists, unit_lists};
+pub use lists::{UnitLists, all_lists, unit_lists};
 pub(super) use problems::is_address;
 pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, State, WhatIfFacts};
 pub use registers::{AppealFacts, CorrectionFacts, FirstFacts, SelfFacts, SelfItem};
