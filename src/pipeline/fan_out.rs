@@ -13,7 +13,7 @@ use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
 use crate::score::Scorebook;
 use crate::settings::Medium;
-use crate::tabulate;
+use crate::tabulate::{self, Book};
 use crate::typeset::{Document, Press, forget_old_layouts, typeset};
 
 /// Papers after which an unused layout is forgotten.
@@ -154,7 +154,12 @@ impl<'a> Workshop<'a> {
                 let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
                 outcome.findings.extend(found);
                 let Document { pdf: bytes, pages, .. } = document;
+                let derived = self.derived(subject, &manuscript.path);
                 outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
+                match derived.map(|(path, book)| written(path, &book)).transpose() {
+                    Ok(file) => outcome.files.extend(file),
+                    Err(finding) => outcome.findings.push(finding),
+                }
             }
             Err(findings) => outcome.findings.extend(findings),
         }
@@ -176,13 +181,21 @@ impl<'a> Workshop<'a> {
         if !subject.made {
             return outcome;
         }
-        match tabulate::workbook(&book) {
-            Ok(bytes) => outcome.files.push(MadeFile { path, bytes, pages: 0 }),
-            Err(error) => {
-                let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-                outcome.findings.push(found.with("cause", error));
-            }
+        match written(path, &book) {
+            Ok(file) => outcome.files.push(file),
+            Err(finding) => outcome.findings.push(finding),
         }
         outcome
+    }
+}
+
+/// A workbook as a file.
+fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
+    match tabulate::workbook(book) {
+        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
+        Err(error) => {
+            let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
+            Err(found.with("cause", error))
+        }
     }
 }

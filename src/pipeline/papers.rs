@@ -11,6 +11,29 @@ use crate::sheets::{self, Words};
 use crate::tabulate::Book;
 
 impl Workshop<'_> {
+    /// The workbook that goes with a paper: the ledger that it prints, to be filled in.
+    pub(super) fn derived(&self, subject: Subject, path: &str) -> Option<(String, Book)> {
+        let (scorebook, analysis) = (self.scorebook, self.analysis);
+        let settings = &scorebook.checked.settings;
+        let assessment = AssessmentFacts::new(settings);
+        let own = settings.papers.of(subject.kind);
+        let mark = own.map(|own| own.mark.as_str()).unwrap_or_default();
+        let words = Words { wording: self.wording, assessment: &assessment, mark };
+        let book = match (subject.kind, subject.unit) {
+            (Kind::Rectification, Some((class, unit))) => {
+                sheets::unit_ledger(&facts::unit_lists(scorebook, analysis, class, unit), words)
+            }
+            (Kind::Ledger, None) => {
+                let several = scorebook.checked.classes.len() > 1;
+                sheets::city_ledger(&facts::all_lists(scorebook, analysis), several, words)
+            }
+            _ => return None,
+        };
+        let stem = path.strip_suffix(".pdf").unwrap_or(path);
+        let end = self.wording.say("workbook.ledger_file", ());
+        Some((format!("{stem}{end}.xlsx"), book))
+    }
+
     /// What a workbook holds, and where it stands.
     pub(super) fn book(&self, subject: Subject) -> Result<(String, Book), Vec<Finding>> {
         let (scorebook, analysis) = (self.scorebook, self.analysis);

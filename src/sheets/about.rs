@@ -34,7 +34,7 @@ impl serde::Serialize for About<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
         let facts = self.facts;
-        let mut own = serializer.serialize_struct("About", 7)?;
+        let mut own = serializer.serialize_struct("About", 8)?;
         own.serialize_field("assessment", &facts.assessment)?;
         own.serialize_field("unit_count", &facts.unit_count)?;
         own.serialize_field("ranked", &facts.ranked)?;
@@ -43,6 +43,8 @@ impl serde::Serialize for About<'_> {
         own.serialize_field("shades", &facts.shades)?;
         let multi = facts.classes.iter().any(|class| !class.one_level);
         own.serialize_field("multi", &multi)?;
+        let forms = facts.lists.iter().any(|own| own.self_assessment.is_some());
+        own.serialize_field("self_forms", &forms)?;
         own.end()
     }
 }

@@ -35,8 +35,8 @@ pub use unit::{
     GapFacts, GapLevel, GradeNote, HistoryFacts, IndicatorFacts, LatenessFacts, LineFacts,
     MovedTotal, PartFacts, PartKind, ProblemFacts, RectificationFacts, RegisterRow, ReturnedFacts,
     ReturnedRow, SelfFacts, SelfItem, StandingFacts, TreatmentFacts, UnitFacts, UnitLists,
-    VetoFacts, WhatIfFacts, WindowFacts, YearFacts, appeal_decision, correction, feedback,
-    rectification, unit, unit_lists,
+    VetoFacts, WhatIfFacts, WindowFacts, YearFacts, all_lists, appeal_decision, correction,
+    feedback, rectification, unit, unit_lists,
 };
 pub use workbook::{WorkbookFacts, workbook};
 
@@ -80,7 +80,9 @@ impl AssessmentFacts {
         Self { stage, approved_on: None, approved_by: None, ..Self::new(settings) }
     }
 
-    fn new(settings: &Settings) -> Self {
+    /// What the settings say of it.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
         let assessment = &settings.assessment;
         Self {
             subject: assessment.subject.clone(),

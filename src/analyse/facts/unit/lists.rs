@@ -27,6 +27,14 @@ pub struct UnitLists {
     pub self_assessment: Option<SelfFacts>,
 }
 
+/// Cuts out every unit's rows, by class and in list order.
+#[must_use]
+pub fn all_lists(scorebook: &Scorebook, analysis: &Analysis) -> Vec<UnitLists> {
+    let classes = scorebook.checked.classes.iter().enumerate();
+    let all = classes.flat_map(|(class, own)| (0..own.units.len()).map(move |unit| (class, unit)));
+    all.map(|(class, unit)| unit_lists(scorebook, analysis, class, unit)).collect()
+}
+
 /// Cuts out a unit's rows.
 #[must_use]
 pub fn unit_lists(

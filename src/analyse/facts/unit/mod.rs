@@ -28,7 +28,7 @@ pub use feedback::{FeedbackDimension, FeedbackFacts, FeedbackRow, feedback};
 pub use gap::{GapFacts, GapLevel, PartFacts, PartKind};
 pub use history::{ChangeFacts, HistoryFacts, YearFacts};
 pub use indicators::IndicatorFacts;
-pub use lists::{UnitLists, unit_lists};
+pub use lists::{UnitLists, all_lists, unit_lists};
 pub(super) use problems::is_address;
 pub use problems::{AdviceFacts, AdviceItem, ProblemFacts, ReturnedRow, WhatIfFacts};
 pub use rectification::{RectificationFacts, rectification};

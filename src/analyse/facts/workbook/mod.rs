@@ -5,7 +5,7 @@ mod units;
 use serde::Serialize;
 
 use super::city::{self, RulesFacts, Subject};
-use super::{AssessmentFacts, CellFacts, IndicatorHead, Measured, UnitLists, unit_lists};
+use super::{AssessmentFacts, CellFacts, IndicatorHead, Measured, UnitLists, all_lists};
 use crate::analyse::Analysis;
 use crate::model::{Exact, Figure};
 use crate::score::Scorebook;
@@ -98,7 +98,6 @@ pub fn workbook(scorebook: &Scorebook, analysis: &Analysis) -> WorkbookFacts {
     let settings = &checked.settings;
     let subjects = city::subjects(scorebook, analysis);
     let units = subjects.iter().map(Subject::unit_count).sum();
-    let all = subjects.iter().flat_map(|own| (0..own.unit_count()).map(|at| (own.position, at)));
     let ranked = settings.assessment.stage >= Stage::Submitted;
     WorkbookFacts {
         assessment: AssessmentFacts::new(settings),
@@ -110,7 +109,7 @@ pub fn workbook(scorebook: &Scorebook, analysis: &Analysis) -> WorkbookFacts {
         rules: city::rules::rules(&subjects),
         classes: subjects.iter().map(Subject::workbook_class).collect(),
         losses: subjects.iter().flat_map(Subject::all_losses).collect(),
-        lists: all.map(|(class, unit)| unit_lists(scorebook, analysis, class, unit)).collect(),
+        lists: all_lists(scorebook, analysis),
     }
 }
 
