@@ -130,14 +130,14 @@ pub(super) fn stability(
     let (class, settings) = (&checked.classes[position], &checked.settings.stability);
     let scoring = &checked.settings.scoring;
     let sigma = agreement.and_then(sigma);
-    let drawn = settings.draws > 0 && !settings.too_large(scores.len());
+    let is_drawn = settings.draws > 0 && !settings.too_large(scores.len());
     // Without draws and without errors there is nothing to be made of rates.
-    let rates = (drawn || sigma.is_some()).then(|| Rates::new(scoring, class));
+    let rates = (is_drawn || sigma.is_some()).then(|| Rates::new(scoring, class));
     let errors = errors(rates.as_ref(), scores, sigma.as_deref());
     let runners = runners(scores, &errors);
     let mut whole =
         Stability { neighbours: neighbours(scores, &runners), errors, ..Stability::default() };
-    let Some(rates) = rates.as_ref().filter(|_| drawn && runners.len() > 1) else {
+    let Some(rates) = rates.as_ref().filter(|_| is_drawn && runners.len() > 1) else {
         return whole;
     };
     let race = Race { scoring, rates, runners: &runners };

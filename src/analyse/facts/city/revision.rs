@@ -8,7 +8,7 @@ use super::mended::city_print;
 use super::{Subject, subjects};
 use crate::analyse::facts::AssessmentFacts;
 use crate::analyse::facts::print::{Printer, ratio};
-use crate::analyse::{Analysis, IndicatorStatistics};
+use crate::analyse::{Analysis, Discrimination, IndicatorStatistics};
 use crate::model::{Figure, exact_to_f64};
 use crate::score::Scorebook;
 use crate::settings::{RevisionSettings, Settings};
@@ -217,9 +217,9 @@ impl Subject<'_> {
             mean_rate: own.mean_rate.map(|rate| self.print.rate(&key("mean-rate"), rate)),
             coefficient: number(
                 "coefficient",
-                own.discrimination.and_then(|own| own.coefficient()),
+                own.discrimination.and_then(Discrimination::coefficient),
             ),
-            high: number("high", own.discrimination.and_then(|own| own.high())),
+            high: number("high", own.discrimination.and_then(Discrimination::high)),
             doubled: count("doubled", counts.doubled),
             differing: count("differing", counts.differing),
             appealed: count("appealed", counts.appealed.len()),
@@ -244,7 +244,7 @@ fn issues(
     let several = own.count >= 2;
     let (full, empty) = (several && own.full == own.count, several && own.zero == own.count);
     let same = own.count >= 3 && own.least_rate == own.most_rate;
-    let state = own.discrimination.and_then(|own| own.state());
+    let state = own.discrimination.and_then(Discrimination::state);
     let found = [
         own.count == 0,
         own.count > 0 && !reaches(own.count, units, settings.few_share),

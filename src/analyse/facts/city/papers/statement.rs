@@ -42,6 +42,7 @@ pub struct StatementFacts {
 
 /// A class in the 评估工作说明.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of sentences")]
 pub struct StatementClass {
     /// What it says of no single unit.
     #[serde(flatten)]
@@ -99,7 +100,8 @@ pub fn statement(scorebook: &Scorebook, analysis: &Analysis) -> StatementFacts {
 fn beside(subjects: &[Subject<'_>]) -> Vec<CountFacts> {
     use crate::model::Points;
     use crate::score::UnitScore;
-    let tests: [(&str, fn(&UnitScore) -> bool); 5] = [
+    type Test = (&'static str, fn(&UnitScore) -> bool);
+    let tests: [Test; 5] = [
         ("bonus", |score| score.bonus.counted > Points::ZERO),
         ("deductions", |score| score.deducted > Points::ZERO),
         ("late", |score| score.lateness.is_some()),
