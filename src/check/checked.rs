@@ -48,6 +48,12 @@ impl Checked {
         })
     }
 
+    /// Whether a text names a unit other than the one at (class, position).
+    #[must_use]
+    pub fn names_another(&self, own: (usize, usize), text: &str) -> bool {
+        super::named::names_another(&self.classes, own, text)
+    }
+
     /// Every input file with its checksum.
     #[must_use]
     pub fn inputs(&self) -> &[InputFile] {

@@ -10,6 +10,7 @@ mod contradictions;
 mod forms;
 mod indicators;
 mod materials;
+mod named;
 mod node_marks;
 mod opening;
 mod owner;
@@ -82,6 +83,7 @@ pub fn check(
             };
             let read = tables.classes(&raw.classes, &raw.registers, &mut findings);
             owners::name(&raw, list, &mut findings);
+            named::check(&read.0, &mut findings);
             read
         }
         None => (Vec::new(), Vec::new()),

@@ -222,6 +222,8 @@ rules! {
     APPEAL_EVIDENCE_LATE "appeal-evidence-late" Warning;
     /// The reviewer is the first scorer.
     APPEAL_REVIEWER "appeal-reviewer" Warning;
+    /// A reason of a decision or a correction that names another unit.
+    REASON_NAMES_UNIT "reason-names-unit" Warning;
     /// Two appeals on one cause, decided differently.
     APPEALS_DECIDED_APART "appeals-decided-apart" Warning;
     /// Units with the cause of an accepted appeal that were not corrected.

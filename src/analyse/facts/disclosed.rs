@@ -5,7 +5,6 @@
 //! disclosure and stages.
 
 use crate::analyse::ClassAnalysis;
-use crate::check::{Checked, Unit};
 use crate::settings::{Disclosure, Settings, Stage};
 
 /// What the papers of one class's units may say.
@@ -85,26 +84,6 @@ impl<'a> Disclosed<'a> {
     pub(super) fn what_if_rank(&self) -> bool {
         self.settings.is_open() && self.outcome()
     }
-}
-
-/// Whether a text names a unit other than the one at (class, position). A name inside one of its
-/// own is its own.
-pub(super) fn names_another(checked: &Checked, own: (usize, usize), text: &str) -> bool {
-    let mut names: Vec<&str> = names_of(&checked.classes[own.0].units[own.1]).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    // Something that stands in no name parts what is left.
-    let rest = names.into_iter().fold(text.to_owned(), |rest, name| rest.replace(name, "\n"));
-    let others = checked.classes.iter().enumerate().flat_map(|(class, tables)| {
-        tables.units.iter().enumerate().map(move |(at, unit)| ((class, at), unit))
-    });
-    let mut others = others.filter(|(at, _)| *at != own).flat_map(|(_, unit)| names_of(unit));
-    others.any(|name| rest.contains(name))
-}
-
-/// All names of a unit.
-fn names_of(unit: &Unit) -> impl Iterator<Item = &str> {
-    let all = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
-    all.map(String::as_str).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]

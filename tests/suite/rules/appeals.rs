@@ -130,6 +130,13 @@ pub(super) const CORRECTIONS_AND_APPEALS: &[Case] = &[
         found: &[("appeal-reviewer", "registers/appeals.csv:2:11")],
         beside: &[Swap(APPEALS, "两种形式,李复核,16", "两种形式,王复评,16")],
     },
+    // The name inside the unit's own is its own.
+    Case {
+        city: "registers",
+        bent: &[Swap(APPEALS, "应在政府网站公开", "与市水务局不同")],
+        found: &[("reason-names-unit", "registers/appeals.csv:3:11")],
+        beside: &[Swap(APPEALS, "应在政府网站公开", "北原县人民政府网站没有")],
+    },
     // 南湖区 lost points for 西山县's cause, and its own appeal is refused.
     Case {
         city: "registers",

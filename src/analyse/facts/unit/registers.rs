@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Subject;
-use crate::analyse::facts::disclosed::names_another;
 use crate::model::{CorrectionKind, Decision, Exact, Figure, Moment, Points, round_exact};
 
 /// Indicators named as those with the largest differences.
@@ -200,7 +199,7 @@ impl Subject<'_> {
 
     /// The office's own words, unless they name another unit.
     fn unnamed(&self, text: Option<&str>) -> Option<String> {
-        let names = |text: &&str| names_another(self.checked, (self.position, self.unit), text);
+        let names = |text: &&str| self.checked.names_another((self.position, self.unit), text);
         text.filter(|text| !names(text)).map(str::to_owned)
     }
 

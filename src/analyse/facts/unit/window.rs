@@ -15,8 +15,8 @@ const WHOLE_DAY: u16 = 24 * 60;
 pub struct WindowFacts {
     /// Days from receipt.
     pub days: Figure,
-    /// Whether only working days count.
-    pub working: bool,
+    /// Which days count.
+    pub count: DayCount,
     /// Whether the day of receipt is the first of them.
     pub count_first_day: bool,
     /// Whether a last day off moves to the next working day.
@@ -38,7 +38,7 @@ impl WindowFacts {
         let end = |end: Moment| Moment { minute: end.minute.or(minute), ..end };
         Self {
             days: print.count("appeals/days", usize::try_from(own.days).unwrap_or_default()),
-            working: own.count == DayCount::Working,
+            count: own.count,
             count_first_day: own.count_first_day,
             roll: own.roll,
             closing: minute.map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)),
