@@ -116,16 +116,16 @@ impl<'a> Composer<'a> {
     ///
     /// # Errors
     /// Findings when a template cannot be said.
-    pub fn compose<F: Serialize>(&self, paper: Paper<'_, F>) -> Result<Manuscript, Vec<Finding>> {
+    pub fn compose<F: Serialize>(&self, paper: &Paper<'_, F>) -> Result<Manuscript, Vec<Finding>> {
         let settings = &self.resources.settings.papers;
-        let own = settings.of(paper.kind).cloned();
-        let path = match &own {
+        let own = settings.of(paper.kind);
+        let path = match own {
             Some(own) => self
                 .path(&own.file, paper.subject, paper.assessment)
                 .map_err(|finding| vec![finding])?,
             None => String::new(),
         };
-        self.manuscript(paper, path, own)
+        self.manuscript(paper, format!("{path}.pdf"), own)
     }
 
     /// Composes a paper that opens an assessment, 指标体系 or 指标说明, under a file name.
@@ -147,7 +147,8 @@ impl<'a> Composer<'a> {
         };
         let assessment = &facts.assessment;
         let paper = Paper { kind, subject: Some(subject), assessment, facts, charts: Vec::new() };
-        self.manuscript(paper, safe_file_name(file_name), None)
+        let path = format!("{}.pdf", safe_file_name(file_name));
+        self.manuscript(&paper, path, None)
     }
 
     /// Where a file of a kind stands that is no manuscript, with its ending.
@@ -194,15 +195,14 @@ impl<'a> Composer<'a> {
 
     fn manuscript<F: Serialize>(
         &self,
-        paper: Paper<'_, F>,
+        paper: &Paper<'_, F>,
         path: String,
-        own: Option<PaperSettings>,
+        own: Option<&PaperSettings>,
     ) -> Result<Manuscript, Vec<Finding>> {
         let settings = self.resources.settings;
         let facts = to_json(paper.facts)?;
         let words = self.sentences.say(paper.kind.name(), &Value::from(Serde(&facts)))?;
-        let path = format!("{path}.pdf");
-        let date = document_date(own.as_ref().and_then(|own| own.dated), paper.assessment);
+        let day = document_date(own.and_then(|own| own.dated), paper.assessment);
         let mut data = json!({
             "facts": facts,
             "words": words,
@@ -211,7 +211,7 @@ impl<'a> Composer<'a> {
             "head": settings.papers.head,
             "sealed": settings.papers.sealed,
             "contact": settings.papers.contact,
-            "paper": own.as_ref().map(|own| json!({
+            "paper": own.map(|own| json!({
                 "mark": own.mark,
                 "openness": own.openness,
                 "number": own.number,
@@ -235,7 +235,7 @@ impl<'a> Composer<'a> {
             title,
             ident: format!("{id}/{kind}/{}", unit.as_deref().unwrap_or_default()),
             unit,
-            date,
+            date: day,
             profile: settings.papers.profile,
             data: data.to_string(),
             charts: serde_json::from_value(charts).unwrap_or_default(),

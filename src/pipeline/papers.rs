@@ -179,6 +179,6 @@ impl Workshop<'_> {
             }
         });
         let (kind, assessment) = (subject.kind, facts.assessment());
-        self.composer.compose(Paper { kind, subject: own, assessment, facts, charts })
+        self.composer.compose(&Paper { kind, subject: own, assessment, facts, charts })
     }
 }

@@ -158,7 +158,8 @@ impl Kinds<'_> {
             let stage = said_stage(self.stage());
             last.stage == stage && last.documents.iter().any(|own| own.kind == kind.name())
         };
-        self.of_stage(kind) || kind.is_due(self.stage()) && self.last.filter(there).is_some()
+        self.of_stage(kind)
+            || kind.is_due(self.stage()) && self.last.is_some_and(|last| there(&last))
     }
 
     fn name(&self, kind: Kind) -> String {

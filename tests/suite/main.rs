@@ -19,6 +19,7 @@ mod one_way;
 mod properties;
 mod publish;
 mod real;
+mod rectification;
 mod reference;
 mod results;
 mod risk;

@@ -139,6 +139,18 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
     },
     Case {
         city: "small",
+        bent: &[Add(
+            SETTINGS,
+            "\n[rectification]\ndue_now = 2025-03-31\ndue_periodic = 2024-10-31\n",
+        )],
+        found: &[("settings-contradict", "settings.toml")],
+        beside: &[Add(
+            SETTINGS,
+            "\n[rectification]\ndue_now = 2024-10-31\ndue_periodic = 2024-10-31\n",
+        )],
+    },
+    Case {
+        city: "small",
         bent: &[Add(SETTINGS, "\n[stability]\nlow = 0.6\nhigh = 0.5\n")],
         found: &[("settings-contradict", "settings.toml")],
         beside: &[Add(SETTINGS, "\n[stability]\nlow = 0.5\nhigh = 0.5\n")],

@@ -11,7 +11,6 @@ const WHOLE_DAY: u16 = 24 * 60;
 
 /// The window of appeals, as the settings have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a condition of sentences")]
 pub struct WindowFacts {
     /// Days from receipt.
     pub days: Figure,
