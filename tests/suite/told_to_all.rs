@@ -205,7 +205,7 @@ fn a_notice_of_many_units_keeps_their_names_apart() {
     let text = text_of(&city);
     is_a_notice(&text);
     let (letter, annex) = text.split_once("附件：各单位评估等次").unwrap();
-    holds(letter, &["优秀20个、良好40个、合格40个", "名单见附件"]);
+    holds(letter, &["优秀18个、良好39个、合格43个", "名单见附件"]);
     holds_none(letter, &["第7号办", "东河县"]);
     holds(annex, &["第7号办", "东河县"]);
 }

@@ -147,11 +147,11 @@ impl Subject<'_> {
         let first = if mode == NoticeMode::Top { self.first_units() } else { Vec::new() };
         let rows = if scores { self.notice_rows() } else { Vec::new() };
         let unnamed = named.is_empty() && first.is_empty() && rows.is_empty();
-        let all = (0..self.unit_count()).filter(|_| unnamed);
+        let listed = (0..self.unit_count()).filter(|_| unnamed);
         let held = self.held();
         NoticeClass {
             plain: self.plain(told),
-            names: self.shorts(all),
+            names: self.shorts(listed),
             held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
             named,
             annexed,

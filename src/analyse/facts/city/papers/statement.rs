@@ -9,8 +9,8 @@ use super::plain::{CountFacts, PlainClass, PlainReview, Told, plain_review};
 use super::{method_names, subjects};
 use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
-use crate::model::{Figure, Moment};
-use crate::score::Scorebook;
+use crate::model::{Figure, Moment, Points};
+use crate::score::{Scorebook, UnitScore};
 
 /// What the 评估工作说明 knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,12 +49,8 @@ pub struct StatementClass {
     pub plain: PlainClass,
     /// Full names of all units in list order.
     pub names_in_order: Vec<String>,
-    /// Whether units are ranked.
-    pub ranked: bool,
-    /// Whether there is a median.
-    pub median: bool,
-    /// Whether there is a standard deviation.
-    pub spread: bool,
+    /// What the report says of its totals: `rank`, `median`, `spread`.
+    pub statistics: Vec<&'static str>,
     /// What does not apply to some units; none where everything applies to all.
     pub applicability: Option<ApplicabilityFacts>,
     /// Cells that were scored.
@@ -96,12 +92,12 @@ pub fn statement(scorebook: &Scorebook, analysis: &Analysis) -> StatementFacts {
     }
 }
 
+/// What may touch a unit beside the indicators.
+type Touched = (&'static str, fn(&UnitScore) -> bool);
+
 /// How many units something beside the indicators touched.
 fn beside(subjects: &[Subject<'_>]) -> Vec<CountFacts> {
-    use crate::model::Points;
-    use crate::score::UnitScore;
-    type Test = (&'static str, fn(&UnitScore) -> bool);
-    let tests: [Test; 5] = [
+    let tests: [Touched; 5] = [
         ("bonus", |score| score.bonus.counted > Points::ZERO),
         ("deductions", |score| score.deducted > Points::ZERO),
         ("late", |score| score.lateness.is_some()),
@@ -123,6 +119,9 @@ fn beside(subjects: &[Subject<'_>]) -> Vec<CountFacts> {
 impl Subject<'_> {
     fn statement(&self) -> StatementClass {
         let totals = self.totals();
+        let ranked = self.ranked && self.scores.iter().any(|score| score.rank.is_some());
+        let (median, spread) = (totals.median.is_some(), totals.standard_deviation.is_some());
+        let statistics = [("rank", ranked), ("median", median), ("spread", spread)].into_iter();
         let causes = &self.analysis.causes;
         let lost = |grouped: fn(Option<usize>) -> bool| -> usize {
             let own = causes.iter().filter(|own| grouped(own.catalogue));
@@ -132,9 +131,7 @@ impl Subject<'_> {
         StatementClass {
             plain: self.plain(Told::default()),
             names_in_order: self.class.units.iter().map(|unit| unit.name.clone()).collect(),
-            ranked: self.ranked && self.scores.iter().any(|score| score.rank.is_some()),
-            median: totals.median.is_some(),
-            spread: totals.standard_deviation.is_some(),
+            statistics: statistics.filter(|own| own.1).map(|own| own.0).collect(),
             applicability: self.applicability(),
             cells: self.print.count("cells", cells),
             losses: self.print.count("losses", lost(|_| true)),
