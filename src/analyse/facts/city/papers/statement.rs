@@ -42,7 +42,6 @@ pub struct StatementFacts {
 
 /// A class in the 评估工作说明.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a condition of sentences")]
 pub struct StatementClass {
     /// What it says of no single unit.
     #[serde(flatten)]
