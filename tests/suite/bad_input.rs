@@ -692,6 +692,7 @@ fn help_is_in_chinese() {
         "templates",
         "fonts",
         "output",
+        "only",
         "unit",
         "jobs",
         "help",
