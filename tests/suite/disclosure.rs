@@ -84,7 +84,30 @@ fn metadata(pdf: &Document) -> String {
     .collect()
 }
 
+/// The texts of a workbook, with its links and its properties; what stands in cells as numbers is
+/// read in `workbooks.rs`.
+fn workbook(folder: &Path, path: &str) -> Paper {
+    let bytes = std::fs::read(folder.join(path)).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut texts = vec![("file name", path.to_owned())];
+    for at in 0..package.len() {
+        let mut part = package.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let words = ["sharedStrings", "docProps", ".rels"];
+        let words = words.iter().any(|own| name.contains(own));
+        if words {
+            let mut xml = String::new();
+            std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
+            texts.push(("workbook", between_tags(&xml)));
+        }
+    }
+    Paper { texts }
+}
+
 fn read(folder: &Path, path: &str) -> Paper {
+    if path.to_lowercase().ends_with("xlsx") {
+        return workbook(folder, path);
+    }
     let pdf = Document::load(folder.join(path)).unwrap();
     let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
     let mut strings = Vec::new();
@@ -241,13 +264,15 @@ fn built(city: &City) -> Built {
     let paper = |own: &Known| {
         let entries = manifest.documents.iter();
         let entries = entries.filter(|entry| entry.unit.as_ref() == Some(&own.unit.code));
+        // 风险底稿 is about a unit, and the office's own.
+        let entries = entries.filter(|entry| entry.kind != "risk");
         let papers: Vec<Paper> = entries.map(|entry| read(&folder, &entry.path)).collect();
         let place = |place: &'static str| {
             let texts = papers.iter().flat_map(|paper| &paper.texts);
             let texts = texts.filter(|(own, _)| *own == place).map(|(_, text)| text.as_str());
             (place, texts.collect::<Vec<_>>().join("\n"))
         };
-        Paper { texts: ["text", "hidden", "metadata", "file name"].map(place).to_vec() }
+        Paper { texts: ["text", "hidden", "metadata", "file name", "workbook"].map(place).to_vec() }
     };
     let papers = known.iter().map(paper).collect();
     Built { known, papers }

@@ -279,8 +279,8 @@ fn without_appeals_and_corrections_there_is_nobody_to_write_to() {
     let city = City::copy("small");
     city.replace(SETTINGS, STAGE, "stage = \"reviewed\"");
     let report = city.build();
-    // One report a unit, and no letter.
-    assert_eq!((report.documents, report.failed.len()), (8, 0));
+    // One report a unit, the comparison and the workbook, and no letter.
+    assert_eq!((report.documents, report.failed.len()), (10, 0));
     let mut order = city.order();
     order.only = ["appeal_decision", "correction", "opinions"].map(str::to_owned).to_vec();
     let report = pipeline::build(&order, &|_| {}).unwrap();
