@@ -44,7 +44,7 @@ impl Crew {
     }
 
     /// Does `work` for each of `count` pieces; `take` pulls the results in their order, on the
-    /// calling thread. Workers wait for it rather than pile results up.
+    /// calling thread. Workers wait while nobody takes what they have.
     ///
     /// # Errors
     /// When no worker can be started.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest as _, Sha256};
+
 use super::Event;
 use super::subjects::{self, Subject};
 use crate::analyse::Analysis;
@@ -11,6 +13,7 @@ use crate::compose::{Composer, Manuscript, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
+use crate::model::hex;
 use crate::score::Scorebook;
 use crate::settings::Medium;
 use crate::tabulate::{self, Book};
@@ -140,9 +143,10 @@ impl<'a> Workshop<'a> {
             }
         };
         outcome.findings.clone_from(&manuscript.findings);
+        let derived = self.derived(subject, &manuscript.path);
         outcome.manuscript = Some(Composed {
             path: manuscript.path.clone(),
-            source_sha256: manuscript.source_sha256(),
+            source_sha256: source_sha256(&manuscript, derived.as_ref()),
         });
         if !subject.made {
             return outcome;
@@ -154,7 +158,6 @@ impl<'a> Workshop<'a> {
                 let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
                 outcome.findings.extend(found);
                 let Document { pdf: bytes, pages, .. } = document;
-                let derived = self.derived(subject, &manuscript.path);
                 outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
                 match derived.map(|(path, book)| written(path, &book)).transpose() {
                     Ok(file) => outcome.files.extend(file),
@@ -189,6 +192,19 @@ impl<'a> Workshop<'a> {
     }
 }
 
+/// SHA-256 of everything that a paper is made of, and what is derived from it: either may move
+/// alone.
+fn source_sha256(manuscript: &Manuscript, derived: Option<&(String, Book)>) -> String {
+    let own = manuscript.source_sha256();
+    match derived {
+        Some((path, book)) => {
+            let both = own + &tabulate::book_sha256(path, book);
+            hex(&Sha256::digest(both.as_bytes()))
+        }
+        None => own,
+    }
+}
+
 /// A workbook as a file.
 fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
     match tabulate::workbook(book) {
@@ -197,5 +213,39 @@ fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
             Err(found.with("cause", error))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Kind, Profile};
+    use crate::tabulate::BookFonts;
+
+    /// A paper is made of its manuscript and of the workbook that goes with it.
+    #[test]
+    fn a_workbook_that_moves_alone_moves_its_paper() {
+        let manuscript = Manuscript {
+            kind: Kind::Ledger,
+            unit: None,
+            path: "a.pdf".to_owned(),
+            title: String::new(),
+            ident: String::new(),
+            date: (2024, 1, 1),
+            profile: Profile::Small,
+            data: String::new(),
+            charts: Vec::new(),
+            findings: Vec::new(),
+        };
+        let book = |title: &str| {
+            let fonts = BookFonts { text: String::new(), title: String::new() };
+            let (title, author) = (title.to_owned(), String::new());
+            ("a.xlsx".to_owned(), Book { title, author, fonts, sheets: Vec::new() })
+        };
+        let of = |title: &str| source_sha256(&manuscript, Some(&book(title)));
+        assert_eq!(of("one"), of("one"));
+        assert_ne!(of("one"), of("two"));
+        assert_eq!(source_sha256(&manuscript, None), manuscript.source_sha256());
+        assert_ne!(of("one"), manuscript.source_sha256());
     }
 }
