@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use make_reports::pipeline::{self, Report};
 use make_reports::publish::Manifest;
 
-use crate::support::{City, codes, files};
+use crate::support::{City, codes, files, printed_papers};
 
 const SETTINGS: &str = "settings.toml";
 /// A city with appeals, corrections, ledgers and reasons.
@@ -145,4 +145,15 @@ fn names_make_no_folders() {
     assert_eq!(report.documents, 1, "{:?}", report.findings);
     let path = &manifest(&city).documents[0].path;
     assert!(path.starts_with("总/_/") && path.ends_with("/_/_/报告.pdf"), "{path}");
+}
+
+/// What goes to the leaders asks for their approval, whenever it is made again.
+#[test]
+fn papers_to_the_leaders_know_no_approval() {
+    let city = at_stage("approved");
+    build_only(&city, &["memo", "statement", "notice"]);
+    for (path, text) in printed_papers(&city) {
+        let knows = text.contains("2024年9月20日");
+        assert_eq!(knows, path.contains("通报"), "{path}: {text}");
+    }
 }

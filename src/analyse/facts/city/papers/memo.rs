@@ -10,6 +10,7 @@ use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
 use crate::model::Figure;
 use crate::score::Scorebook;
+use crate::settings::Stage;
 
 /// What the 呈批件 knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,7 +59,7 @@ pub fn memo(scorebook: &Scorebook, analysis: &Analysis) -> MemoFacts {
     let subjects = subjects(scorebook, analysis);
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
     MemoFacts {
-        assessment: AssessmentFacts::new(&checked.settings),
+        assessment: AssessmentFacts::at(&checked.settings, Stage::Submitted),
         unit_count: Figure::count("city/units", units),
         grades: checked.cuts.iter().map(|cut| cut.name.clone()).collect(),
         classes: subjects.iter().map(Subject::memo).collect(),

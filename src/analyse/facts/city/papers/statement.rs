@@ -11,6 +11,7 @@ use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
 use crate::model::{Figure, Moment, Points};
 use crate::score::{Scorebook, UnitScore};
+use crate::settings::Stage;
 
 /// What the 评估工作说明 knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,7 +77,7 @@ pub fn statement(scorebook: &Scorebook, analysis: &Analysis) -> StatementFacts {
     let subjects = subjects(scorebook, analysis);
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
     StatementFacts {
-        assessment: AssessmentFacts::new(settings),
+        assessment: AssessmentFacts::at(settings, Stage::Submitted),
         unit_count: Figure::count("city/units", units),
         classes: subjects.iter().map(Subject::statement).collect(),
         methods: method_names(&subjects),
