@@ -4,9 +4,11 @@
 //! file by file. Fonts are files in a folder.
 
 mod fonts;
+mod overrides;
 mod templates;
 mod wording;
 
 pub use fonts::{Coverage, Fonts, Setting};
+pub use overrides::override_findings;
 pub use templates::Templates;
 pub use wording::{Said, Wording, template_trouble};

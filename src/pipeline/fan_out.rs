@@ -240,7 +240,7 @@ fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
         Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
         Err(error) => {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-            Err(found.with("cause", error))
+            Err(found.with("mistake", "other").with("nearest", "").with("cause", error))
         }
     }
 }

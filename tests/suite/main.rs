@@ -16,6 +16,7 @@ mod materials;
 mod miniatures;
 mod mutants;
 mod one_way;
+mod overrides;
 mod preview;
 mod properties;
 mod publish;
