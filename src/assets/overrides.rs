@@ -2,6 +2,7 @@
 //! nothing asks for, a word that nothing says, a value that a word does not get.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use minijinja::Environment;
 use toml::Spanned;
@@ -57,8 +58,12 @@ fn is_asked_for(templates: &Templates, name: &str) -> bool {
     others.any(|(other, text)| {
         let asks = if is_passage { stem } else { file };
         let may_ask = other.starts_with("layouts/") || !is_passage;
-        may_ask && !other.ends_with(".toml") && text.contains(asks)
+        may_ask && !is_toml(other) && text.contains(asks)
     })
+}
+
+fn is_toml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "toml")
 }
 
 /// Settings or columns that are no such, by the same description as a data folder's own; what is

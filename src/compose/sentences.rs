@@ -99,7 +99,7 @@ impl Sentences {
         let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
         let known = looked.entry(name.to_owned()).or_insert_with(|| {
             let template = self.environment.get_template(name).ok();
-            let source = template.as_ref().map(|own| own.source()).unwrap_or_default();
+            let source = template.as_ref().map(minijinja::Template::source).unwrap_or_default();
             unknown_names(&self.environment, name, source, facts)
         });
         known.clone()
