@@ -3,6 +3,7 @@
 //! becomes markup.
 
 mod desk;
+mod pages;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
