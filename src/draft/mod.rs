@@ -9,7 +9,7 @@ use serde_json::Value;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::assets::Templates;
+use crate::assets::{Templates, template_trouble};
 use crate::finding::{Failure, failure};
 
 /// Parts of a package with their templates, in the order in which readers look for them.
@@ -32,6 +32,8 @@ const PARTS: [(&str, &str); 9] = [
 pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<u8>, Failure> {
     remove_controls(&mut values);
     let mut environment = Environment::new();
+    // With it, a mistake is told with its column.
+    environment.set_debug(true);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let values = minijinja::Value::from(Serde(&values));
@@ -46,7 +48,11 @@ pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<
         };
         let text = templates.text(&file).ok_or_else(|| broken(String::new()))?;
         let filled = environment.render_named_str(&file, text, &values);
-        let filled = filled.map_err(|error| broken(error.to_string()))?;
+        let filled = filled.map_err(|error| {
+            let (place, cause) = template_trouble(&error, &file);
+            let (line, column) = (place.line.unwrap_or(1), place.column.unwrap_or(1));
+            broken(cause).with("line", line).with("column", column)
+        })?;
         let packed = package.start_file(part, options).map_err(|error| broken(error.to_string()));
         packed?;
         package.write_all(filled.as_bytes()).map_err(|error| broken(error.to_string()))?;

@@ -17,7 +17,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use crate::assets::{Fonts, Templates, Wording};
+use crate::assets::{Fonts, Templates, Wording, override_findings};
 use crate::check::{Opening, opening};
 use crate::finding::{Failure, Finding, any_error};
 use crate::load::{DataFolder, load_lists, read_folder};
@@ -101,7 +101,8 @@ impl Assets {
     fn opening(&self, root: &Path) -> Result<(Option<Opened>, Vec<Finding>), Failure> {
         let folder = self.folder(root)?;
         let (settings, columns) = (folder.settings.clone(), folder.columns.clone());
-        let (opening, findings) = opening(load_lists(folder)?, settings);
+        let (opening, mut findings) = opening(load_lists(folder)?, settings);
+        findings.extend(override_findings(&self.templates));
         Ok((opening.zip(columns).map(|(opening, columns)| Opened { opening, columns }), findings))
     }
 
