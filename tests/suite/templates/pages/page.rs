@@ -60,11 +60,15 @@ impl<'a> Page<'a> {
         match (shape, value) {
             (Shape::Maybe(inner), value) if !value.is_null() => self.step(inner, value, place),
             (Shape::List(inner), Value::Array(items)) => {
-                items.iter().for_each(|item| self.step(inner, item, place));
+                for item in items {
+                    self.step(inner, item, place);
+                }
             }
             (Shape::Several(shapes), Value::Array(items)) => {
                 assert_eq!(shapes.len(), items.len(), "{place}");
-                shapes.iter().zip(items).for_each(|(own, item)| self.step(own, item, place));
+                for (own, item) in shapes.iter().zip(items) {
+                    self.step(own, item, place);
+                }
             }
             (Shape::Named(name), value) => {
                 if let Some(item) = self.types.structure(name) {
