@@ -217,7 +217,7 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
     let setting = |character: char| {
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
-    let outcome = check_tables(tables, settings, &setting);
+    let outcome = check_tables(tables, settings, &setting, order.crew());
     let scorebook = outcome.checked.map(|checked| score(checked, order.crew()));
     let mut findings = outcome.findings;
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("settings", &["model", "finding"]),
     ("assets", &["model", "finding", "settings"]),
     ("load", &["model", "finding", "settings"]),
-    ("check", &["model", "finding", "settings", "assets", "load"]),
+    ("check", &["model", "finding", "crew", "settings", "assets", "load"]),
     ("score", &["model", "finding", "crew", "settings", "check"]),
     ("analyse", &["model", "crew", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
