@@ -366,6 +366,8 @@ rules! {
     RANK_AND_MEAN "rank-and-mean" Note;
     /// A unit list in the order of totals, before ranks are given.
     ORDER_IS_RANKING "order-is-ranking" Warning;
+    /// A 通报 with scores, where units' papers are strict.
+    NOTICE_TELLS_SCORES "notice-tells-scores" Note;
     /// A mean of fewer units than the class has, because of a veto.
     COUNT_TELLS_VETO "count-tells-veto" Note;
 
