@@ -7,6 +7,7 @@ mod analysis;
 mod bad_input;
 mod bad_registers;
 mod bent_forms;
+mod chart_labels;
 mod city_report;
 mod disclosure;
 mod fonts;
