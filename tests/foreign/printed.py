@@ -24,7 +24,8 @@ CLOSING = set("）》」』】〕’”〉，。、；：！？")
 @dataclass
 class Sign:
     """One character: its font, size, left and right edge, base line, and whether it belongs to a
-    drawing (charts are drawn large and scaled down)."""
+    drawing (charts are drawn large and scaled down). Of one that is turned by a quarter, left and
+    right are its ends down the page, the base line is its distance from the left."""
 
     text: str
     font: str
@@ -38,6 +39,8 @@ class Sign:
     def box(self):
         """Left, top, right, bottom of what it takes up: the em box, of a mark the half with ink."""
         left, right = self.left, self.right
+        if self.turned:
+            return self.base - 0.12 * self.size, left, self.base + 0.88 * self.size, right
         if self.text in OPENING:
             left = (left + right) / 2
         elif self.text in CLOSING:
@@ -87,13 +90,14 @@ class _Reader(PDFLayoutAnalyzer):
 
 
 def _sign(item, height):
-    a, b, _, _, _, f = item.matrix
+    a, b, _, _, e, f = item.matrix
     turned = abs(b) > abs(a)
     size = item.width if turned else item.height
     font = re.sub(r"^[A-Z]{6}\+|-Identity-[HV]$", "", item.fontname)
-    scale = max(abs(a), abs(b))
-    text = item.get_text()
-    return Sign(text, font, size, item.x0, item.x1, height - f, turned, abs(scale - 1) > 0.01)
+    drawn = abs(max(abs(a), abs(b)) - 1) > 0.01
+    if turned:
+        return Sign(item.get_text(), font, size, height - item.y1, height - item.y0, e, True, drawn)
+    return Sign(item.get_text(), font, size, item.x0, item.x1, height - f, False, drawn)
 
 
 def _figures(document):

@@ -21,8 +21,8 @@ enum Names {
 }
 
 const FIRST: [char; 25] = [
-    '东', '西', '南', '北', '中', '上', '下', '前', '后', '左', '右', '内', '外', '高', '长', '平', '安',
-    '和', '清', '新', '龙', '云', '石', '青', '白',
+    '东', '西', '南', '北', '中', '上', '下', '前', '后', '左', '右', '内', '外', '高', '长', '平',
+    '安', '和', '清', '新', '龙', '云', '石', '青', '白',
 ];
 const SECOND: [char; 10] = ['山', '河', '湖', '海', '江', '原', '林', '城', '港', '岭'];
 
@@ -132,15 +132,21 @@ fn proved(names: Names) {
     order.only = vec!["city".to_owned()];
     let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
     assert!(!report.has_errors(), "{:?}", report.findings);
-    let papers = files(&city.output()).into_iter().map(|(name, _)| city.output().join(name));
-    let papers: Vec<_> = papers.filter(|path| path.extension().is_some_and(|e| e == "pdf")).collect();
-    assert_eq!(papers.len(), 5, "{papers:?}");
-    let mut reader = Command::new("python3");
-    let read = reader.arg("-B").arg(repository("tests/foreign/labels.py")).args(papers);
-    let read = read.output().unwrap();
-    let said = String::from_utf8_lossy(&read.stdout).into_owned();
+    let (right, said) = read(&city, 5);
     print!("{said}");
-    assert!(read.status.success(), "{said}{}", String::from_utf8_lossy(&read.stderr));
+    assert!(right, "{said}");
+}
+
+/// Reads the charts of a city's papers: whether all is right, and what was said.
+fn read(city: &City, papers: usize) -> (bool, String) {
+    let all = files(&city.output()).into_iter().map(|(name, _)| city.output().join(name));
+    let all: Vec<_> = all.filter(|path| path.extension().is_some_and(|e| e == "pdf")).collect();
+    assert_eq!(all.len(), papers, "{all:?}");
+    let mut reader = Command::new("python3");
+    let read = reader.arg("-B").arg(repository("tests/foreign/labels.py")).args(all);
+    let read = read.output().unwrap();
+    let said = [read.stdout, read.stderr].concat();
+    (read.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 #[test]
@@ -151,4 +157,36 @@ fn labels_of_two_characters_stand_apart() {
 #[test]
 fn labels_of_thirteen_characters_stand_apart() {
     proved(Names::Long);
+}
+
+/// The reader sees what it looks for: type too small, and words over a chart.
+#[test]
+fn a_chart_with_faults_is_seen() {
+    if !can_prove("python3", &["-c", "import pdfminer"]) {
+        return;
+    }
+    let city = City::copy("small");
+    city.reports_only();
+    let layouts = city.root().join("templates/layouts");
+    std::fs::create_dir_all(&layouts).unwrap();
+    let page = std::fs::read_to_string(repository("report-templates/layouts/page.typ")).unwrap();
+    let drawing =
+        "#let drawing(chart) = image(chart.file, width: chart.width * 1mm, alt: chart.alt)";
+    assert!(page.contains(drawing));
+    let small = drawing.replace("chart.width * 1mm", "chart.width * 0.9mm");
+    let covered = "#let covered = range(400).map(at => place(top + left, dx: calc.rem(at, 20) * 22pt, dy: \
+                   calc.quo(at, 20) * 14pt, text(size: 12pt)[字])).join()\n#let drawing(chart) = block({ image(chart.file, width: \
+                   chart.width * 1mm, alt: chart.alt); covered })";
+    for (wrong, fault) in [(small.as_str(), "7.20 pt: "), (covered, "overlap: ")] {
+        std::fs::write(layouts.join("page.typ"), page.replace(drawing, wrong)).unwrap();
+        let order = make_reports::pipeline::Order {
+            templates: Some(city.root().join("templates")),
+            only: vec!["city".to_owned()],
+            ..city.order()
+        };
+        let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
+        assert_eq!(report.failed, Vec::<String>::new(), "{:?}", report.findings);
+        let (right, said) = read(&city, 1);
+        assert!(!right && said.contains(fault), "{said}");
+    }
 }

@@ -11,6 +11,7 @@ mod chart_labels;
 mod city_report;
 mod disclosure;
 mod fonts;
+mod grid;
 mod kinds;
 mod letters;
 mod materials;
