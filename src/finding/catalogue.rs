@@ -436,6 +436,18 @@ failures! {
     FONT_BROKEN "font-broken";
     /// A folder that was to be new holds something.
     FOLDER_NOT_EMPTY "folder-not-empty";
+    /// A kind of paper of which a workbook is made, which cannot be looked at as pages.
+    KIND_WITHOUT_PAGES "kind-without-pages";
+    /// A paper of one unit is asked for without the unit.
+    KIND_OF_UNITS "kind-of-units";
+    /// A city-wide paper is asked for of one unit.
+    KIND_OF_ALL "kind-of-all";
+    /// A unit has no paper of a kind, because there is nothing to be told in it.
+    PAPER_NOT_THERE "paper-not-there";
+    /// Another program has the port.
+    PORT_TAKEN "port-taken";
+    /// A port may not be used.
+    PORT_REFUSED "port-refused";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
 }

@@ -1,6 +1,7 @@
 //! Papers in parallel.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
@@ -17,7 +18,7 @@ use crate::model::hex;
 use crate::score::Scorebook;
 use crate::settings::Medium;
 use crate::tabulate::{self, Book};
-use crate::typeset::{Document, Press, forget_old_layouts, typeset};
+use crate::typeset::{Document, Gallery, Press, forget_old_layouts, picture, typeset};
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
@@ -43,6 +44,9 @@ pub(super) struct Outcome {
     /// Everything found about it.
     pub(super) findings: Vec<Finding>,
 }
+
+/// A paper's path in the output, its pages as SVG, and what was found about it.
+pub(super) type Seen = (String, Vec<Arc<str>>, Vec<Finding>);
 
 /// What is kept of a manuscript.
 pub(super) struct Composed {
@@ -102,6 +106,31 @@ impl<'a> Workshop<'a> {
         let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Pdf);
         all.map(|subject| self.manuscript(subject)).collect()
+    }
+
+    /// One paper to be looked at: its path, its pages, what was found about it.
+    ///
+    /// # Errors
+    /// A failure when no worker can be started; inside it, what keeps the paper from being set.
+    pub(super) fn pictures(
+        &self,
+        subject: Subject,
+        gallery: &mut Gallery,
+        crew: Crew,
+    ) -> Result<Result<Seen, Vec<Finding>>, Failure> {
+        let shelf = Mutex::new(gallery);
+        let mut seen = Err(Vec::new());
+        let work = |_| {
+            let manuscript = self.manuscript(subject)?;
+            let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+            let pictures = picture(&self.press, &manuscript, &mut shelf)?;
+            let findings = manuscript.findings.into_iter().chain(pictures.findings).collect();
+            Ok((manuscript.path, pictures.pages, findings))
+        };
+        // A worker's stack is as deep as layouts need.
+        crew.each(1, work, |_, own| seen = own)
+            .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+        Ok(seen)
     }
 
     /// Makes the papers; outcomes are in the order of `subjects`.

@@ -52,6 +52,12 @@ impl Press {
         }
     }
 
+    /// The fonts.
+    pub(super) fn fonts(&self) -> impl Iterator<Item = Font> {
+        let all = 0..;
+        all.map_while(|index| self.fonts.font(index))
+    }
+
     /// Whether a family is in any font file.
     #[must_use]
     pub fn has_family(&self, family: &str) -> bool {
