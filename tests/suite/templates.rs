@@ -3,6 +3,7 @@
 //! becomes markup.
 
 mod desk;
+mod marks;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -301,6 +302,7 @@ fn every_sentence_can_be_said() {
         let manuscripts = assessed(&city).manuscripts();
         let manuscripts = manuscripts.unwrap_or_else(|findings| panic!("{variant}: {findings:#?}"));
         for manuscript in manuscripts {
+            marks::are_right(variant, &manuscript);
             let data: serde_json::Value = serde_json::from_str(&manuscript.data).unwrap();
             for (name, paragraphs) in data["words"].as_object().unwrap() {
                 for paragraph in paragraphs.as_array().unwrap() {
