@@ -18,6 +18,7 @@ use crate::finding::{Failure, Finding, any_error, arrange};
 use crate::load;
 use crate::publish::{Output, SaidFinding};
 use crate::score::{Scorebook, score};
+use crate::settings::Settings;
 
 pub use fan_out::Workshop;
 
@@ -166,8 +167,8 @@ pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure
     };
     let analysis = analyse::analyse(&scorebook, order.crew());
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
-    let fonts = order.fonts.as_deref();
-    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, fonts);
+    let fonts = || read_fonts(order, Some(&scorebook.checked.settings));
+    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, &fonts);
     publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
 }
 
@@ -194,6 +195,12 @@ fn publish(
     Ok(report)
 }
 
+/// The fonts of a run: those of the font folder, and before them the office's own.
+fn read_fonts(order: &Order, settings: Option<&Settings>) -> Result<Fonts, Failure> {
+    let own = settings.and_then(|settings| settings.fonts.own_folder(&order.data));
+    Fonts::read_with(&Fonts::folder(order.fonts.as_deref()), own.as_deref())
+}
+
 fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
     let templates = match &order.templates {
         Some(folder) => Templates::with_folder(folder)?,
@@ -206,9 +213,10 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
         templates.text("settings-defaults.toml").unwrap_or(""),
         templates.text("columns-defaults.toml").unwrap_or(""),
     )?;
-    let settings = folder.settings.clone();
-    let folder_of_fonts = || Fonts::folder(order.fonts.as_deref());
-    let fonts = with_fonts.then(|| Fonts::read(&folder_of_fonts())).transpose()?;
+    let mut settings = folder.settings.clone();
+    let fonts = with_fonts.then(|| read_fonts(order, settings.as_ref())).transpose()?;
+    let chosen = fonts.as_ref().zip(settings.as_mut());
+    let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
     let coverage = fonts.as_ref().zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
     let tables = load::load(folder)?;
@@ -220,6 +228,7 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
     let outcome = check_tables(tables, settings, &setting);
     let scorebook = outcome.checked.map(|checked| score(checked, order.crew()));
     let mut findings = outcome.findings;
+    findings.extend(chosen.into_iter().flatten());
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
