@@ -376,6 +376,12 @@ rules! {
     CHARACTER_FALLBACK "character-fallback" Note;
     /// A character that no font has, printed as 〓.
     CHARACTER_MISSING "character-missing" Warning;
+    /// A font family that the settings name and no file has; another takes its place.
+    FONT_ABSENT "font-absent" Warning;
+    /// A font that varies, or whose licence bits forbid to embed it; another takes its place.
+    FONT_UNFIT "font-unfit" Warning;
+    /// Which of the office's own fonts sets what.
+    FONT_OWN "font-own" Note;
     /// A font family in a picture that is not carried.
     PICTURE_FAMILY "picture-family" Error;
     /// A mistake in a sentence template.

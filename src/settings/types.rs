@@ -3,6 +3,8 @@
 //! Every range stands here as a `schemars` attribute and every default in
 //! `report-templates/settings-defaults.toml`.
 
+use std::path::{Path, PathBuf};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -441,6 +443,10 @@ pub struct TrainingSettings {
 /// Font families by use; the first that has a character sets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FontFamilies {
+    /// Folder of the office's own fonts, in the data folder or anywhere; empty for none. No paper
+    /// knows it.
+    #[serde(skip_serializing)]
+    pub folder: String,
     /// 仿宋: body.
     pub fangsong: Vec<String>,
     /// 楷体: second headings, marks.
@@ -464,5 +470,22 @@ impl FontFamilies {
             ("songti", &self.songti),
             ("biaosong", &self.biaosong),
         ]
+    }
+
+    /// The five lists with their names, to be changed.
+    pub fn lists_mut(&mut self) -> [(&'static str, &mut Vec<String>); 5] {
+        [
+            ("fangsong", &mut self.fangsong),
+            ("kaiti", &mut self.kaiti),
+            ("heiti", &mut self.heiti),
+            ("songti", &mut self.songti),
+            ("biaosong", &mut self.biaosong),
+        ]
+    }
+
+    /// The folder of the office's own fonts, seen from the data folder.
+    #[must_use]
+    pub fn own_folder(&self, data: &Path) -> Option<PathBuf> {
+        (!self.folder.is_empty()).then(|| data.join(&self.folder))
     }
 }

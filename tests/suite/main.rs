@@ -18,6 +18,7 @@ mod materials;
 mod miniatures;
 mod mutants;
 mod one_way;
+mod own_fonts;
 mod preview;
 mod properties;
 mod publish;
