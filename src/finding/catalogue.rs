@@ -384,6 +384,14 @@ rules! {
     FONT_OWN "font-own" Note;
     /// A font family in a picture that is not carried.
     PICTURE_FAMILY "picture-family" Error;
+    /// A folder of templates in which none overrides.
+    TEMPLATES_NONE "templates-none" Warning;
+    /// A file among the templates that takes the place of none.
+    TEMPLATE_UNUSED "template-unused" Warning;
+    /// Words that nothing says.
+    WORDING_KEY_UNKNOWN "wording-key-unknown" Warning;
+    /// A value in words that get no such value.
+    WORDING_VALUE_UNKNOWN "wording-value-unknown" Error;
     /// A mistake in a sentence template.
     TEMPLATE_ERROR "template-error" Error;
     /// Typst refused a layout.
@@ -432,6 +440,8 @@ failures! {
     KIND_NOT_DUE "kind-not-due";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
+    /// A template file that is no UTF-8 text.
+    TEMPLATE_NOT_TEXT "template-not-text";
     /// A list of findings cannot be written where it should go.
     REPORT_FAILED "report-failed";
     /// What stands where a list of findings should go is no such list.

@@ -118,12 +118,12 @@ impl<'a> Workshop<'a> {
         gallery: &mut Gallery,
         crew: Crew,
     ) -> Result<Result<Seen, Vec<Finding>>, Failure> {
-        let shelf = Mutex::new(gallery);
+        let hall = Mutex::new(gallery);
         let mut seen = Err(Vec::new());
         let work = |_| {
             let manuscript = self.manuscript(subject)?;
-            let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-            let pictures = picture(&self.press, &manuscript, &mut shelf)?;
+            let mut hall = hall.lock().unwrap_or_else(PoisonError::into_inner);
+            let pictures = picture(&self.press, &manuscript, &mut hall)?;
             let findings = manuscript.findings.into_iter().chain(pictures.findings).collect();
             Ok((manuscript.path, pictures.pages, findings))
         };
@@ -240,7 +240,7 @@ fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
         Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
         Err(error) => {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-            Err(found.with("cause", error))
+            Err(found.with("mistake", "other").with("nearest", "").with("cause", error))
         }
     }
 }

@@ -8,8 +8,8 @@ use super::fan_out::Workshop;
 use super::subjects::{self, Subject};
 use super::{Assessed, Event, Order, assess, read_folder, read_fonts, read_templates, said};
 use crate::analyse::{Analysis, analyse};
-use crate::assets::{Fonts, Templates, Wording};
-use crate::finding::{Failure, Finding, any_error, arrange};
+use crate::assets::{Fonts, Templates, Wording, override_findings};
+use crate::finding::{Failure, Finding, any_error, arrange, rule};
 use crate::load::DataFolder;
 use crate::publish::SaidFinding;
 use crate::score::Scorebook;
@@ -164,6 +164,7 @@ impl Desk {
     /// A failure when there is no such paper.
     pub fn look(&mut self) -> Result<Look, Failure> {
         let mut findings = self.assessed.findings.clone();
+        findings.extend(override_findings(&self.templates));
         let (Some(book), Some(analysis), Some(coverage)) =
             (&self.assessed.scorebook, &self.analysis, &self.assessed.coverage)
         else {
@@ -214,6 +215,7 @@ impl Desk {
         let ours = said.into_iter().filter(|own| {
             own.severity == "error"
                 || own.document.is_some()
+                || is_of_templates(&own.code)
                 || own.unit.is_some() && own.unit == look.unit
         });
         look.findings =
@@ -223,7 +225,7 @@ impl Desk {
     }
 
     fn line_of(&self, said: &SaidFinding) -> Option<String> {
-        let text = self.templates.text(said.file.as_deref()?)?;
+        let text = self.templates.written(said.file.as_deref()?)?;
         text.lines().nth(said.line?.checked_sub(1)?).map(str::to_owned)
     }
 }
@@ -231,6 +233,12 @@ impl Desk {
 fn has_own_fonts(folder: &DataFolder, order: &Order) -> bool {
     let settings = folder.settings.as_ref();
     settings.is_some_and(|own| own.fonts.own_folder(&order.data).is_some())
+}
+
+/// Whether a finding is about what an office put in place of the built-in templates.
+fn is_of_templates(code: &str) -> bool {
+    let own = [rule::TEMPLATES_NONE, rule::TEMPLATE_UNUSED, rule::WORDING_KEY_UNKNOWN];
+    own.iter().any(|rule| rule.code == code)
 }
 
 /// The figures across units of an assessment that could be scored.

@@ -12,7 +12,7 @@ mod subjects;
 use std::path::PathBuf;
 
 use crate::analyse::{self, Analysis};
-use crate::assets::{Coverage, Fonts, Setting, Templates, Wording};
+use crate::assets::{Coverage, Fonts, Setting, Templates, Wording, override_findings};
 use crate::check::check as check_tables;
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, any_error, arrange};
@@ -211,7 +211,10 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
     let settings = folder.settings.as_ref();
     let fonts = with_fonts.then(|| read_fonts(order, settings)).transpose()?;
     let assessed = assess(folder, fonts.as_ref(), order.crew(), observe)?;
-    let Assessed { coverage, scorebook, findings, files } = assessed;
+    let Assessed { coverage, scorebook, mut findings, files } = assessed;
+    findings.extend(override_findings(&templates));
+    arrange(&mut findings);
+    let scorebook = scorebook.filter(|_| !any_error(&findings));
     Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
 }
 

@@ -101,7 +101,6 @@ mod tests {
     use std::fs;
 
     #[test]
-    #[expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
     fn a_save_is_seen_and_a_lock_is_not() {
         let (data, templates) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         fs::write(data.path().join("a.csv"), "1").unwrap();

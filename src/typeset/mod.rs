@@ -118,7 +118,8 @@ fn options(manuscript: &Manuscript) -> Result<PdfOptions, Finding> {
         Profile::Small => (&[PdfStandard::A_2u], false),
     };
     let refused = |cause: &str| {
-        Finding::new(rule::TYPESET_ERROR, Place::document(&manuscript.path)).with("cause", cause)
+        let found = Finding::new(rule::TYPESET_ERROR, Place::document(&manuscript.path));
+        found.with("mistake", "other").with("nearest", "").with("cause", cause).with("hint", "")
     };
     let standards = PdfStandards::new(standards).map_err(|error| refused(error.message()))?;
     let (year, month, day) = manuscript.date;

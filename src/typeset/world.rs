@@ -1,6 +1,6 @@
 //! What Typst may read: shared layouts and fonts, and one paper's data and charts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -81,6 +81,36 @@ impl<'a> PaperWorld<'a> {
         let files = charts.chain([data]);
         let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, bytes))).collect();
         Self { press, main: press.mains[&manuscript.kind], files }
+    }
+}
+
+impl PaperWorld<'_> {
+    /// Every name in the data of the paper.
+    pub(super) fn names_in_data(&self) -> BTreeSet<String> {
+        let bytes = file_id("data.json").and_then(|id| self.files.get(&id));
+        let data = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let (mut names, mut open) = (BTreeSet::new(), Vec::from_iter(data));
+        while let Some(value) = open.pop() {
+            match value {
+                serde_json::Value::Object(entries) => {
+                    for (name, value) in entries {
+                        names.insert(name);
+                        open.push(value);
+                    }
+                }
+                serde_json::Value::Array(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// Every name that a layout gives.
+    pub(super) fn names_in_layouts(&self) -> BTreeSet<String> {
+        let given = self.press.layouts.values().flat_map(|layout| layout.text().split("let "));
+        let is_part = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+        let names = given.filter_map(|rest| rest.split(|sign| !is_part(sign)).next());
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 }
 

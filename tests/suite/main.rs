@@ -19,6 +19,7 @@ mod miniatures;
 mod mutants;
 mod one_way;
 mod own_fonts;
+mod overrides;
 mod preview;
 mod properties;
 mod publish;

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("analyse", &["model", "crew", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
-    ("typeset", &["finding", "settings", "assets", "compose"]),
+    ("typeset", &["model", "finding", "settings", "assets", "compose"]),
     ("draft", &["finding", "assets"]),
     ("tabulate", &["model", "assets"]),
     ("sheets", &["model", "assets", "analyse", "tabulate"]),

@@ -67,7 +67,7 @@ fn a_paper_is_shown_again_and_a_mistake_is_told_in_place() {
     fs::write(&title, "{{ name }}\n\n  {{ nmae }}").unwrap();
     desk.renew(changed(false, true)).unwrap();
     let broken = desk.look().unwrap();
-    assert_eq!((broken.pages, broken.findings.len() > 0), (None, true));
+    assert_eq!((broken.pages, broken.findings.is_empty()), (None, false));
     let told = broken.findings.iter().find(|own| own.said.code == "template-error").unwrap();
     assert_eq!((told.said.line, told.said.column), (Some(3), Some(6)));
     assert_eq!(told.source.as_deref(), Some("  {{ nmae }}"));
