@@ -5,6 +5,7 @@
 //! process ever used; fonts, layouts and the standard library are shared by all workers.
 
 mod diagnostics;
+mod outline;
 mod world;
 
 use comemo::evict;
@@ -16,6 +17,7 @@ use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
 use crate::settings::Profile;
 
+pub use outline::{Group, Outline, Piece, outline};
 pub use world::Press;
 
 use world::PaperWorld;

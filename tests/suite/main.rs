@@ -8,6 +8,7 @@ mod bad_input;
 mod bad_registers;
 mod bent_forms;
 mod city_report;
+mod copies;
 mod disclosure;
 mod fonts;
 mod kinds;
