@@ -9,6 +9,7 @@ mod bad_registers;
 mod bent_forms;
 mod chart_labels;
 mod city_report;
+mod copies;
 mod disclosure;
 mod fonts;
 mod grid;

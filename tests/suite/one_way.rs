@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
     ("typeset", &["model", "finding", "settings", "assets", "compose"]),
-    ("draft", &["finding", "assets"]),
+    ("draft", &["finding", "assets", "compose", "typeset"]),
     ("tabulate", &["model", "assets"]),
     ("sheets", &["model", "assets", "analyse", "tabulate"]),
     ("inspect", &["finding"]),
@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
-            "chart", "compose", "typeset", "tabulate", "sheets", "inspect", "publish",
+            "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
         ],
     ),
     (
