@@ -127,7 +127,7 @@ fn made(city: &City, wanted: impl Fn(&Manuscript) -> bool) -> Vec<Made> {
     let folder = load::read_folder(&city.data(), defaults.0, defaults.1).unwrap();
     let settings = folder.settings.clone();
     let fonts = Fonts::read(&repository("fonts")).unwrap();
-    let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named);
+    let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named, Crew::new(2));
     let book =
         score(outcome.checked.unwrap_or_else(|| panic!("{:?}", outcome.findings)), Crew::new(2));
     let coverage = fonts.coverage(&book.checked.settings.fonts).unwrap();
