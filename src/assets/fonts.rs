@@ -15,6 +15,10 @@ use crate::settings::FontFamilies;
 /// The fonts of a folder, in path order.
 pub struct Fonts {
     fonts: Vec<Font>,
+    /// The file of each font.
+    files: Vec<String>,
+    /// How many of the first ones are the office's own.
+    own: usize,
     sha256: String,
 }
 
@@ -44,11 +48,31 @@ impl Fonts {
     /// # Errors
     /// A failure when the folder is not there, holds no font, or a font file cannot be read.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
+        Self::read_with(folder, None)
+    }
+
+    /// Reads every font file of a folder, and before them those of an office's own folder, which
+    /// are found first.
+    ///
+    /// # Errors
+    /// A failure when a folder is not there, or a font file cannot be read.
+    pub fn read_with(folder: &Path, own: Option<&Path>) -> Result<Self, Failure> {
+        let mut all = Self { fonts: Vec::new(), files: Vec::new(), own: 0, sha256: String::new() };
+        let mut hasher = Sha256::new();
+        if let Some(own) = own {
+            all.add(own, &mut hasher)?;
+            all.own = all.fonts.len();
+        }
+        all.add(folder, &mut hasher)?;
+        all.sha256 = hex(&hasher.finalize());
+        Ok(all)
+    }
+
+    /// Adds every font file of a folder.
+    fn add(&mut self, folder: &Path, hasher: &mut Sha256) -> Result<(), Failure> {
         if !folder.is_dir() {
             return Err(Failure::new(failure::FOLDER_MISSING).with("path", folder.display()));
         }
-        let mut fonts = Vec::new();
-        let mut hasher = Sha256::new();
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 Failure::new(failure::READ_FAILED)
@@ -61,14 +85,16 @@ impl Fonts {
             let bytes = fs::read(entry.path())
                 .map_err(|error| Failure::io(failure::READ_FAILED, entry.path(), &error))?;
             hasher.update(&bytes);
-            let before = fonts.len();
-            fonts.extend(Font::iter(Bytes::new(bytes)));
-            if fonts.len() == before {
+            let before = self.fonts.len();
+            self.fonts.extend(Font::iter(Bytes::new(bytes)));
+            if self.fonts.len() == before {
                 let path = entry.path().display();
                 return Err(Failure::new(failure::FONT_BROKEN).with("path", path));
             }
+            let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            self.files.resize(self.fonts.len(), name.display().to_string());
         }
-        Ok(Self { fonts, sha256: hex(&hasher.finalize()) })
+        Ok(())
     }
 
     /// The fonts, in path order.
@@ -83,11 +109,20 @@ impl Fonts {
         &self.sha256
     }
 
-    /// The first font of a family.
+    /// The file of the font at a place, below its folder.
+    pub(super) fn file(&self, at: usize) -> &str {
+        &self.files[at]
+    }
+
+    /// Whether the font at a place is the office's own.
+    pub(super) fn is_own(&self, at: usize) -> bool {
+        at < self.own
+    }
+
+    /// The first font of a family, by any of its names.
     #[must_use]
     pub fn of_family(&self, family: &str) -> Option<&Font> {
-        let same = |font: &&Font| font.info().family.eq_ignore_ascii_case(family);
-        self.fonts.iter().find(same)
+        self.named(family).map(|at| &self.fonts[at])
     }
 
     /// Which characters the named families have.
@@ -99,14 +134,7 @@ impl Fonts {
         for (name, list) in families.lists() {
             let mut fonts: Vec<&Font> = Vec::new();
             for family in list {
-                let font = self.of_family(family).ok_or_else(|| {
-                    let known: Vec<_> =
-                        self.fonts.iter().map(|font| font.info().family.as_str()).collect();
-                    Failure::new(failure::FONT_MISSING)
-                        .with("family", family)
-                        .with("use", name)
-                        .with("known", known.join("、"))
-                })?;
+                let font = self.of_family(family).ok_or_else(|| self.missing(family, name))?;
                 fonts.push(font);
             }
             for (worst, own) in settings.iter_mut().zip(settings_by(&fonts)) {

@@ -4,6 +4,7 @@
 //! file by file. Fonts are files in a folder.
 
 mod fonts;
+mod own_fonts;
 mod overrides;
 mod templates;
 mod wording;

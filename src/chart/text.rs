@@ -1,6 +1,7 @@
 //! Fitting texts into their places: cleaning, breaking, shrinking and, as the last resort, cutting.
 
 use super::ChartFont;
+use crate::model::with_chinese_marks;
 
 /// Type sizes of labels in points, from the usual one to the smallest that is legible on paper.
 pub(super) const LABEL_SIZES_PT: [f64; 4] = [9.0, 8.5, 8.0, 7.5];
@@ -53,7 +54,7 @@ pub(super) fn block_height_pt(lines: usize, size_pt: f64) -> f64 {
 }
 
 /// The text as it can stand on one line of an SVG: no control characters, no runs or ends of white
-/// space.
+/// space, Chinese marks.
 pub(super) fn clean(text: &str) -> String {
     let forbidden = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}');
     let visible: String = text
@@ -61,7 +62,8 @@ pub(super) fn clean(text: &str) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .filter(|c| !forbidden(*c))
         .collect();
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let spaced = visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    with_chinese_marks(&spaced).into_owned()
 }
 
 /// Fits labels into a width at one common size: first on one line, smaller if need be; then on

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::characters::replace_missing;
+use super::characters::{replace_missing, set_marks};
 use super::file_name::safe_file_name;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
 use crate::analyse::facts::{AssessmentFacts, OpeningFacts};
@@ -221,6 +221,7 @@ impl<'a> Composer<'a> {
         let title = title(&words);
         let mut charts: serde_json::Value =
             paper.charts.iter().map(|chart| chart.svg.as_str()).collect();
+        set_marks(&mut data);
         let mut missing = replace_missing(&mut data, self.resources.coverage);
         missing.extend(replace_missing(&mut charts, self.resources.coverage));
         let findings = missing.into_iter().map(|character| {

@@ -366,6 +366,8 @@ rules! {
     RANK_AND_MEAN "rank-and-mean" Note;
     /// A unit list in the order of totals, before ranks are given.
     ORDER_IS_RANKING "order-is-ranking" Warning;
+    /// A 通报 with scores, where units' papers are strict.
+    NOTICE_TELLS_SCORES "notice-tells-scores" Note;
     /// A mean of fewer units than the class has, because of a veto.
     COUNT_TELLS_VETO "count-tells-veto" Note;
 
@@ -374,6 +376,12 @@ rules! {
     CHARACTER_FALLBACK "character-fallback" Note;
     /// A character that no font has, printed as 〓.
     CHARACTER_MISSING "character-missing" Warning;
+    /// A font family that the settings name and no file has; another takes its place.
+    FONT_ABSENT "font-absent" Warning;
+    /// A font that varies, or whose licence bits forbid to embed it; another takes its place.
+    FONT_UNFIT "font-unfit" Warning;
+    /// Which of the office's own fonts sets what.
+    FONT_OWN "font-own" Note;
     /// A font family in a picture that is not carried.
     PICTURE_FAMILY "picture-family" Error;
     /// A folder of templates in which none overrides.

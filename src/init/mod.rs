@@ -80,6 +80,7 @@ struct Assets {
     templates: Templates,
     wording: Wording,
     fonts: Fonts,
+    font_folder: PathBuf,
 }
 
 impl Assets {
@@ -89,7 +90,8 @@ impl Assets {
             None => Templates::built_in(),
         };
         let wording = Wording::new(&templates)?;
-        Ok(Self { wording, templates, fonts: Fonts::read(&Fonts::folder(fonts))? })
+        let font_folder = Fonts::folder(fonts);
+        Ok(Self { wording, templates, fonts: Fonts::read(&font_folder)?, font_folder })
     }
 
     fn folder(&self, root: &Path) -> Result<DataFolder, Failure> {
@@ -103,7 +105,14 @@ impl Assets {
         let (settings, columns) = (folder.settings.clone(), folder.columns.clone());
         let (opening, mut findings) = opening(load_lists(folder)?, settings);
         findings.extend(override_findings(&self.templates));
-        Ok((opening.zip(columns).map(|(opening, columns)| Opened { opening, columns }), findings))
+        let Some((mut opening, columns)) = opening.zip(columns) else {
+            return Ok((None, findings));
+        };
+        let own = opening.settings.fonts.own_folder(root);
+        let own = own.map(|own| Fonts::read_with(&self.font_folder, Some(&own))).transpose()?;
+        let fonts = own.as_ref().unwrap_or(&self.fonts);
+        findings.extend(fonts.choose(&mut opening.settings.fonts)?);
+        Ok((Some(Opened { opening, columns, fonts: own }), findings))
     }
 
     fn blanks(
@@ -117,7 +126,7 @@ impl Assets {
             opening: &opened.opening,
             columns: &opened.columns,
             templates: &self.templates,
-            fonts: &self.fonts,
+            fonts: opened.fonts.as_ref().unwrap_or(&self.fonts),
         };
         blanks(&desk, in_data_folder, findings)
     }
@@ -137,6 +146,8 @@ impl Assets {
 struct Opened {
     opening: Opening,
     columns: Columns,
+    /// The carried fonts and the office's own, where it has any.
+    fonts: Option<Fonts>,
 }
 
 /// Makes a new data folder, whole or not at all.

@@ -3,6 +3,7 @@
 mod decimal;
 mod figure;
 mod file_kind;
+mod marks;
 mod moment;
 mod names;
 mod points;
@@ -17,6 +18,7 @@ pub use decimal::{
 };
 pub use figure::{Figure, Sign};
 pub use file_kind::FileKind;
+pub use marks::with_chinese_marks;
 pub use moment::{Moment, parse_time};
 pub use names::{comparable, half_width, is_invisible, nearest};
 pub use points::{Points, PointsError};

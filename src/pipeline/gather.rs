@@ -1,7 +1,6 @@
 //! What a run made and what stays of the last one become the next edition.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -11,7 +10,7 @@ use super::{Prepared, Report, said, subjects};
 use crate::analyse::Analysis;
 use crate::assets::{Fonts, Wording};
 use crate::check::Checked;
-use crate::finding::{Finding, Place, any_error, arrange, rule};
+use crate::finding::{Failure, Finding, Place, any_error, arrange, rule};
 use crate::load::InputFile;
 use crate::model::hex;
 use crate::publish::{Manifest, ManifestDocument, Output, PublishedFile};
@@ -73,7 +72,7 @@ pub(super) fn keep_papers(
     scorebook: &Scorebook,
     analysis: &Analysis,
     output: &Output,
-    fonts: Option<&Path>,
+    fonts: &dyn Fn() -> Result<Fonts, Failure>,
 ) -> Gathered {
     let checked = &scorebook.checked;
     let mut gathered = Gathered::new(prepared);
@@ -81,7 +80,7 @@ pub(super) fn keep_papers(
     let last = output.last.as_ref().filter(|last| !last.documents.is_empty());
     if let Some(last) = last {
         // Read only to know whether they are those of the papers; without any, none is fresh.
-        let fonts = Fonts::read(&Fonts::folder(fonts));
+        let fonts = fonts();
         let made = Made::new(prepared, fonts.as_ref().map_or("", Fonts::sha256));
         let same = is_same(last, checked);
         // What is not due is told by a run that makes papers.

@@ -10,6 +10,7 @@ use super::{Assessed, Event, Order, assess, read_folder, read_fonts, read_templa
 use crate::analyse::{Analysis, analyse};
 use crate::assets::{Fonts, Templates, Wording, override_findings};
 use crate::finding::{Failure, Finding, any_error, arrange, rule};
+use crate::load::DataFolder;
 use crate::publish::SaidFinding;
 use crate::score::Scorebook;
 use crate::typeset::{Gallery, forget_old_layouts};
@@ -67,6 +68,8 @@ pub struct Desk {
     gallery: Gallery,
     /// What has changed and could not be read yet.
     unread: Changed,
+    /// Whether the office has fonts of its own.
+    own_fonts: bool,
 }
 
 impl std::fmt::Debug for Desk {
@@ -85,11 +88,22 @@ impl Desk {
         let wording = Wording::new(&templates)?;
         observe(Event::Stage("load"));
         let folder = read_folder(&order, &templates)?;
-        let fonts = read_fonts(&order)?;
+        let fonts = read_fonts(&order, folder.settings.as_ref())?;
+        let own_fonts = has_own_fonts(&folder, &order);
         let mut assessed = assess(folder, Some(&fonts), order.crew(), observe)?;
         let analysis = analysed(&mut assessed, &order);
         let (gallery, unread) = (Gallery::default(), Changed::default());
-        Ok(Self { order, templates, wording, fonts, assessed, analysis, gallery, unread })
+        Ok(Self {
+            order,
+            templates,
+            wording,
+            fonts,
+            assessed,
+            analysis,
+            gallery,
+            unread,
+            own_fonts,
+        })
     }
 
     /// Words of the templates in use.
@@ -125,13 +139,17 @@ impl Desk {
             self.unread.templates = false;
         }
         if self.unread.fonts {
-            self.fonts = read_fonts(&self.order)?;
-            self.gallery = Gallery::default();
             self.unread.data = true;
-            self.unread.fonts = false;
         }
         if self.unread.data {
             let folder = read_folder(&self.order, &self.templates)?;
+            // The office's own fonts may lie among the data.
+            let own = has_own_fonts(&folder, &self.order);
+            if self.unread.fonts || own || self.own_fonts {
+                self.fonts = read_fonts(&self.order, folder.settings.as_ref())?;
+                self.gallery = Gallery::default();
+                (self.unread.fonts, self.own_fonts) = (false, own);
+            }
             let fonts = Some(&self.fonts);
             self.assessed = assess(folder, fonts, self.order.crew(), &|_| {})?;
             self.analysis = analysed(&mut self.assessed, &self.order);
@@ -210,6 +228,11 @@ impl Desk {
         let text = self.templates.written(said.file.as_deref()?)?;
         text.lines().nth(said.line?.checked_sub(1)?).map(str::to_owned)
     }
+}
+
+fn has_own_fonts(folder: &DataFolder, order: &Order) -> bool {
+    let settings = folder.settings.as_ref();
+    settings.is_some_and(|own| own.fonts.own_folder(&order.data).is_some())
 }
 
 /// Whether a finding is about what an office put in place of the built-in templates.

@@ -19,6 +19,7 @@ use crate::finding::{Failure, Finding, any_error, arrange};
 use crate::load;
 use crate::publish::{Output, SaidFinding};
 use crate::score::{Scorebook, score};
+use crate::settings::Settings;
 
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
@@ -168,8 +169,8 @@ pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure
     };
     let analysis = analyse::analyse(&scorebook, order.crew());
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
-    let fonts = order.fonts.as_deref();
-    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, fonts);
+    let fonts = || read_fonts(order, Some(&scorebook.checked.settings));
+    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, &fonts);
     publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
 }
 
@@ -196,12 +197,19 @@ fn publish(
     Ok(report)
 }
 
+/// The fonts of a run: those of the font folder, and before them the office's own.
+fn read_fonts(order: &Order, settings: Option<&Settings>) -> Result<Fonts, Failure> {
+    let own = settings.and_then(|settings| settings.fonts.own_folder(&order.data));
+    Fonts::read_with(&Fonts::folder(order.fonts.as_deref()), own.as_deref())
+}
+
 fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
     let templates = read_templates(order)?;
     let wording = Wording::new(&templates)?;
     observe(Event::Stage("load"));
     let folder = read_folder(order, &templates)?;
-    let fonts = with_fonts.then(|| read_fonts(order)).transpose()?;
+    let settings = folder.settings.as_ref();
+    let fonts = with_fonts.then(|| read_fonts(order, settings)).transpose()?;
     let assessed = assess(folder, fonts.as_ref(), order.crew(), observe)?;
     let Assessed { coverage, scorebook, mut findings, files } = assessed;
     findings.extend(override_findings(&templates));
@@ -215,10 +223,6 @@ fn read_templates(order: &Order) -> Result<Templates, Failure> {
         Some(folder) => Templates::with_folder(folder),
         None => Ok(Templates::built_in()),
     }
-}
-
-fn read_fonts(order: &Order) -> Result<Fonts, Failure> {
-    Fonts::read(&Fonts::folder(order.fonts.as_deref()))
 }
 
 /// The data folder with its settings, read over the defaults.
@@ -244,7 +248,9 @@ fn assess(
     crew: Crew,
     observe: &dyn Fn(Event),
 ) -> Result<Assessed, Failure> {
-    let settings = folder.settings.clone();
+    let mut settings = folder.settings.clone();
+    let chosen = fonts.zip(settings.as_mut());
+    let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
     let coverage = fonts.zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
     let tables = load::load(folder)?;
@@ -253,9 +259,10 @@ fn assess(
     let setting = |character: char| {
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
-    let outcome = check_tables(tables, settings, &setting);
+    let outcome = check_tables(tables, settings, &setting, crew);
     let scorebook = outcome.checked.map(|checked| score(checked, crew));
     let mut findings = outcome.findings;
+    findings.extend(chosen.into_iter().flatten());
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));

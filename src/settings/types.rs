@@ -3,6 +3,8 @@
 //! Every range stands here as a `schemars` attribute and every default in
 //! `report-templates/settings-defaults.toml`.
 
+use std::path::{Path, PathBuf};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,8 @@ pub struct Settings {
     pub stability: StabilitySettings,
     /// From when an indicator is proposed for revision.
     pub revision: RevisionSettings,
+    /// How long 培训要点 are.
+    pub training: TrainingSettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.
@@ -363,6 +367,9 @@ pub struct Statistics {
     /// Least gain in points of a weak indicator.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub least_gain: f64,
+    /// Share of the full marks by which a unit's own points exceed the score to be far above it.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub far_share: f64,
     /// Share of the others that lose there from which a problem is common.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub common_share: f64,
@@ -422,9 +429,24 @@ pub struct RevisionSettings {
     pub disputed_share: f64,
 }
 
+/// How long 培训要点 are.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct TrainingSettings {
+    /// Most points.
+    #[schemars(range(min = 1, max = 100))]
+    pub points_most: usize,
+    /// Most reasons of a point.
+    #[schemars(range(min = 0, max = 100))]
+    pub reasons_most: usize,
+}
+
 /// Font families by use; the first that has a character sets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FontFamilies {
+    /// Folder of the office's own fonts, in the data folder or anywhere; empty for none. No paper
+    /// knows it.
+    #[serde(skip_serializing)]
+    pub folder: String,
     /// 仿宋: body.
     pub fangsong: Vec<String>,
     /// 楷体: second headings, marks.
@@ -448,5 +470,22 @@ impl FontFamilies {
             ("songti", &self.songti),
             ("biaosong", &self.biaosong),
         ]
+    }
+
+    /// The five lists with their names, to be changed.
+    pub fn lists_mut(&mut self) -> [(&'static str, &mut Vec<String>); 5] {
+        [
+            ("fangsong", &mut self.fangsong),
+            ("kaiti", &mut self.kaiti),
+            ("heiti", &mut self.heiti),
+            ("songti", &mut self.songti),
+            ("biaosong", &mut self.biaosong),
+        ]
+    }
+
+    /// The folder of the office's own fonts, seen from the data folder.
+    #[must_use]
+    pub fn own_folder(&self, data: &Path) -> Option<PathBuf> {
+        (!self.folder.is_empty()).then(|| data.join(&self.folder))
     }
 }

@@ -6,6 +6,7 @@
 
 mod diagnostics;
 mod gallery;
+mod outline;
 mod world;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::finding::{Finding, Place, rule};
 use crate::settings::Profile;
 
 pub use gallery::Gallery;
+pub use outline::{Group, Outline, Piece, outline};
 pub use world::Press;
 
 use world::PaperWorld;

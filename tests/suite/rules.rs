@@ -68,9 +68,17 @@ const OF_PAPERS: [&str; 15] = [
 
 /// Rules with a test of their own: thirty million cells take a while, a unit to which nothing
 /// applies needs more than one edit, and so does a total too long to be kept; several sheets are
-/// among the bent forms; not every system has links.
-const ELSEWHERE: [&str; 5] =
-    ["form-sheets", "table-too-large", "nothing-applies", "treatment-overflow", "link-outside"];
+/// among the bent forms; not every system has links; fonts are files.
+const ELSEWHERE: [&str; 8] = [
+    "form-sheets",
+    "table-too-large",
+    "nothing-applies",
+    "treatment-overflow",
+    "link-outside",
+    "font-absent",
+    "font-unfit",
+    "font-own",
+];
 
 /// All tables of cases.
 const TABLES: [&[Case]; 11] = [

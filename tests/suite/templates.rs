@@ -3,6 +3,7 @@
 //! becomes markup.
 
 mod desk;
+mod marks;
 mod pages;
 mod variants;
 
@@ -119,6 +120,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("name", &["东河县", ""]),
     ("names", &["公开指南更新、保密审查"]),
     ("nearest", &["", "东河县"]),
+    ("next", &["FandolFang R"]),
     ("number", &["F1", ""]),
     ("other", &["corrections.csv 2", ""]),
     ("other_end", &["2024-08-07"]),
@@ -154,6 +156,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("unit", &["东河县"]),
     ("tied", &["yes", ""]),
     ("trouble", &["", "folder", "denied", "read-only", "not-a-file", "open"]),
+    ("unfit", &["variable", "restricted", "whole_only"]),
     ("units", &["东河县 / 西山县"]),
     ("use", &["fangsong", "kaiti", "heiti", "songti", "biaosong"]),
     ("usual", &["5"]),
@@ -307,6 +310,7 @@ fn every_sentence_can_be_said() {
         let manuscripts = assessed(&city).manuscripts();
         let manuscripts = manuscripts.unwrap_or_else(|findings| panic!("{variant}: {findings:#?}"));
         for manuscript in manuscripts {
+            marks::are_right(variant, &manuscript);
             let data: serde_json::Value = serde_json::from_str(&manuscript.data).unwrap();
             for (name, paragraphs) in data["words"].as_object().unwrap() {
                 for paragraph in paragraphs.as_array().unwrap() {
