@@ -88,9 +88,9 @@ fn wording(name: &str, text: &str, built_in: &str) -> Vec<Finding> {
     let (own, known) = (words(text), words(built_in));
     let mut findings = Vec::new();
     for (key, (offset, said)) in &own {
-        let place = place_in(name, text, *offset);
         match known.get(key) {
             None => {
+                let place = place_in(name, text, *offset);
                 let near = nearest(key, known.keys().map(String::as_str)).unwrap_or_default();
                 let found = Finding::new(rule::WORDING_KEY_UNKNOWN, place);
                 findings.push(found.with("key", key).with("nearest", near));
@@ -100,7 +100,9 @@ fn wording(name: &str, text: &str, built_in: &str) -> Vec<Finding> {
                 for value in values(said).difference(&given) {
                     let known: Vec<&str> = given.iter().map(String::as_str).collect();
                     let near = nearest(value, known.iter().copied()).unwrap_or_default();
-                    let found = Finding::new(rule::WORDING_VALUE_UNKNOWN, place.clone());
+                    let rest = text.get(*offset..).and_then(|rest| rest.find(value));
+                    let place = place_in(name, text, offset + rest.unwrap_or_default());
+                    let found = Finding::new(rule::WORDING_VALUE_UNKNOWN, place);
                     let found = found.with("key", key).with("name", value);
                     findings.push(found.with("nearest", near).with("known", known.join("、")));
                 }

@@ -43,7 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("serve", &["model", "finding"]),
-    ("preview", &["model", "finding", "assets", "pipeline", "serve"]),
+    ("preview", &["model", "finding", "assets", "publish", "pipeline", "serve"]),
     ("cli", &[]),
     ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "cli"]),
 ];

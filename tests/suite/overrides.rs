@@ -342,7 +342,7 @@ fn a_mistake_in_words_says_what_could_stand_there() {
     assert!(unknown[1].2.contains("是不是“score-missing.what”"), "{unknown:?}");
     let wrong = told(&found, "wording-value-unknown");
     assert_eq!(wrong.len(), 1);
-    assert_eq!(wrong[0].0, format!("{name}:6:1"));
+    assert_eq!(wrong[0].0, format!("{name}:6:14"));
     assert!(wrong[0].1.contains("没有“unti”这个值"), "{wrong:?}");
     assert!(found.iter().any(|own| own.code == "wording-value-unknown" && own.severity == "error"));
     // What does not parse stops everything; all places are told.
