@@ -19,6 +19,7 @@ mod miniatures;
 mod mutants;
 mod one_way;
 mod own_fonts;
+mod profiles;
 mod properties;
 mod publish;
 mod real;
