@@ -22,6 +22,7 @@ mod one_way;
 mod own_fonts;
 mod overrides;
 mod preview;
+mod profiles;
 mod properties;
 mod publish;
 mod real;
