@@ -88,7 +88,7 @@ fn wording(name: &str, text: &str, built_in: &str) -> Vec<Finding> {
     let (own, known) = (words(text), words(built_in));
     let mut findings = Vec::new();
     for (key, (offset, said)) in &own {
-        let place = place(name, text, *offset);
+        let place = place_in(name, text, *offset);
         match known.get(key) {
             None => {
                 let near = nearest(key, known.keys().map(String::as_str)).unwrap_or_default();
@@ -141,11 +141,12 @@ pub(super) fn place_of_key(file: &str, text: &str, key: &str) -> Option<Place> {
     let mut words = BTreeMap::new();
     let (tree, _) = DeTable::parse_recoverable(text);
     gather("", tree.get_ref(), &mut words);
-    words.get(key).map(|(offset, _)| place(file, text, *offset))
+    words.get(key).map(|(offset, _)| place_in(file, text, *offset))
 }
 
-/// Line and column of a byte offset.
-pub(super) fn place(file: &str, text: &str, offset: usize) -> Place {
+/// Line and column of a byte offset in a text.
+#[must_use]
+pub fn place_in(file: &str, text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;

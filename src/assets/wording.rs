@@ -9,7 +9,7 @@ use serde::Serialize;
 use toml::de::DeTable;
 use toml::{Table, Value};
 
-use super::overrides::{place, place_of_key};
+use super::overrides::{place_in, place_of_key};
 use super::templates::Templates;
 use crate::finding::{Failure, Finding, Place, failure};
 
@@ -45,7 +45,7 @@ impl Wording {
                 let (_, errors) = DeTable::parse_recoverable(written);
                 troubles.extend(errors.iter().map(|error| {
                     let at = error.span().map_or(0, |span| span.start);
-                    (place(name, written, at), error.message().to_owned())
+                    (place_in(name, written, at), error.message().to_owned())
                 }));
                 continue;
             };

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::table::{Table, TableColumn, columns_of, words_check};
 use super::words::{Words, values};
-use crate::assets::Templates;
+use crate::assets::{Templates, place_in};
 use crate::finding::{Failure, failure};
 use crate::load::Choice;
 use crate::model::{CorrectionKind, Decision, Recheck};
@@ -55,7 +55,13 @@ impl Examples {
     pub(super) fn read(templates: &Templates) -> Result<Self, Failure> {
         let text = templates.text(EXAMPLES).unwrap_or_default();
         toml::from_str(text).map_err(|error| {
-            Failure::new(failure::WORDING_BROKEN).with("path", EXAMPLES).with("cause", error)
+            let at = error.span().map_or(0, |span| span.start);
+            let place = place_in(EXAMPLES, text, at);
+            Failure::new(failure::WORDING_BROKEN)
+                .with("path", EXAMPLES)
+                .with("line", place.line.unwrap_or(1))
+                .with("column", place.column.unwrap_or(1))
+                .with("cause", error.message())
         })
     }
 
