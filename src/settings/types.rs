@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::advice::Advice;
 use super::date::PartialDate;
 use super::disclosure::Disclosure;
 use super::materials::Materials;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub stability: StabilitySettings,
     /// From when an indicator is proposed for revision.
     pub revision: RevisionSettings,
+    /// What to do about losses that no catalogue speaks of.
+    pub advice: Advice,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.

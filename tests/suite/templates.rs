@@ -2,8 +2,8 @@
 //! a mistake in one is told with its place, an override changes only what it should, and data never
 //! becomes markup.
 
-mod desk;
-mod variants;
+pub(crate) mod desk;
+pub(crate) mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
