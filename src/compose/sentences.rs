@@ -110,7 +110,7 @@ impl Sentences {
 }
 
 /// Refers to tables and charts by their names.
-fn see(names: Rest<String>) -> Result<String, Error> {
+fn see(Rest(names): Rest<String>) -> Result<String, Error> {
     let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
     if names.is_empty() || names.iter().any(|name| name.is_empty() || !name.chars().all(plain)) {
         let wrong = "a table or chart has a name of letters, digits and hyphens";

@@ -113,7 +113,8 @@ pub struct Action {
     #[serde(default)]
     pub cause: String,
     /// What to do.
-    pub action: String,
+    #[serde(rename = "action")]
+    pub what: String,
 }
 
 #[derive(Deserialize)]

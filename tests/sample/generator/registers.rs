@@ -241,7 +241,7 @@ fn actions(sample: &Sample) -> Table {
     let heads = ["指标名称", "原因代码", "整改建议"];
     let mut table = Table::csv("登记簿/整改建议目录.csv", &heads);
     for own in &sample.content.actions {
-        let words = [&own.indicator, &own.cause, &own.action];
+        let words = [&own.indicator, &own.cause, &own.what];
         table.push(words.map(Value::text).into(), Vec::new());
     }
     table
