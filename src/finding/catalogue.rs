@@ -240,6 +240,15 @@ rules! {
     CAUSE_UNKNOWN "cause-unknown" Warning;
     /// A cause code twice in the catalogue.
     CAUSE_TWICE "cause-twice" Error;
+    /// A row of the catalogue of actions that names a class, dimension, indicator or cause that
+    /// there is not.
+    ACTION_UNKNOWN "action-unknown" Warning;
+    /// A row of the catalogue of actions whose indicator is another one in each class.
+    ACTION_UNCLEAR "action-unclear" Warning;
+    /// A row of the catalogue of actions that says nothing of when it holds.
+    ACTION_UNBOUND "action-unbound" Warning;
+    /// Two actions for the same losses.
+    ACTION_TWICE "action-twice" Warning;
     /// A problem of last year again.
     PROBLEM_REPEATED "problem-repeated" Warning;
     /// Points of a self-assessment that cannot be.

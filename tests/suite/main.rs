@@ -38,4 +38,5 @@ mod starting;
 mod templates;
 mod told_to_all;
 mod unit_report;
+mod words;
 mod workbooks;

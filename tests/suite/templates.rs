@@ -2,10 +2,10 @@
 //! a mistake in one is told with its place, an override changes only what it should, and data never
 //! becomes markup.
 
-mod desk;
+pub(crate) mod desk;
 mod marks;
 mod pages;
-mod variants;
+pub(crate) mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
