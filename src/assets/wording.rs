@@ -10,6 +10,7 @@ use toml::{Table, Value};
 
 use super::templates::Templates;
 use crate::finding::{Failure, Finding, Place, failure};
+use crate::model::marked;
 
 /// What a finding says, in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +37,8 @@ impl Wording {
     pub fn new(templates: &Templates) -> Result<Self, Failure> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // A figure in a chart keeps its key.
+        environment.add_filter("keyed", |text: String, key: String| marked(&key, &text));
         for (name, text) in templates.in_folder("wording/") {
             let broken = |cause: String| {
                 Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", cause)

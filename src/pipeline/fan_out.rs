@@ -6,14 +6,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::Event;
 use super::subjects::{self, Subject};
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, Expected};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::ChartFont;
 use crate::compose::{Composer, Manuscript, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, Place, failure, rule};
-use crate::inspect::inspect;
-use crate::model::hex;
+use crate::inspect::{Figures, Inspected, Worded, inspect};
+use crate::model::{NumberCount, hex};
 use crate::score::Scorebook;
 use crate::settings::Medium;
 use crate::tabulate::{self, Book};
@@ -31,6 +31,8 @@ pub struct Workshop<'a> {
     pub(super) chart_font: ChartFont,
     press: Press,
     allowed_fonts: BTreeSet<String>,
+    worded: Worded,
+    expected: Expected<'a>,
 }
 
 /// What became of one paper.
@@ -56,6 +58,8 @@ pub(super) struct MadeFile {
     pub(super) bytes: Vec<u8>,
     /// Pages; zero of a file that has none.
     pub(super) pages: usize,
+    /// Numbers of a PDF.
+    pub(super) numbers: Option<NumberCount>,
 }
 
 impl<'a> Workshop<'a> {
@@ -93,6 +97,8 @@ impl<'a> Workshop<'a> {
             chart_font,
             press: Press::new(fonts, templates),
             allowed_fonts: fonts.postscript_names().collect(),
+            worded: Worded::new(&templates.written_numbers()),
+            expected: Expected::new(scorebook, analysis),
         })
     }
 
@@ -154,11 +160,11 @@ impl<'a> Workshop<'a> {
         match typeset(&self.press, &manuscript) {
             Ok(document) => {
                 outcome.findings.extend(document.findings.iter().cloned());
-                let (pdf, pages) = (&document.pdf, document.pages);
-                let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
-                outcome.findings.extend(found);
+                let found = self.inspect(&document, &manuscript);
+                outcome.findings.extend(found.findings);
                 let Document { pdf: bytes, pages, .. } = document;
-                outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
+                let (path, numbers) = (manuscript.path, Some(found.numbers));
+                outcome.files.push(MadeFile { path, bytes, pages, numbers });
                 match derived.map(|(path, book)| written(path, &book)).transpose() {
                     Ok(file) => outcome.files.extend(file),
                     Err(finding) => outcome.findings.push(finding),
@@ -167,6 +173,19 @@ impl<'a> Workshop<'a> {
             Err(findings) => outcome.findings.extend(findings),
         }
         outcome
+    }
+
+    /// Reads a finished paper back.
+    fn inspect(&self, document: &Document, manuscript: &Manuscript) -> Inspected {
+        let unit = manuscript.unit.as_deref();
+        let figures = Figures {
+            printed: &document.printed,
+            proof: &manuscript.proof,
+            worded: &self.worded,
+            results: &|key| self.expected.value(key),
+            foreign: &|key| unit.is_some_and(|own| self.expected.is_foreign(key, own)),
+        };
+        inspect(&document.pdf, &self.allowed_fonts, &manuscript.path, &figures)
     }
 
     /// One workbook, from its facts to its bytes.
@@ -208,7 +227,7 @@ fn source_sha256(manuscript: &Manuscript, derived: Option<&(String, Book)>) -> S
 /// A workbook as a file.
 fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
     match tabulate::workbook(book) {
-        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
+        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0, numbers: None }),
         Err(error) => {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
             Err(found.with("cause", error))
@@ -235,6 +254,7 @@ mod tests {
             profile: Profile::Small,
             data: String::new(),
             charts: Vec::new(),
+            proof: crate::model::Proof::default(),
             findings: Vec::new(),
         };
         let book = |title: &str| {

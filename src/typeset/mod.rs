@@ -5,6 +5,7 @@
 //! process ever used; fonts, layouts and the standard library are shared by all workers.
 
 mod diagnostics;
+mod reading;
 mod world;
 
 use comemo::evict;
@@ -14,6 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
+use crate::model::Printed;
 use crate::settings::Profile;
 
 pub use world::Press;
@@ -27,6 +29,8 @@ pub struct Document {
     pub pdf: Vec<u8>,
     /// Pages.
     pub pages: usize,
+    /// What stands on each page, in reading order.
+    pub printed: Vec<Vec<Printed>>,
     /// What Typst and the check of pictures said.
     pub findings: Vec<Finding>,
 }
@@ -55,7 +59,10 @@ pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<F
     }
     let options = options(manuscript).map_err(|finding| vec![finding])?;
     match typst_pdf::pdf(&document, &options) {
-        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
+        Ok(pdf) => {
+            let printed = reading::read(&document, &manuscript.charts);
+            Ok(Document { pdf, pages: document.pages().len(), printed, findings })
+        }
         Err(errors) => Err(failed(&errors, findings)),
     }
 }

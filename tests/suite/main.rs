@@ -9,6 +9,7 @@ mod bad_registers;
 mod bent_forms;
 mod city_report;
 mod disclosure;
+mod figures;
 mod fonts;
 mod kinds;
 mod letters;
