@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::mistakes::{NOT_WRITTEN, mistake, unknown_names};
 use crate::assets::Templates;
 use crate::finding::{Finding, arrange};
+use crate::model::{FIGURE_END, FIGURE_MIDDLE, FIGURE_START, marked, numeral};
 
 /// A run of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,13 +38,10 @@ pub enum Span {
 /// A paragraph.
 pub type Paragraph = Vec<Span>;
 
-/// Marks round a figure while a sentence is put together. They are private-use characters, and
-/// are taken out of every text that comes from data.
-const FIGURE_START: char = '\u{F8F0}';
-const FIGURE_MIDDLE: char = '\u{F8F1}';
-const FIGURE_END: char = '\u{F8F2}';
 /// Begins the name of a table or chart that is referred to; the end is that of a figure.
 const REFERENCE_START: char = '\u{F8F3}';
+/// What keys of numbers begin with that a template counted itself.
+const SAID: &str = "said/";
 
 /// The folder of sentence templates.
 const FOLDER: &str = "sentences/";
@@ -66,6 +64,7 @@ impl Sentences {
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_formatter(write_value);
         environment.add_function("see", see);
+        environment.add_filter("printed", printed);
         for (name, text) in templates.in_folder(FOLDER) {
             if let Err(error) = environment.add_template_owned(name.to_owned(), text.to_owned()) {
                 findings.push(mistake(&error, name, &Value::UNDEFINED));
@@ -138,6 +137,15 @@ fn see(Rest(names): Rest<String>) -> Result<String, Error> {
     Ok(format!("{REFERENCE_START}{}{FIGURE_END}", names.join(" ")))
 }
 
+/// A figure as a text that is put together with others before it is written: it keeps its key.
+fn printed(figure: &Value) -> Result<String, Error> {
+    let (key, text) = (figure.get_attr("key")?, figure.get_attr("text")?);
+    match (key.as_str(), text.as_str()) {
+        (Some(key), Some(text)) => Ok(marked(key, text)),
+        _ => Err(Error::new(ErrorKind::InvalidOperation, "only figures can be printed")),
+    }
+}
+
 /// Writes a value into a sentence. A figure is written between marks; a number that is no figure
 /// is refused, because it would be written in a second place; so is a value that is not there.
 fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
@@ -147,11 +155,16 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
             let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
                 return Err(Error::new(ErrorKind::InvalidOperation, format!("{NOT_WRITTEN}map")));
             };
-            write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
+            write!(output, "{}", marked(key, text))?;
             Ok(())
         }
         ValueKind::String => {
-            write!(output, "{}", value.as_str().unwrap_or_default())?;
+            let text = value.as_str().unwrap_or_default();
+            // How many there are of what a template lists: its key says the number once more.
+            match numeral(text) {
+                Some(number) => write!(output, "{}", marked(&format!("{SAID}{number}"), text))?,
+                None => write!(output, "{text}")?,
+            }
             Ok(())
         }
         // An undefined name never comes here; this is an inline `if` without an `else`.
@@ -197,11 +210,37 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         if !line.is_empty() {
             lines.push(line);
         } else if !lines.is_empty() {
-            paragraphs.push(spans(&lines.concat()));
+            paragraphs.push(signed(spans(&lines.concat())));
             lines.clear();
         }
     }
     paragraphs
+}
+
+/// Layouts look for signs in the first text of a paragraph (`@place caption`, `^lead^`): counted
+/// numbers within them are text.
+fn signed(paragraph: Paragraph) -> Paragraph {
+    let ends = match paragraph.first() {
+        Some(Span::Text(first)) if first.starts_with('@') => ' ',
+        Some(Span::Text(first)) if first.starts_with('^') => '^',
+        _ => return paragraph,
+    };
+    let mut lead = String::new();
+    let mut rest = paragraph.into_iter().peekable();
+    let is_open = |lead: &str| !lead.chars().skip(1).any(|character| character == ends);
+    let is_said = |span: &Span| match span {
+        Span::Text(_) => true,
+        Span::Figure { key, .. } => key.starts_with(SAID),
+        Span::Reference { .. } => false,
+    };
+    while is_open(&lead)
+        && let Some(span) = rest.next_if(is_said)
+    {
+        lead.push_str(span.text());
+    }
+    let mut signed = vec![Span::Text(lead)];
+    signed.extend(rest);
+    signed
 }
 
 fn spans(text: &str) -> Paragraph {

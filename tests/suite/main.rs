@@ -11,6 +11,7 @@ mod chart_labels;
 mod city_report;
 mod copies;
 mod disclosure;
+mod figures;
 mod fonts;
 mod grid;
 mod kinds;
