@@ -75,10 +75,12 @@ pub(super) fn prove(
     document: &str,
     findings: &mut Vec<Finding>,
 ) -> NumberCount {
+    let quoted = quoted(figures.proof);
     let mut prover = Prover {
         figures,
         document,
-        quoted: quoted(figures.proof),
+        finder: finder(quoted.iter().cloned()),
+        quoted,
         count: NumberCount::default(),
         unknown: Vec::new(),
         findings: Vec::new(),
@@ -97,19 +99,20 @@ pub(super) fn prove(
     prover.count
 }
 
-/// Quoted texts whole, and line by line.
-fn quoted(proof: &Proof) -> Option<AhoCorasick> {
+/// Quoted texts without blanks, whole and line by line.
+fn quoted(proof: &Proof) -> Vec<String> {
     let lines = |text: &String| {
         let lines = text.lines().filter(|line| line.len() < text.len());
         lines.map(visible).chain([visible(text)]).collect::<Vec<_>>()
     };
-    finder(proof.quoted.iter().flat_map(lines))
+    proof.quoted.iter().flat_map(lines).collect()
 }
 
 struct Prover<'a> {
     figures: &'a Figures<'a>,
     document: &'a str,
-    quoted: Option<AhoCorasick>,
+    quoted: Vec<String>,
+    finder: Option<AhoCorasick>,
     count: NumberCount,
     unknown: Vec<(usize, String)>,
     findings: Vec<Finding>,
@@ -128,7 +131,7 @@ impl Prover<'_> {
         for (key, text) in &page.missing {
             self.missing(number, key, text);
         }
-        let quoted = page.within(self.quoted.as_ref());
+        let quoted = page.within(self.finder.as_ref());
         let worded = page.within(self.figures.worded.0.as_ref());
         for token in page.numbers() {
             self.count.read += 1;
@@ -157,11 +160,8 @@ impl Prover<'_> {
     fn is_cut(&self, page: &Page, token: &std::ops::Range<usize>) -> bool {
         let sides = page.sides(token);
         let sides = sides.map(|side| (side.len() > token.len() + 4).then_some(side));
-        let same = |text: &String| {
-            let text = visible(text);
-            sides.iter().flatten().any(|side| text.contains(side))
-        };
-        self.figures.proof.quoted.iter().any(same)
+        let same = |text: &String| sides.iter().flatten().any(|side| text.contains(side));
+        self.quoted.iter().any(same)
     }
 
     /// A figure, or a number that is counted or numbers something.
