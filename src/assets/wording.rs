@@ -12,6 +12,7 @@ use toml::{Table, Value};
 use super::overrides::{place_in, place_of_key};
 use super::templates::Templates;
 use crate::finding::{Failure, Finding, Place, failure};
+use crate::model::marked;
 
 /// What a finding says, in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +40,8 @@ impl Wording {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let mut troubles: Vec<(Place, String)> = Vec::new();
+        // A figure in a chart keeps its key.
+        environment.add_filter("keyed", |text: String, key: String| marked(&key, &text));
         for (name, text) in templates.in_folder("wording/") {
             let written = templates.written(name).unwrap_or(text);
             let Ok(table) = text.parse::<Table>() else {

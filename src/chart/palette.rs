@@ -1,7 +1,7 @@
 //! The colours: one accent, greys, and the steps of the heat map.
 //!
-//! Lightness is CIE L* (0 black, 100 white). Fills that can be neighbours are at least 19 apart,
-//! most 20 and more, so that they differ in a black-and-white print; a test computes it.
+//! Lightness is CIE L* (0 black, 100 white). Fills that can be neighbours are at least 20 apart,
+//! so that they differ in a black-and-white print; a test computes it.
 
 /// A colour, as red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +33,11 @@ pub(super) struct Shade {
 
 /// The shades of the heat map, from light to dark, grey-blue.
 pub(super) const SHADES: [Shade; 5] = [
-    Shade { fill: Ink(0xF4, 0xF6, 0xF8), text: BLACK },
-    Shade { fill: Ink(0xB4, 0xC1, 0xCF), text: BLACK },
-    Shade { fill: Ink(0x78, 0x8D, 0xA3), text: BLACK },
-    Shade { fill: Ink(0x3C, 0x5A, 0x7C), text: WHITE },
-    Shade { fill: Ink(0x12, 0x2B, 0x47), text: WHITE },
+    Shade { fill: Ink(0xF5, 0xF7, 0xF9), text: BLACK },
+    Shade { fill: Ink(0xB2, 0xBF, 0xCD), text: BLACK },
+    Shade { fill: Ink(0x75, 0x8A, 0xA0), text: BLACK },
+    Shade { fill: Ink(0x39, 0x57, 0x79), text: WHITE },
+    Shade { fill: Ink(0x0F, 0x28, 0x44), text: WHITE },
 ];
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
     fn neighbouring_shades_differ_and_carry_text() {
         for pair in SHADES.windows(2) {
             let apart = lightness(pair[0].fill) - lightness(pair[1].fill);
-            assert!(apart >= 19.0, "{pair:?} {apart}");
+            assert!(apart >= 20.0, "{pair:?} {apart}");
         }
         for shade in SHADES {
             assert!(

@@ -204,7 +204,7 @@ fn texts(columns: &[TableColumn], row: &BTreeMap<String, String>) -> Vec<Value> 
 fn registers<'a>(
     files: &'a RegisterFiles,
     columns: &'a Columns,
-) -> [(&'static str, &'a str, &'a dyn ColumnNames); 10] {
+) -> [(&'static str, &'a str, &'a dyn ColumnNames); 11] {
     [
         ("corrections", &files.corrections, &columns.corrections),
         ("appeals", &files.appeals, &columns.appeals),
@@ -216,6 +216,7 @@ fn registers<'a>(
         ("second_scores", &files.second_scores, &columns.second_scores),
         ("ledgers", &files.ledgers, &columns.ledgers),
         ("causes", &files.causes, &columns.causes),
+        ("actions", &files.actions, &columns.actions),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Labels of charts in finished papers, read with a reader that is not ours
 //! (`tests/foreign/labels.py`): in classes of 4, of 37 and of 200, with names of two characters and
-//! of thirteen, no two overlap, none is cut and none leaves its chart.
+//! of thirteen, no two overlap, none is cut and none leaves its chart; and in black and white
+//! neighbouring fills differ (`tests/foreign/grey.py`).
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -116,10 +117,14 @@ fn city(names: Names) -> City {
     city
 }
 
+fn can_read() -> bool {
+    can_prove("python3", &["-c", "import numpy, pdfminer"]) && can_prove("pdftoppm", &["-v"])
+}
+
 /// Makes the city-wide report and the reports of a unit of each class, and reads their charts.
 #[track_caller]
 fn proved(names: Names) {
-    if !can_prove("python3", &["-c", "import pdfminer"]) {
+    if !can_read() {
         return;
     }
     let city = city(names);
@@ -132,18 +137,20 @@ fn proved(names: Names) {
     order.only = vec!["city".to_owned()];
     let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
     assert!(!report.has_errors(), "{:?}", report.findings);
-    let (right, said) = read(&city, 5);
-    print!("{said}");
-    assert!(right, "{said}");
+    for reader in ["labels.py", "grey.py"] {
+        let (right, said) = read(reader, &city, 5);
+        print!("{said}");
+        assert!(right, "{said}");
+    }
 }
 
 /// Reads the charts of a city's papers: whether all is right, and what was said.
-fn read(city: &City, papers: usize) -> (bool, String) {
+fn read(script: &str, city: &City, papers: usize) -> (bool, String) {
     let all = files(&city.output()).into_iter().map(|(name, _)| city.output().join(name));
     let all: Vec<_> = all.filter(|path| path.extension().is_some_and(|e| e == "pdf")).collect();
     assert_eq!(all.len(), papers, "{all:?}");
     let mut reader = Command::new("python3");
-    let read = reader.arg("-B").arg(repository("tests/foreign/labels.py")).args(all);
+    let read = reader.arg("-B").arg(repository("tests/foreign").join(script)).args(all);
     let read = read.output().unwrap();
     let said = [read.stdout, read.stderr].concat();
     (read.status.success(), String::from_utf8_lossy(&said).into_owned())
@@ -159,10 +166,10 @@ fn labels_of_thirteen_characters_stand_apart() {
     proved(Names::Long);
 }
 
-/// The reader sees what it looks for: type too small, and words over a chart.
+/// The readers see what they look for: type too small, words over a chart, fills too near.
 #[test]
 fn a_chart_with_faults_is_seen() {
-    if !can_prove("python3", &["-c", "import pdfminer"]) {
+    if !can_read() {
         return;
     }
     let city = City::copy("small");
@@ -177,7 +184,15 @@ fn a_chart_with_faults_is_seen() {
     let covered = "#let covered = range(400).map(at => place(top + left, dx: calc.rem(at, 20) * 22pt, dy: \
                    calc.quo(at, 20) * 14pt, text(size: 12pt)[字])).join()\n#let drawing(chart) = block({ image(chart.file, width: \
                    chart.width * 1mm, alt: chart.alt); covered })";
-    for (wrong, fault) in [(small.as_str(), "7.20 pt: "), (covered, "overlap: ")] {
+    let near = "#let drawing(chart) = block({ image(chart.file, width: chart.width * 1mm, alt: \
+                chart.alt); place(top + left, rect(width: 20mm, height: 20mm, fill: luma(50%))); \
+                place(top + left, dx: 20mm, rect(width: 20mm, height: 20mm, fill: luma(60%))) })";
+    let faults = [
+        ("labels.py", small.as_str(), "7.20 pt: "),
+        ("labels.py", covered, "overlap: "),
+        ("grey.py", near, "too near"),
+    ];
+    for (script, wrong, fault) in faults {
         std::fs::write(layouts.join("page.typ"), page.replace(drawing, wrong)).unwrap();
         let order = make_reports::pipeline::Order {
             templates: Some(city.root().join("templates")),
@@ -186,7 +201,7 @@ fn a_chart_with_faults_is_seen() {
         };
         let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
         assert_eq!(report.failed, Vec::<String>::new(), "{:?}", report.findings);
-        let (right, said) = read(&city, 1);
+        let (right, said) = read(script, &city, 1);
         assert!(!right && said.contains(fault), "{said}");
     }
 }
