@@ -356,7 +356,7 @@ fn a_browser_shows_what_is_saved() {
     eprintln!("seconds from a save to the page: {seconds}");
     // The measure is one second; a machine that does other things at once may take longer.
     for (what, took) in seconds.as_object().unwrap() {
-        assert!(took.as_f64().unwrap() < 10.0, "{what}: {took}");
+        assert!(took.as_f64().unwrap() < 30.0, "{what}: {took}");
     }
     assert!(!Path::new(work.path()).join("output").exists());
 }

@@ -441,10 +441,11 @@ fn an_undefined_name_stops_the_papers_that_say_it() {
     let report = build_with(&city, &[(unit, &text)]);
     let place = (unit.to_owned(), 2, 6);
     assert_eq!(places(&report, "template-error"), BTreeSet::from([place.clone()]));
-    // The city-wide report does not say it and is made; the units keep their last papers.
+    // The city-wide report does not say it and is made; the units keep their last papers, each with
+    // its editable copy.
     let stale: Vec<bool> = manifest(&city).documents.iter().map(|entry| entry.stale).collect();
-    assert_eq!((report.documents, report.failed.len(), report.stale.len()), (1, 8, 8));
-    assert_eq!(stale, [[true; 8].as_slice(), &[false]].concat());
+    assert_eq!((report.documents, report.failed.len(), report.stale.len()), (1, 8, 16));
+    assert_eq!(stale, [[true; 16].as_slice(), &[false]].concat());
     let papers = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
         files
             .into_iter()
@@ -600,8 +601,12 @@ fn data_never_becomes_markup() {
         let path = city.output().join(ID).join(&entry.path);
         assert!(path.is_file(), "{}", entry.path);
         assert!(!entry.path.contains(['<', '>', ':', '"', '\\', '|', '?', '*']), "{}", entry.path);
-        assert!(entry.path.split('/').all(|part| part.chars().count() <= 84), "{}", entry.path);
+        assert!(entry.path.split('/').all(|part| part.chars().count() <= 85), "{}", entry.path);
         assert!(!entry.path.split('/').any(|part| part.starts_with('.')), "{}", entry.path);
+        // Editable copies are read by a test of their own.
+        if entry.path.to_lowercase().ends_with(".docx") {
+            continue;
+        }
         assert!(printed(&path).contains(&squeezed(TRICK)), "{}:\n{}", entry.path, printed(&path));
     }
     let own = documents.iter().find(|entry| entry.unit.as_deref() == Some("C01")).unwrap();
