@@ -79,6 +79,13 @@ impl Actions {
     }
 }
 
+/// An action as sentences take it in: lines of a cell parted by semicolons, no full stop at the end.
+pub(super) fn one_line(text: &str) -> String {
+    let end = ['\u{3002}', '\u{FF1B}', ';'];
+    let lines = text.lines().map(|line| line.trim().trim_end_matches(end));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\u{FF1B}")
+}
+
 /// What the rows of the catalogue are read with.
 pub(super) struct Desk<'a> {
     pub(super) table: &'a RawTable,
@@ -126,7 +133,7 @@ impl Desk<'_> {
     /// Indicators of a row, how closely it fits them, its cause and its text.
     fn row(&self, line: usize, findings: &mut Vec<Finding>) -> Option<RowParts> {
         let value = |role| self.table.value(line, role);
-        let text = value("action").map(|text| text.trim().trim_end_matches('。').to_owned());
+        let text = value("action").map(one_line);
         if text.as_ref().is_none_or(String::is_empty) {
             findings.push(self.wrong(rule::CELL_MISSING, line, "action", ""));
             return None;
@@ -264,5 +271,17 @@ impl Desk<'_> {
     ) -> Finding {
         let nearest = nearest(name, known).unwrap_or_default();
         self.wrong(rule::ACTION_UNKNOWN, line, role, name).with("nearest", nearest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn lines_become_one() {
+        let text = one_line(" a\u{3002}\r\n\n## b\u{FF1B}\n");
+        assert_eq!(text, "a\u{FF1B}## b");
+        assert_eq!(one_line("\u{3002}"), "");
     }
 }

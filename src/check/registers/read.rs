@@ -258,7 +258,7 @@ pub(in crate::check) fn causes(table: &RawTable, findings: &mut Vec<Finding>) ->
             code: code.to_owned(),
             name: name.to_owned(),
             keywords: keywords.map(str::to_owned).collect(),
-            action: table.value(line, "action").map(str::to_owned),
+            action: table.value(line, "action").map(super::actions::one_line),
         });
     }
     causes
