@@ -190,7 +190,10 @@ impl Page {
         let starts = [vec![start], bounds(start, token.start)].concat();
         let ends = [vec![end], bounds(token.end, end)].concat();
         // What stands directly behind a letter is part of a code: X02-12.
-        let is_code = |from: usize| bytes[..from].last().is_some_and(u8::is_ascii_alphabetic);
+        let is_code = |from: usize| {
+            let letter = bytes[..from].last().is_some_and(u8::is_ascii_alphabetic);
+            letter && self.runs.binary_search(&from).is_err()
+        };
         let is_moment =
             |from: &usize, to: &usize| !is_code(*from) && is_moment(&self.text[*from..*to]);
         starts.iter().any(|from| ends.iter().any(|to| is_moment(from, to)))
@@ -306,7 +309,13 @@ mod tests {
             assert!(page.numbers().iter().all(|token| page.is_date(token)), "{own}");
         }
         // A line that breaks within a day, and a cell beside one.
-        let lines = page(&[text("2024-"), text("09-20"), text("cn/11"), text("2024-6-10采集")]);
+        let lines = page(&[
+            text("2024-"),
+            text("09-20"),
+            text("cn/11"),
+            text("a.html"),
+            text("2024-6-10采集"),
+        ]);
         let kinds = lines.numbers().iter().map(|token| lines.is_date(token)).collect::<Vec<_>>();
         assert_eq!(kinds, [true, true, true, false, true, true, true]);
         for own in ["得2024分", "80-90", "X02-12", "80-90-100-1", "1:250", "第3名"] {
