@@ -107,7 +107,7 @@ fn package(folder: &Path, path: &str) -> Paper {
 }
 
 fn read(folder: &Path, path: &str) -> Paper {
-    if path.ends_with(".xlsx") || path.ends_with(".docx") {
+    if !path.to_lowercase().ends_with("pdf") {
         return package(folder, path);
     }
     let pdf = Document::load(folder.join(path)).unwrap();
