@@ -48,7 +48,17 @@ impl Easel {
         let dots = size.to_int_size().scale_by(scale).ok_or("size")?;
         let mut pixels = Pixmap::new(dots.width(), dots.height()).ok_or("size")?;
         pixels.fill(resvg::tiny_skia::Color::WHITE);
-        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+        let all = whole(&tree).post_scale(scale, scale);
+        resvg::render(&tree, all, &mut pixels.as_mut());
         pixels.encode_png().map_err(|error| error.to_string())
     }
+}
+
+/// Makes room for what stands out of the drawing: a text may by a hair, and is not cut on paper.
+fn whole(tree: &Tree) -> Transform {
+    let (size, drawn) = (tree.size(), tree.root().abs_bounding_box());
+    let (left, top) = (drawn.left().min(0.0), drawn.top().min(0.0));
+    let (right, bottom) = (drawn.right().max(size.width()), drawn.bottom().max(size.height()));
+    let scale = (size.width() / (right - left)).min(size.height() / (bottom - top));
+    Transform::from_translate(-left, -top).post_scale(scale, scale)
 }

@@ -265,7 +265,7 @@ impl Reader {
         let paragraph = Paragraph {
             style: look.style,
             align,
-            indent: (!usual && look.style != "AttachmentTitle").then_some(indent),
+            indent: (!usual && !drawn && look.style != "AttachmentTitle").then_some(indent),
             before: before(take(&mut self.space), body).max(below_table),
             line: (own_line || !body && look.line >= BODY_LINE).then_some(line),
             new_page: take(&mut self.new_page),

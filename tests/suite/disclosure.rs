@@ -84,29 +84,31 @@ fn metadata(pdf: &Document) -> String {
     .collect()
 }
 
-/// The texts of a workbook, with its links and its properties; what stands in cells as numbers is
-/// read in `workbooks.rs`.
-fn workbook(folder: &Path, path: &str) -> Paper {
+/// The texts of a workbook or an editable copy, with links, properties and what pictures say; what
+/// stands in cells of a workbook as numbers is read in `workbooks.rs`.
+fn package(folder: &Path, path: &str) -> Paper {
     let bytes = std::fs::read(folder.join(path)).unwrap();
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut texts = vec![("file name", path.to_owned())];
     for at in 0..package.len() {
         let mut part = package.by_index(at).unwrap();
         let name = part.name().unwrap().into_owned();
-        let words = ["sharedStrings", "docProps", ".rels"];
+        let words = ["sharedStrings", "docProps", ".rels", "word/document", "word/header"];
         let words = words.iter().any(|own| name.contains(own));
         if words {
             let mut xml = String::new();
             std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
-            texts.push(("workbook", between_tags(&xml)));
+            let alts = xml.split("descr=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let alts: Vec<&str> = alts.collect();
+            texts.push(("package", between_tags(&xml) + &alts.join("\n")));
         }
     }
     Paper { texts }
 }
 
 fn read(folder: &Path, path: &str) -> Paper {
-    if path.to_lowercase().ends_with("xlsx") {
-        return workbook(folder, path);
+    if !path.to_lowercase().ends_with("pdf") {
+        return package(folder, path);
     }
     let pdf = Document::load(folder.join(path)).unwrap();
     let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
@@ -272,7 +274,7 @@ fn built(city: &City) -> Built {
             let texts = texts.filter(|(own, _)| *own == place).map(|(_, text)| text.as_str());
             (place, texts.collect::<Vec<_>>().join("\n"))
         };
-        Paper { texts: ["text", "hidden", "metadata", "file name", "workbook"].map(place).to_vec() }
+        Paper { texts: ["text", "hidden", "metadata", "file name", "package"].map(place).to_vec() }
     };
     let papers = known.iter().map(paper).collect();
     Built { known, papers }
@@ -355,16 +357,20 @@ fn a_seeded_violation_is_found() {
     let known = known(&book, &city.read(SETTINGS));
     let of = |short: &str| known.iter().find(|own| own.unit.short == short).unwrap();
     let folder = city.output().join("quota");
-    let mut files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
-    let file = files.find(|file| file.file_name().to_string_lossy().contains("新港区")).unwrap();
-    let paper = read(Path::new(""), file.path().to_str().unwrap());
-    let found: BTreeSet<_> = of("新港区").leaks(&paper, of("西山县")).into_iter().collect();
+    let files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
+    let own = files.filter(|file| file.file_name().to_string_lossy().contains("新港区"));
+    let papers = own.map(|file| read(Path::new(""), file.path().to_str().unwrap()));
+    let texts = papers.flat_map(|paper| paper.texts).collect();
+    let leaks = of("新港区").leaks(&Paper { texts }, of("西山县"));
+    let found: BTreeSet<_> = leaks.into_iter().collect();
     for (place, what) in [
         ("text", "西山县"),
         ("text", "90.00"),
         ("text", "第2名"),
         ("hidden", "西山县"),
         ("metadata", "西山县"),
+        ("package", "西山县"),
+        ("package", "90.00"),
     ] {
         assert!(found.contains(&(place, what.to_owned())), "{place} {what}: {found:?}");
     }
@@ -422,10 +428,10 @@ fn a_gap_is_not_parted_where_two_units_have_a_part() {
 #[test]
 fn file_names_know_no_outcome() {
     for name in ["rank", "total", "grade", "class_mean", "class_best"] {
-        let pattern = format!("\n[papers.unit]\nfile = \"{{{{ short }}}}-{{{{ {name} }}}}\"\n");
+        let pattern = format!("[papers.unit]\nfile = \"{{{{ short }}}}-{{{{ {name} }}}}\"");
         let city = City::copy("class-of-two");
         city.reports_only();
-        city.write(SETTINGS, city.read(SETTINGS) + &pattern);
+        city.replace(SETTINGS, "[papers.unit]", &pattern);
         let report = city.build();
         assert!(codes(&report).contains(&"template-error"), "{name}: {:?}", report.findings);
         assert_eq!(report.documents, 1, "{name}: the city-wide report alone");

@@ -68,11 +68,18 @@ impl City {
         self.write(name, text.replace(from, to))
     }
 
-    /// Makes units' reports and the city-wide one alone, whatever else the stage has.
+    /// Makes units' reports and the city-wide one alone, without editable copies, whatever else the
+    /// stage has.
     pub fn reports_only(&self) -> &Self {
         let settings = self.read("settings.toml");
         let make = "[papers]\nmake = [\"unit\", \"city\"]\n";
         assert!(!settings.contains("[papers]"), "papers are chosen already");
+        let (own, no_copy) = ("[papers.unit]", "[papers.unit]\neditable = false");
+        let settings = if settings.contains(own) {
+            settings.replace(own, no_copy)
+        } else {
+            format!("{settings}\n{no_copy}\n")
+        };
         self.write("settings.toml", format!("{settings}\n{make}"))
     }
 
