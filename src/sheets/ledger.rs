@@ -54,7 +54,10 @@ fn table(several: Option<bool>, words: Words<'_>) -> Table<'_, Row<'_>> {
     table.column(head("mend"), 11.0, move |(_, own), _| {
         Cell::code(&words.choice("mend", own.mend.map(Mend::name)))
     });
-    table.column(head("action"), 26.0, |(_, own), _| Cell::text(&own.action));
+    // What cannot be mended any more has nothing to be done about it.
+    table.column(head("action"), 26.0, |(_, own), _| {
+        Cell::some_text(Some(own.action.as_str()).filter(|_| own.mend != Some(Mend::Past)))
+    });
     returned_columns(&mut table, several.is_none(), words);
     table.frozen = u16::from(several == Some(true)) + 2;
     table.filtered = true;

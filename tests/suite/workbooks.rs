@@ -262,6 +262,28 @@ fn a_ledger_of_one_unit_is_its_own() {
     }
 }
 
+/// What its own ledger calls past mending has nothing to be done about it, all else has.
+#[test]
+fn what_cannot_be_mended_asks_for_nothing() {
+    let book = scorebook(&City::of(&repository("data")));
+    let facts = facts::workbook(&book, &analyse(&book, Crew::new(2)));
+    let wording = Wording::new(&Templates::built_in()).unwrap();
+    let words = Words { wording: &wording, assessment: &facts.assessment, mark: "" };
+    let mut found = (0, 0);
+    for own in facts.lists.iter().take(5) {
+        let bytes = tabulate::workbook(&sheets::unit_ledger(own, words)).unwrap();
+        let (heads, rows) = rows(&mut opened(bytes), "整改台账", "单位");
+        let listed = rows.iter().filter(|row| row[0].to_string() == own.short);
+        for row in listed {
+            let past = row[column(&heads, "整改性质")].to_string() == "不可补救";
+            let action = row[column(&heads, "整改建议")].to_string();
+            assert_eq!(action.is_empty(), past, "{row:?}");
+            if past { found.0 += 1 } else { found.1 += 1 }
+        }
+    }
+    assert!(found.0 > 5 && found.1 > 50, "{found:?}");
+}
+
 #[test]
 fn same_input_same_bytes() {
     for kind in ["workbook", "comparison"] {
