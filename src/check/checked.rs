@@ -59,6 +59,13 @@ impl Checked {
         self.actions.find(leaf, code, of_cause)
     }
 
+    /// Whether the action about a loss is made for its indicator (class, leaf), and no general line
+    /// of its cause.
+    #[must_use]
+    pub fn action_is_own(&self, leaf: (usize, usize), code: Option<&str>) -> bool {
+        self.actions.is_made_for(leaf, code)
+    }
+
     /// Whether a text names a unit other than the one at (class, position).
     #[must_use]
     pub fn names_another(&self, own: (usize, usize), text: &str) -> bool {

@@ -35,6 +35,14 @@ fn printed(city: &City) -> String {
     papers.into_iter().find(|(path, _)| path.contains("/city/")).map(|(_, text)| text).unwrap()
 }
 
+/// The sample, whose run makes this report alone.
+fn sample() -> City {
+    let city = City::of(&repository("data"));
+    let settings = city.read("settings.toml");
+    city.write("settings.toml", format!("{settings}\n[papers]\nmake = [\"city\"]\n"));
+    city
+}
+
 fn figures(value: &Value, found: &mut Vec<(String, String)>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| figures(item, found)),
@@ -98,6 +106,80 @@ fn the_sample_says_what_the_results_say() {
         assert!(text.contains(said), "{said}");
     }
     assert!(!text.contains("整改台账，列入问题"), "ledgers come back after approval");
+}
+
+/// Losses are counted by unit and indicator, the ledgers count every reason of a loss.
+#[test]
+fn problems_are_those_of_the_ledgers() {
+    let city = sample();
+    let book = scorebook(&city);
+    let analysis = analyse(&book, Crew::new(2));
+    let causes = make_reports::analyse::facts::city(&book, &analysis).causes.unwrap();
+    let ledgers = make_reports::analyse::facts::ledgers(&book, &analysis);
+    assert_eq!(causes.problems.text, ledgers.tally.unwrap().problems.text);
+    assert_ne!(causes.problems.text, causes.count.text);
+    let said = format!("（一个单位一项指标计一处，共含问题{}个）", causes.problems.text);
+    assert!(printed(&city).contains(&said), "{said}");
+}
+
+/// An action is the indicator's own where the catalogue has a row for it, with its cause or any.
+#[test]
+fn an_action_is_known_to_be_the_indicators_own() {
+    let city = sample();
+    let table = city.read("登记簿/整改建议目录.csv");
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{FEFF}').as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let table = city.read("登记簿/失分原因目录.csv");
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{FEFF}').as_bytes());
+    let codes: BTreeMap<String, String> =
+        reader.records().map(Result::unwrap).map(|row| (row[1].into(), row[0].into())).collect();
+    let mut found = (0, 0);
+    for problem in facts(&city).problems {
+        for cause in problem.causes {
+            let code = &codes[&cause.name];
+            let own = rows
+                .iter()
+                .any(|row| row[0] == problem.name && (row[1].is_empty() || row[1] == **code));
+            assert_eq!(cause.specific, own, "{} {}", problem.name, cause.name);
+            if own { found.0 += 1 } else { found.1 += 1 }
+        }
+    }
+    assert!(found.0 > 10, "{found:?}");
+    // Without a row, the general line of a cause is not said of an indicator.
+    let bare = sample();
+    let first = table.lines().next().unwrap();
+    assert!(first.contains("整改建议"));
+    bare.write(
+        "登记簿/整改建议目录.csv",
+        "指标名称,原因代码,整改建议\n规划计划信息,C01,清点规划\n",
+    );
+    let text = printed(&bare);
+    for said in
+        ["针对机制不落实，由汕尾市人民政府办公室督促有关单位逐项整改", "列出清单，逐项整改到位"]
+    {
+        assert!(text.contains(said), "{said}");
+    }
+    let advice = text.rsplit("牵头督促").next().unwrap();
+    assert!(!advice.contains("制定本单位政务公开任务分工表"), "{advice}");
+}
+
+/// Shortcomings name what is short, and what is past mending is to be done otherwise from now on.
+#[test]
+fn shortcomings_are_told_without_praise() {
+    let city = sample();
+    let text = printed(&city);
+    let (_, rest) = text.split_once("主要短板").unwrap();
+    let (short, rest) = rest.split_once("需关注：").unwrap();
+    for said in ["一是政策实施效果评估、意见采纳反馈薄弱。", "二是负责人解读", "三是数据开放接口"]
+    {
+        assert!(short.contains(said), "{said}\n{short}");
+    }
+    for praise in ["做得较好", "比较到位", "已有基础"] {
+        assert!(!short.contains(praise), "{praise}\n{short}");
+    }
+    assert!(rest.contains("县级政府1个（陆河县），市直有关部门6个（"), "{rest}");
+    assert!(rest.contains("今后把结果说明与征集公告挂在同一页面"));
+    assert!(!rest.contains("逐次补写征集结果"));
 }
 
 #[test]

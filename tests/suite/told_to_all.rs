@@ -93,6 +93,7 @@ fn a_notice_with_names_tells_grades_and_no_score() {
     let city = sample_of("notice");
     let text = text_of(&city);
     is_a_notice(&text);
+    holds(&text, &["并着重做好以下工作。一是", "因同样原因再次失分的"]);
     holds(&text, &["各有关单位：", "优秀1个，市城区", "一是", "二是", "三是", "内部事项注意保管"]);
     for (unit, total, _) in units(&city) {
         assert!(text.contains(&unit.short), "{} is assessed", unit.short);
@@ -234,6 +235,8 @@ fn the_public_edition_tells_classes_and_no_unit() {
         &["平均得分80.36分", "平均得分80.22分", "各维度平均得分率", "共性问题", "下一步工作"],
     );
     holds(&text, &["（此件公开发布）", "图1"]);
+    holds(&text, &["由主要负责人年内至少两次"]);
+    holds_none(&text, &["请主要负责人"]);
     // Two units from 60 to 65 points, none to 70, three to 75: told as five from 60 to 75.
     holds(&text, &["60分至75分（不含）的5个"]);
     holds_none(&text, &["60分至65分", "内部", "县级政府优秀", "等次分布为优秀1个"]);
@@ -257,6 +260,9 @@ fn training_points_teach_and_name_nobody() {
     let text = text_of(&city);
     names_nobody(&city, &text);
     holds(&text, &["负责人解读", "要求。", "评分标准：", "失分情况。", "常见情形。", "怎样做对。"]);
+    // Most of these losses are past mending.
+    holds(&text, &["公众参与不足的，今后把结果说明与征集公告挂在同一页面"]);
+    holds_none(&text, &["逐次补写征集结果", "即可得满分"]);
     holds(&text, &["占95.1%", "失分原因和改进办法", "内容缺失"]);
     holds_none(&text, &["http", ".example", "www."]);
 }

@@ -66,6 +66,15 @@ impl Actions {
         }
     }
 
+    /// Whether a row is made for an indicator, or for a cause in its dimension: what it says is no
+    /// general line of the cause.
+    pub(in crate::check) fn is_made_for(&self, leaf: (usize, usize), cause: Option<&str>) -> bool {
+        let cause = cause.map(comparable);
+        let rows = self.rows.get(&leaf).map(Vec::as_slice).unwrap_or_default();
+        let best = rows.iter().find(|row| row.cause.is_none() || row.cause == cause);
+        best.is_some_and(|row| row.fit >= Fit::DimensionCause)
+    }
+
     /// How many rows the catalogue has.
     #[must_use]
     pub fn len(&self) -> usize {

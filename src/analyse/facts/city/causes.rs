@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{QuoteFacts, Subject};
+use crate::analyse::problems;
 use crate::model::{Figure, Points};
 
 /// Losses by cause.
@@ -12,6 +13,8 @@ pub struct CausesFacts {
     pub list: Vec<CauseFacts>,
     /// Losses over all classes.
     pub count: Figure,
+    /// Problems over all classes, as the ledgers count them: one for every reason of a loss.
+    pub problems: Figure,
     /// How many causes there are.
     pub cause_count: Figure,
     /// Losses that no cause is known of.
@@ -89,6 +92,7 @@ pub(super) fn causes(subjects: &[Subject<'_>]) -> Option<CausesFacts> {
     };
     Some(CausesFacts {
         count: Figure::count("city/losses", whole),
+        problems: Figure::count("city/problems", subjects.iter().map(Subject::problem_count).sum()),
         cause_count: Figure::count("city/causes", order.len()),
         ungrouped: Figure::count("city/causes/ungrouped", ungrouped),
         ungrouped_share: rate("ungrouped-share", ungrouped),
@@ -104,6 +108,12 @@ fn statistics<'a>(
 }
 
 impl Subject<'_> {
+    /// Problems of all units.
+    fn problem_count(&self) -> usize {
+        let of = |unit| problems(&self.scorebook.checked, self.position, self.analysis, unit).len();
+        (0..self.unit_count()).map(of).sum()
+    }
+
     fn cause_class(&self, position: usize) -> CauseClass {
         let own = self.analysis.causes.iter().find(|own| own.catalogue == Some(position));
         let code = &self.scorebook.checked.causes[position].code;

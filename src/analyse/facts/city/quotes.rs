@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::analyse::IndicatorGroup as Group;
-use crate::model::{Figure, Points};
+use crate::model::{Figure, Mend, Points};
 
 /// The most causes of a problem, and quotes where no cause is known.
 const MOST: (usize, usize) = (3, 2);
@@ -18,6 +18,10 @@ pub struct ProblemCause {
     pub units: Figure,
     /// Recommended action.
     pub action: Option<String>,
+    /// Whether the action is made for the indicator, and no general line of the cause.
+    pub specific: bool,
+    /// Whether most of these losses cannot be mended.
+    pub past: bool,
     /// A reason of this cause, as the score table has it.
     pub quote: Option<QuoteFacts>,
 }
@@ -50,17 +54,20 @@ pub(super) fn problem_causes(
     key: &dyn Fn(&str) -> String,
     quoted: &mut Vec<String>,
 ) -> Vec<ProblemCause> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for code in losers(subjects, group).filter_map(|(.., code)| code) {
-        match counts.iter_mut().find(|(own, _)| *own == code) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((code, 1)),
+    // Code, losses, and how many of these cannot be mended.
+    let mut counts: Vec<(&str, usize, usize)> = Vec::new();
+    for (subject, unit, leaf, code) in losers(subjects, group) {
+        let Some(code) = code else { continue };
+        let past = usize::from(subject.class.cells.mend(unit, leaf) == Some(Mend::Past));
+        match counts.iter_mut().find(|(own, ..)| *own == code) {
+            Some((_, count, gone)) => (*count, *gone) = (*count + 1, *gone + past),
+            None => counts.push((code, 1, past)),
         }
     }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
     let catalogue = &subjects[group[0].0].scorebook.checked;
     counts.truncate(MOST.0);
-    let facts = counts.into_iter().filter_map(|(code, count)| {
+    let facts = counts.into_iter().filter_map(|(code, count, past)| {
         let cause = catalogue.cause(code)?;
         let quote = quote(subjects, group, Some(code), quoted);
         quoted.extend(quote.iter().map(|quote| quote.unit.clone()));
@@ -68,6 +75,8 @@ pub(super) fn problem_causes(
             name: cause.name.clone(),
             units: Figure::count(key(&format!("cause-{code}/units")), count),
             action: catalogue.action(group[0], Some(code)).map(str::to_owned),
+            specific: catalogue.action_is_own(group[0], Some(code)),
+            past: past * 2 > count,
             quote,
         })
     });

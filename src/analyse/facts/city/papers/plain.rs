@@ -141,6 +141,10 @@ pub struct PlainCause {
     pub units: Figure,
     /// Recommended action.
     pub action: Option<String>,
+    /// Whether the action is made for the indicator, and no general line of the cause.
+    pub specific: bool,
+    /// Whether most of these losses cannot be mended.
+    pub past: bool,
 }
 
 /// Appeals and corrections in numbers.
@@ -343,6 +347,8 @@ fn plain_problem(subjects: &[Subject<'_>], problem: ProblemFacts) -> Option<Plai
         name: cause.name,
         units: cause.units,
         action: cause.action,
+        specific: cause.specific,
+        past: cause.past,
     });
     (!classes.is_empty()).then(|| PlainProblem {
         name: problem.name,
