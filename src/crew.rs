@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, SendError};
 use std::thread;
 
 /// Stack of a worker: layouts nest deeply.
@@ -40,46 +41,90 @@ impl Crew {
         work: impl Fn(usize) -> T + Sync,
         mut done: impl FnMut(usize, T),
     ) -> io::Result<()> {
-        self.receive(count, work, |results| results.into_iter().for_each(|(at, own)| done(at, own)))
+        self.receive(count, &work, |results| {
+            results?.into_iter().for_each(|(at, own)| done(at, own));
+            Ok(())
+        })
     }
 
     /// Does `work` for each of `count` pieces; `take` pulls the results in their order, on the
-    /// calling thread. Workers wait while nobody takes what they have.
-    ///
-    /// # Errors
-    /// When no worker can be started.
-    pub fn in_order<T: Send, R>(
+    /// calling thread. Workers wait while nobody takes what they have. Where no worker can be
+    /// started, or there is one piece only, the calling thread does each piece as it is taken.
+    pub fn pull<T: Send, R>(
         self,
         count: usize,
         work: impl Fn(usize) -> T + Sync,
         take: impl FnOnce(&mut dyn Iterator<Item = T>) -> R,
-    ) -> io::Result<R> {
-        self.receive(count, work, |results| {
-            let mut early = BTreeMap::new();
-            let mut next = 0..count;
-            let mut in_order = std::iter::from_fn(|| {
-                let at = next.next()?;
-                while !early.contains_key(&at) {
-                    let (other, result) = results.recv().ok()?;
-                    early.insert(other, result);
+    ) -> R {
+        if self.workers == 1 || count <= 1 {
+            return take(&mut (0..count).map(work));
+        }
+        self.receive(count, &work, |results| match results {
+            Ok(results) => take(&mut in_order(count, results)),
+            Err(_) => take(&mut (0..count).map(&work)),
+        })
+    }
+
+    /// Both results; `beside` is worked out by a worker of its own, where there is one.
+    pub fn join<A, B: Send>(
+        self,
+        here: impl FnOnce() -> A,
+        beside: impl Fn() -> B + Sync,
+    ) -> (A, B) {
+        let count = usize::from(self.workers > 1);
+        let (here, other) = self.receive(count, &|_| beside(), |results| {
+            let here = here();
+            (here, results.ok().and_then(|results| results.recv().ok()))
+        });
+        let other = other.map_or_else(&beside, |(_, other)| other);
+        (here, other)
+    }
+
+    /// `make` hands on one thing after the other; `take` gets them in their order, on a worker of
+    /// its own where there is one, while the next is made.
+    pub fn hand_on<T: Send, R>(
+        self,
+        make: impl FnOnce(&mut dyn FnMut(T)) -> R,
+        take: impl FnMut(T) + Send,
+    ) -> R {
+        let (send, receive) = mpsc::sync_channel(1);
+        let take = Mutex::new(take);
+        let take = |own| {
+            if let Ok(mut take) = take.lock() {
+                take(own);
+            }
+        };
+        thread::scope(|scope| {
+            let take = &take;
+            let takes = move || receive.into_iter().for_each(take);
+            if self.workers > 1 {
+                let builder = thread::Builder::new().stack_size(STACK_BYTES);
+                // Where it does not start nobody receives: see below.
+                let _ = builder.spawn_scoped(scope, takes);
+            } else {
+                drop(takes);
+            }
+            let made = make(&mut |own| {
+                if let Err(SendError(own)) = send.send(own) {
+                    take(own);
                 }
-                early.remove(&at)
             });
-            take(&mut in_order)
+            drop(send);
+            made
         })
     }
 
     fn receive<T: Send, R>(
         self,
         count: usize,
-        work: impl Fn(usize) -> T + Sync,
-        take: impl FnOnce(mpsc::Receiver<(usize, T)>) -> R,
-    ) -> io::Result<R> {
+        work: &(impl Fn(usize) -> T + Sync),
+        take: impl FnOnce(io::Result<mpsc::Receiver<(usize, T)>>) -> R,
+    ) -> R {
         let next = AtomicUsize::new(0);
         let (send, receive) = mpsc::sync_channel(self.workers);
         thread::scope(|scope| {
             for worker in 0..self.workers.min(count) {
-                let (next, work, send) = (&next, &work, send.clone());
+                let (next, send) = (&next, send.clone());
                 let run = move || {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
@@ -94,11 +139,11 @@ impl Crew {
                 if let Err(error) = started
                     && worker == 0
                 {
-                    return Err(error);
+                    return take(Err(error));
                 }
             }
             drop(send);
-            Ok(take(receive))
+            take(Ok(receive))
         })
     }
 
@@ -140,6 +185,20 @@ impl Crew {
     }
 }
 
+/// The results of `count` pieces in their order, as they come.
+fn in_order<T>(count: usize, results: mpsc::Receiver<(usize, T)>) -> impl Iterator<Item = T> {
+    let mut early = BTreeMap::new();
+    let mut next = 0..count;
+    std::iter::from_fn(move || {
+        let at = next.next()?;
+        while !early.contains_key(&at) {
+            let (other, result) = results.recv().ok()?;
+            early.insert(other, result);
+        }
+        early.remove(&at)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,12 +213,16 @@ mod tests {
             assert_eq!(shares.concat(), (0..1_001).collect::<Vec<_>>());
             assert_eq!(crew.each_of(1_001, 10, |at| at), (0..1_001).collect::<Vec<_>>());
             assert!(shares.iter().all(|share| !share.is_empty()));
-            let even = |results: &mut dyn Iterator<Item = usize>| results.step_by(2).collect();
-            let even: Vec<usize> = crew.in_order(9, |at| at, even).unwrap();
-            assert_eq!(even, [0, 2, 4, 6, 8]);
+            let sum = |results: &mut dyn Iterator<Item = usize>| results.fold(0, |a, b| 10 * a + b);
+            assert_eq!(crew.pull(5, |at| at, sum), 1_234);
+            assert_eq!(crew.pull(0, |at| at, sum), 0);
+            assert_eq!(crew.join(|| 1, || "two"), (1, "two"));
+            let mut handed = Vec::new();
+            let made = crew.hand_on(|on| (0..9).map(|at| on(at)).count(), |at| handed.push(at));
+            assert_eq!((made, handed), (9, (0..9).collect()));
             // Nobody wants the rest: the workers stop.
             let first = |results: &mut dyn Iterator<Item = usize>| results.next();
-            assert_eq!(crew.in_order(1_000, |at| at, first).unwrap(), Some(0));
+            assert_eq!(crew.pull(1_000, |at| at, first), Some(0));
             let mut seen = vec![false; 9];
             crew.each(9, |at| at + 1, |at, result| seen[at] = result == at + 1).unwrap();
             assert_eq!(seen, [true; 9]);

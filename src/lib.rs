@@ -30,3 +30,5 @@ pub mod pipeline;
 
 // Commands on the pipeline's ends.
 pub mod init;
+pub mod serve;
+pub mod preview;

@@ -10,12 +10,14 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
-    self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments, Typed,
+    self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
+    PreviewArguments, Typed,
 };
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
 use make_reports::pipeline::{self, Event, Order, Report};
+use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
 
 /// Nothing to mend.
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
             let report = pipeline::results(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("results", &report, started.elapsed(), deny))
         }
+        Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
         }
@@ -92,6 +95,13 @@ fn order(arguments: BuildArguments) -> Order {
         only: arguments.only,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     }
+}
+
+/// One paper of one unit, or one city-wide paper.
+fn preview_order(arguments: PreviewArguments) -> Order {
+    let building = BuildArguments::checking(arguments.places);
+    let (units, only) = (arguments.unit.into_iter(), arguments.only.into_iter());
+    Order { units: units.collect(), only: only.collect(), ..order(building) }
 }
 
 fn init_order(arguments: InitArguments) -> InitOrder {
@@ -201,6 +211,27 @@ impl<'a> Terminal<'a> {
         };
         let code = if report.has_errors() { TO_MEND } else { DONE };
         Ok(if printed { code.max(self.denied(deny, &report)) } else { FAILED })
+    }
+
+    /// Shows one paper until the program is ended, and opens the browser on it.
+    fn preview(&self, arguments: PreviewArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
+        let (port, no_open) = (arguments.port, arguments.no_open);
+        let say = |key: &str, values: &[(&str, &str)]| {
+            let values: std::collections::BTreeMap<_, _> = values.iter().copied().collect();
+            complain(&self.wording.say(&format!("preview.{key}"), values));
+        };
+        let opened = |own: &Opened| {
+            say("open", &[("paper", &own.paper), ("address", &own.address)]);
+            if !own.others.is_empty() {
+                say("others", &[("kinds", &own.others.join("、"))]);
+            }
+            say("end", &[]);
+            if !no_open && let Err(error) = open::that_detached(&own.address) {
+                say("no_browser", &[("cause", &error.to_string())]);
+            }
+        };
+        preview(&preview_order(arguments), port, observe, &opened)?;
+        Ok(DONE)
     }
 
     fn summary(&self, report: &Report) {

@@ -6,6 +6,7 @@ use super::leaf::Leaf;
 use super::main_losses;
 use super::spread::{RateSpread, spread};
 use crate::check::CheckedClass;
+use crate::crew::Crew;
 use crate::model::{Exact, Points};
 use crate::score::UnitScore;
 use crate::settings::Statistics;
@@ -54,20 +55,21 @@ pub enum Weakness {
     Widespread,
 }
 
-/// Describes every indicator across the units of a class that count in its means.
+/// Describes every indicator across the units of a class that count in its means; a worker takes
+/// an indicator.
 pub(super) fn statistics(
     settings: &Statistics,
     class: &CheckedClass,
     scores: &[UnitScore],
     counted: &[bool],
+    crew: Crew,
 ) -> Vec<IndicatorStatistics> {
     let units = counted.iter().filter(|counts| **counts).count();
     let describe = |position| {
         let leaf = Leaf::read(class, counted, position);
         describe(settings, scores, units, &leaf)
     };
-    let mut list: Vec<IndicatorStatistics> =
-        (0..class.system.indicators.len()).map(describe).collect();
+    let mut list: Vec<IndicatorStatistics> = crew.map(class.system.indicators.len(), describe);
     let whole: i64 = list.iter().map(|indicator| indicator.loss.scaled()).sum();
     for indicator in &mut list {
         let share = || Exact::new(indicator.loss.scaled().into(), whole.into());

@@ -146,7 +146,7 @@ fn analyse_class(
     // A unit without a total has no cell that could count.
     let counted: Vec<bool> =
         scores.iter().map(|score| !score.vetoed || score.counts(checked)).collect();
-    let indicators = indicators::statistics(settings, class, scores, &counted);
+    let indicators = indicators::statistics(settings, class, scores, &counted, crew);
     let all = 0..class.units.len();
     let among = unit::Among::new(scorebook, position, &indicators, &counted);
     let units = crew.each_of(all.len(), LEAST_SHARE, |unit| among.unit(unit));
@@ -155,24 +155,33 @@ fn analyse_class(
     let totals = distribution::distribution(checked, scores);
     let dimensions =
         dimensions::statistics(settings, class, &unit_dimensions, &indicators, &counted);
-    let loss_causes = LossCauses::find(finder, class);
     let agreement = agreement::agreement(class, settings.agreement_least);
     let year_changes: Vec<_> =
         all.map(|unit| years::year_change(class, unit, &scores[unit])).collect();
+    // Two halves that take about as long.
+    let (correlations, (loss_causes, causes, unequal)) = crew.join(
+        || correlation::correlations(settings, &unit_dimensions, &counted),
+        || {
+            let own = LossCauses::find(finder, class);
+            let causes = causes::causes(checked, class, &own, &counted);
+            let unequal = equal_treatment::unequal(class, &own);
+            (own, causes, unequal)
+        },
+    );
     ClassAnalysis {
         standings: standing::standings(checked, scores),
         gap_means: gap::means(checked, scores),
         totals,
         dimensions,
-        correlations: correlation::correlations(settings, &unit_dimensions, &counted),
+        correlations,
         unit_dimensions,
         units,
         self_statistics: self_assessment::self_statistics(class, &self_comparisons),
         self_comparisons,
         year: years::class_year(&checked.settings, scores, &year_changes),
         year_changes,
-        causes: causes::causes(checked, class, &loss_causes, &counted),
-        unequal: equal_treatment::unequal(class, &loss_causes),
+        causes,
+        unequal,
         loss_causes,
         methods: causes::methods(class, &counted),
         stability: stability::stability(checked, position, scores, agreement.as_ref()),

@@ -5,9 +5,11 @@
 
 mod fonts;
 mod own_fonts;
+mod overrides;
 mod templates;
 mod wording;
 
 pub use fonts::{Coverage, Fonts, Setting};
+pub use overrides::override_findings;
 pub use templates::Templates;
 pub use wording::{Said, Wording, template_trouble};

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
+use toml::de::DeTable;
 use toml::{Table, Value};
 
+use super::overrides::{place, place_of_key};
 use super::templates::Templates;
 use crate::finding::{Failure, Finding, Place, failure};
 
@@ -32,25 +34,34 @@ impl Wording {
     /// Reads the catalogue.
     ///
     /// # Errors
-    /// A failure when a file is not TOML or a text in it is not a template.
+    /// A failure that names every place where a file is not TOML or a text in it is no template.
     pub fn new(templates: &Templates) -> Result<Self, Failure> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        let mut troubles: Vec<(Place, String)> = Vec::new();
         for (name, text) in templates.in_folder("wording/") {
-            let broken = |cause: String| {
-                Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", cause)
+            let written = templates.written(name).unwrap_or(text);
+            let Ok(table) = text.parse::<Table>() else {
+                let (_, errors) = DeTable::parse_recoverable(written);
+                troubles.extend(errors.iter().map(|error| {
+                    let at = error.span().map_or(0, |span| span.start);
+                    (place(name, written, at), error.message().to_owned())
+                }));
+                continue;
             };
-            let table = text.parse::<Table>().map_err(|error| broken(error.to_string()))?;
             let stem = name.trim_start_matches("wording/").trim_end_matches(".toml");
             let mut texts = BTreeMap::new();
             flatten(stem, &table, &mut texts);
             for (key, text) in texts {
-                environment
-                    .add_template_owned(key, text)
-                    .map_err(|error| broken(error.to_string()))?;
+                if let Err(error) = environment.add_template_owned(key.clone(), text) {
+                    let (inner, cause) = template_trouble(&error, name);
+                    let key = key.strip_prefix(stem).unwrap_or(&key).trim_start_matches('.');
+                    let place = place_of_key(name, written, key).unwrap_or(inner);
+                    troubles.push((place, format!("{key}: {cause}")));
+                }
             }
         }
-        Ok(Self { environment })
+        if troubles.is_empty() { Ok(Self { environment }) } else { Err(broken(troubles)) }
     }
 
     /// The text `key` (`file.table.name`) with its values put in; the bare key when it is missing
@@ -123,6 +134,25 @@ impl Wording {
     pub fn place(&self, place: &Place) -> String {
         if *place == Place::default() { String::new() } else { self.say("program.place", place) }
     }
+}
+
+/// Every place where the words are wrong, as one failure: the first with its parts, the others in
+/// short.
+fn broken(mut troubles: Vec<(Place, String)>) -> Failure {
+    troubles.sort();
+    let short = |(place, cause): &(Place, String)| {
+        let file = place.file.as_deref().unwrap_or_default();
+        let number = |number: Option<usize>| number.unwrap_or(1);
+        format!("{file}:{}:{} {cause}", number(place.line), number(place.column))
+    };
+    let more: Vec<String> = troubles.iter().skip(1).map(short).collect();
+    let (place, cause) = troubles.swap_remove(0);
+    Failure::new(failure::WORDING_BROKEN)
+        .with("path", place.file.unwrap_or_default())
+        .with("line", place.line.unwrap_or(1))
+        .with("column", place.column.unwrap_or(1))
+        .with("cause", cause)
+        .with("more", more.join("; "))
 }
 
 fn flatten(prefix: &str, table: &Table, texts: &mut BTreeMap<String, String>) {

@@ -33,8 +33,9 @@ pub use registers::{
 };
 
 use crate::assets::Setting;
+use crate::crew::Crew;
 use crate::finding::{Finding, Place, any_error, arrange};
-use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTables};
+use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTable, RawTables};
 use crate::model::Points;
 use crate::settings::Settings;
 
@@ -51,18 +52,16 @@ pub struct Outcome {
 }
 
 /// Checks every table against the settings and against each other; `setting` says how the fonts
-/// of papers set a character.
+/// of papers set a character. Long tables are read by several workers.
 #[must_use]
 pub fn check(
     raw: RawTables,
     settings: Option<Settings>,
-    setting: &dyn Fn(char) -> Setting,
+    setting: &(dyn Fn(char) -> Setting + Sync),
+    crew: Crew,
 ) -> Outcome {
-    let mut findings = Vec::new();
-    let mut seen = characters::Seen::new();
-    for table in raw.all() {
-        characters::check(table, setting, &mut seen, &mut findings);
-    }
+    let tables: Vec<&RawTable> = raw.all().collect();
+    let mut findings = characters::check(&tables, setting, crew);
     findings.extend(raw.findings.iter().cloned());
     opening::examples_left(raw.units.as_ref(), &raw.classes, &mut findings);
     let Some(settings) = settings else {
@@ -80,6 +79,7 @@ pub fn check(
                 list,
                 materials: &raw.materials,
                 forms: &raw.forms,
+                crew,
             };
             let read = tables.classes(&raw.classes, &raw.registers, &mut findings);
             owners::name(&raw, list, &mut findings);
@@ -101,6 +101,7 @@ struct Tables<'a> {
     list: &'a units::Register,
     materials: &'a RawMaterials,
     forms: &'a RawForms,
+    crew: Crew,
 }
 
 /// What is known of a class before its scores are read.
@@ -182,6 +183,7 @@ impl Tables<'_> {
                 self.list,
                 names.system,
                 table,
+                self.crew,
                 findings,
             );
         }
@@ -200,11 +202,12 @@ impl Tables<'_> {
     ) -> Option<CheckedClass> {
         let settings = self.settings;
         let ReadClass { position, tables, system, self_places } = *read;
+        let (list, crew) = (self.list, self.crew);
         let mut scores =
-            scores::read_class(settings, position, self.list, system, &tables.scores, findings)?;
+            scores::read_class(settings, position, list, system, &tables.scores, crew, findings)?;
         let units = self.list.of_class(position);
         let view = ClassView { units, system, registers: &registers };
-        registers::check(view, settings, shared, &mut scores, self_places, findings);
+        registers::check(view, settings, shared, &mut scores, self_places, crew, findings);
         Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::{Points, comparable, parse_time};
-use crate::settings::{GradeMethod, LateRule, Settings, Stage, Treatment};
+use crate::settings::{GradeMethod, Kind, LateRule, Scope, Settings, Stage, Treatment};
 
 /// Bounds that a heat map of at most five shades has, and one more.
 const MOST_SHADES: usize = 5;
@@ -13,6 +13,7 @@ const MOST_SHADES: usize = 5;
 /// Checks the settings against each other; gives the grade cuts, best first.
 pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<GradeCut> {
     pieces(settings, findings);
+    made(settings, findings);
     let mut report = |rule: Rule, key: &str, value: &str| {
         let found = Finding::new(rule, Place::file("settings.toml"));
         findings.push(found.with("key", key).with("value", value));
@@ -61,6 +62,19 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
         report(rule::SETTINGS_FORM, "scoring.not_applicable_factor", value);
     }
     cuts(settings, &mut report)
+}
+
+/// Kinds that runs are told to make: not those that `forms` makes.
+fn made(settings: &Settings, findings: &mut Vec<Finding>) {
+    let runs = |kind: &Kind| !matches!(kind.scope(), Scope::Forms);
+    let choices: Vec<&str> = Kind::ALL.into_iter().filter(runs).map(Kind::name).collect();
+    for kind in settings.papers.make.iter().filter(|kind| !runs(kind)) {
+        let found = Finding::new(rule::SETTINGS_CHOICE, Place::file("settings.toml"))
+            .with("key", "papers.make")
+            .with("value", kind.name())
+            .with("choices", choices.join("、"));
+        findings.push(found);
+    }
 }
 
 /// An id that is a safe folder name everywhere: letters, digits, `-`, `_`, Han characters.

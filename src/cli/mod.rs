@@ -76,6 +76,11 @@ pub enum Command {
     /// 要得到新的，把旧的移走或改名再运行，或用 --output 另存一处。
     #[command(help_template = HELP, override_usage = "make-reports forms [选项]")]
     Forms(FormsArguments),
+    /// 在浏览器中看一份文书，每次保存数据或模板随即更新
+    ///
+    /// 只在本机显示，不改动任何文件；按 Ctrl+C 结束。
+    #[command(help_template = HELP, override_usage = "make-reports preview --unit <单位> [选项]")]
+    Preview(PreviewArguments),
     /// 输出命令行补全脚本
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
@@ -141,6 +146,32 @@ pub struct FormsArguments {
         help = "空白表放在哪里（缺省为评估数据文件夹：评分表放在 settings.toml 所写的位置，其余放在“空白表”）"
     )]
     pub output: Option<PathBuf>,
+}
+
+/// Options of `preview`.
+#[derive(Debug, Clone, Args)]
+pub struct PreviewArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// 看该单位的文书：代码、名称、简称或别名
+    #[arg(long, value_name = "单位", required_unless_present = "only", help_heading = "选项")]
+    pub unit: Option<String>,
+    /// 看该种文书（缺省为单位评估报告）；全市一份的不写 --unit
+    #[arg(long, value_name = "文书", help_heading = "选项")]
+    pub only: Option<String>,
+    /// Port.
+    #[arg(
+        long,
+        value_name = "端口",
+        help_heading = "选项",
+        value_parser = clap::value_parser!(u16).range(1..),
+        help = "本机的端口，1至65535（缺省自动选一个空闲的）"
+    )]
+    pub port: Option<u16>,
+    /// 不打开浏览器，只显示地址
+    #[arg(long, help_heading = "选项")]
+    pub no_open: bool,
 }
 
 /// Templates and fonts.

@@ -249,7 +249,12 @@ impl<'a> Composer<'a> {
 /// Facts as data, without the marks that sentences put round figures.
 fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
     let mut data = serde_json::to_value(facts).map_err(|error| {
-        vec![Finding::new(rule::TEMPLATE_ERROR, Place::default()).with("cause", error)]
+        vec![
+            Finding::new(rule::TEMPLATE_ERROR, Place::default())
+                .with("mistake", "other")
+                .with("nearest", "")
+                .with("cause", error),
+        ]
     })?;
     remove_marks(&mut data);
     Ok(data)

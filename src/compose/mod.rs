@@ -7,6 +7,7 @@
 mod characters;
 mod file_name;
 mod manuscript;
+mod mistakes;
 mod sentences;
 
 pub use file_name::safe_file_name;

@@ -1,13 +1,15 @@
 //! Sentences: MiniJinja templates over facts, with figures that keep their keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::assets::{Templates, template_trouble};
-use crate::finding::{Finding, rule};
+use super::mistakes::{NOT_WRITTEN, mistake, unknown_names};
+use crate::assets::Templates;
+use crate::finding::{Finding, arrange};
 
 /// A run of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,6 +42,8 @@ const FOLDER: &str = "sentences/";
 #[derive(Debug)]
 pub(super) struct Sentences {
     environment: Environment<'static>,
+    /// Templates whose names have been looked up, with what is wrong with them.
+    looked: Mutex<HashMap<String, Vec<Finding>>>,
 }
 
 impl Sentences {
@@ -53,10 +57,10 @@ impl Sentences {
         environment.set_formatter(write_value);
         for (name, text) in templates.in_folder(FOLDER) {
             if let Err(error) = environment.add_template_owned(name.to_owned(), text.to_owned()) {
-                findings.push(trouble(&error, name));
+                findings.push(mistake(&error, name, &Value::UNDEFINED));
             }
         }
-        Self { environment }
+        Self { environment, looked: Mutex::default() }
     }
 
     /// Says every template of a paper (`sentences/<paper>/…`): its name with its paragraphs, which
@@ -80,10 +84,25 @@ impl Sentences {
                     let stem = stem.trim_end_matches(".jinja").to_owned();
                     said.insert(stem, paragraphs(&text));
                 }
-                Err(error) => findings.push(trouble(&error, name)),
+                Err(error) => findings.push(mistake(&error, name, facts)),
             }
+            findings.extend(self.unknown_names(name, facts));
         }
+        arrange(&mut findings);
+        findings.dedup_by(|one, other| one.place == other.place && one.code == other.code);
         if findings.is_empty() { Ok(said) } else { Err(findings) }
+    }
+
+    /// Names that a template asks for and its kind of paper does not have, told the first time that
+    /// it is said: a mistake in a sentence that only few papers say is told with all of them.
+    fn unknown_names(&self, name: &str, facts: &Value) -> Vec<Finding> {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = looked.entry(name.to_owned()).or_insert_with(|| {
+            let template = self.environment.get_template(name).ok();
+            let source = template.as_ref().map(minijinja::Template::source).unwrap_or_default();
+            unknown_names(&self.environment, name, source, facts)
+        });
+        known.clone()
     }
 
     /// Says one small template that stands in the settings, such as a file name.
@@ -94,13 +113,8 @@ impl Sentences {
         facts: &Value,
     ) -> Result<String, Finding> {
         let said = self.environment.render_named_str(name, text, facts);
-        said.map(|text| plain(&text)).map_err(|error| trouble(&error, name))
+        said.map(|text| plain(&text)).map_err(|error| mistake(&error, name, facts))
     }
-}
-
-fn trouble(error: &Error, name: &str) -> Finding {
-    let (place, cause) = template_trouble(error, name);
-    Finding::new(rule::TEMPLATE_ERROR, place).with("cause", cause)
 }
 
 /// Writes a value into a sentence. A figure is written between marks; a number that is no figure
@@ -110,7 +124,7 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         ValueKind::Map => {
             let (key, text) = (value.get_attr("key")?, value.get_attr("text")?);
             let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
-                return Err(Error::new(ErrorKind::InvalidOperation, "only figures can be written"));
+                return Err(Error::new(ErrorKind::InvalidOperation, format!("{NOT_WRITTEN}map")));
             };
             write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
             Ok(())
@@ -121,10 +135,7 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
         }
         // An undefined name never comes here; this is an inline `if` without an `else`.
         ValueKind::Undefined => Ok(()),
-        _ => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("only texts and figures can be written, not {}", value.kind()),
-        )),
+        _ => Err(Error::new(ErrorKind::InvalidOperation, format!("{NOT_WRITTEN}{}", value.kind()))),
     }
 }
 

@@ -1,5 +1,16 @@
 //! Editable documents: a skeleton package of `report-templates/docx`, filled by MiniJinja with XML
 //! escaping and packed with fixed dates, so that the same input gives the same bytes.
+//!
+//! The copy of a paper ([`copy()`]) says what its PDF says because both are made by one layout.
+
+mod address;
+mod blocks;
+mod copy;
+mod looks;
+mod measures;
+mod picture;
+mod reader;
+mod tables;
 
 use std::io::{Cursor, Write as _};
 
@@ -12,8 +23,12 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::assets::Templates;
 use crate::finding::{Failure, failure};
 
+pub use copy::copy;
+pub use looks::{LOOKS, Look};
+pub use picture::Easel;
+
 /// Parts of a package with their templates, in the order in which readers look for them.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 8] = [
     ("[Content_Types].xml", "content-types"),
     ("_rels/.rels", "rels"),
     ("docProps/core.xml", "core"),
@@ -22,24 +37,32 @@ const PARTS: [(&str, &str); 9] = [
     ("word/styles.xml", "styles"),
     ("word/settings.xml", "settings"),
     ("word/fontTable.xml", "font-table"),
-    ("word/footer1.xml", "footer"),
 ];
 
 /// Fills the skeleton `docx/<name>/` with values.
 ///
 /// # Errors
 /// A failure when a template is missing or cannot be filled, or the package cannot be packed.
-pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<u8>, Failure> {
+pub fn docx(templates: &Templates, name: &str, values: Value) -> Result<Vec<u8>, Failure> {
+    let footer = ("word/footer1.xml", "footer");
+    package(templates, name, PARTS.iter().chain([&footer]), values, &[])
+}
+
+/// Fills parts of a skeleton, and packs them with files beside them.
+fn package<'a>(
+    templates: &Templates,
+    name: &str,
+    parts: impl Iterator<Item = &'a (&'a str, &'a str)>,
+    mut values: Value,
+    media: &[(String, Vec<u8>)],
+) -> Result<Vec<u8>, Failure> {
     remove_controls(&mut values);
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let values = minijinja::Value::from(Serde(&values));
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    for (part, stem) in PARTS {
+    let mut files = Vec::new();
+    for (part, stem) in parts {
         let file = format!("docx/{name}/{stem}.xml.jinja");
         let broken = |cause: String| {
             Failure::new(failure::WORDING_BROKEN).with("path", &file).with("cause", cause)
@@ -47,14 +70,26 @@ pub fn docx(templates: &Templates, name: &str, mut values: Value) -> Result<Vec<
         let text = templates.text(&file).ok_or_else(|| broken(String::new()))?;
         let filled = environment.render_named_str(&file, text, &values);
         let filled = filled.map_err(|error| broken(error.to_string()))?;
-        let packed = package.start_file(part, options).map_err(|error| broken(error.to_string()));
-        packed?;
-        package.write_all(filled.as_bytes()).map_err(|error| broken(error.to_string()))?;
+        files.push(((*part).to_owned(), filled.into_bytes()));
     }
-    let packed = package.finish().map_err(|error| {
-        Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", error)
-    })?;
-    Ok(packed.into_inner())
+    packed(files.iter().chain(media)).map_err(|cause| {
+        Failure::new(failure::WORDING_BROKEN).with("path", name).with("cause", cause)
+    })
+}
+
+/// Files as a package, with fixed dates.
+fn packed<'a>(
+    files: impl Iterator<Item = &'a (String, Vec<u8>)>,
+) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (name, bytes) in files {
+        package.start_file(name.as_str(), options)?;
+        package.write_all(bytes)?;
+    }
+    Ok(package.finish()?.into_inner())
 }
 
 /// Takes out of every text what XML cannot hold.

@@ -366,6 +366,8 @@ rules! {
     RANK_AND_MEAN "rank-and-mean" Note;
     /// A unit list in the order of totals, before ranks are given.
     ORDER_IS_RANKING "order-is-ranking" Warning;
+    /// A 通报 with scores, where units' papers are strict.
+    NOTICE_TELLS_SCORES "notice-tells-scores" Note;
     /// A mean of fewer units than the class has, because of a veto.
     COUNT_TELLS_VETO "count-tells-veto" Note;
 
@@ -382,6 +384,14 @@ rules! {
     FONT_OWN "font-own" Note;
     /// A font family in a picture that is not carried.
     PICTURE_FAMILY "picture-family" Error;
+    /// A folder of templates in which none overrides.
+    TEMPLATES_NONE "templates-none" Warning;
+    /// A file among the templates that takes the place of none.
+    TEMPLATE_UNUSED "template-unused" Warning;
+    /// Words that nothing says.
+    WORDING_KEY_UNKNOWN "wording-key-unknown" Warning;
+    /// A value in words that get no such value.
+    WORDING_VALUE_UNKNOWN "wording-value-unknown" Error;
     /// A mistake in a sentence template.
     TEMPLATE_ERROR "template-error" Error;
     /// Typst refused a layout.
@@ -430,6 +440,8 @@ failures! {
     KIND_NOT_DUE "kind-not-due";
     /// A template file is not a text or does not parse.
     WORDING_BROKEN "wording-broken";
+    /// A template file that is no UTF-8 text.
+    TEMPLATE_NOT_TEXT "template-not-text";
     /// A list of findings cannot be written where it should go.
     REPORT_FAILED "report-failed";
     /// What stands where a list of findings should go is no such list.
@@ -440,6 +452,18 @@ failures! {
     FONT_BROKEN "font-broken";
     /// A folder that was to be new holds something.
     FOLDER_NOT_EMPTY "folder-not-empty";
+    /// A kind of paper of which a workbook is made, which cannot be looked at as pages.
+    KIND_WITHOUT_PAGES "kind-without-pages";
+    /// A paper of one unit is asked for without the unit.
+    KIND_OF_UNITS "kind-of-units";
+    /// A city-wide paper is asked for of one unit.
+    KIND_OF_ALL "kind-of-all";
+    /// A unit has no paper of a kind, because there is nothing to be told in it.
+    PAPER_NOT_THERE "paper-not-there";
+    /// Another program has the port.
+    PORT_TAKEN "port-taken";
+    /// A port may not be used.
+    PORT_REFUSED "port-refused";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
 }

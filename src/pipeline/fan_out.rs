@@ -1,6 +1,7 @@
 //! Papers in parallel.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
@@ -11,13 +12,14 @@ use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::ChartFont;
 use crate::compose::{Composer, Manuscript, Resources};
 use crate::crew::Crew;
+use crate::draft::{Easel, copy};
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::inspect::inspect;
 use crate::model::hex;
 use crate::score::Scorebook;
-use crate::settings::Medium;
+use crate::settings::{Kind, Medium};
 use crate::tabulate::{self, Book};
-use crate::typeset::{Document, Press, forget_old_layouts, typeset};
+use crate::typeset::{Document, Gallery, Press, forget_old_layouts, outline, picture, typeset};
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
@@ -29,6 +31,8 @@ pub struct Workshop<'a> {
     pub(super) composer: Composer<'a>,
     pub(super) wording: &'a Wording,
     pub(super) chart_font: ChartFont,
+    templates: &'a Templates,
+    easel: Easel,
     press: Press,
     allowed_fonts: BTreeSet<String>,
 }
@@ -43,6 +47,9 @@ pub(super) struct Outcome {
     /// Everything found about it.
     pub(super) findings: Vec<Finding>,
 }
+
+/// A paper's path in the output, its pages as SVG, and what was found about it.
+pub(super) type Seen = (String, Vec<Arc<str>>, Vec<Finding>);
 
 /// What is kept of a manuscript.
 pub(super) struct Composed {
@@ -91,6 +98,8 @@ impl<'a> Workshop<'a> {
             composer: Composer::new(resources, findings),
             wording,
             chart_font,
+            templates,
+            easel: Easel::new(fonts),
             press: Press::new(fonts, templates),
             allowed_fonts: fonts.postscript_names().collect(),
         })
@@ -102,6 +111,31 @@ impl<'a> Workshop<'a> {
         let all = subjects::due(self.scorebook, self.analysis).into_iter();
         let all = all.filter(|subject| subject.kind.medium() == Medium::Pdf);
         all.map(|subject| self.manuscript(subject)).collect()
+    }
+
+    /// One paper to be looked at: its path, its pages, what was found about it.
+    ///
+    /// # Errors
+    /// A failure when no worker can be started; inside it, what keeps the paper from being set.
+    pub(super) fn pictures(
+        &self,
+        subject: Subject,
+        gallery: &mut Gallery,
+        crew: Crew,
+    ) -> Result<Result<Seen, Vec<Finding>>, Failure> {
+        let hall = Mutex::new(gallery);
+        let mut seen = Err(Vec::new());
+        let work = |_| {
+            let manuscript = self.manuscript(subject)?;
+            let mut hall = hall.lock().unwrap_or_else(PoisonError::into_inner);
+            let pictures = picture(&self.press, &manuscript, &mut hall)?;
+            let findings = manuscript.findings.into_iter().chain(pictures.findings).collect();
+            Ok((manuscript.path, pictures.pages, findings))
+        };
+        // A worker's stack is as deep as layouts need.
+        crew.each(1, work, |_, own| seen = own)
+            .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+        Ok(seen)
     }
 
     /// Makes the papers; outcomes are in the order of `subjects`.
@@ -146,7 +180,11 @@ impl<'a> Workshop<'a> {
         let derived = self.derived(subject, &manuscript.path);
         outcome.manuscript = Some(Composed {
             path: manuscript.path.clone(),
-            source_sha256: source_sha256(&manuscript, derived.as_ref()),
+            source_sha256: source_sha256(
+                &manuscript,
+                derived.as_ref(),
+                self.is_editable(subject.kind),
+            ),
         });
         if !subject.made {
             return outcome;
@@ -158,7 +196,12 @@ impl<'a> Workshop<'a> {
                 let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
                 outcome.findings.extend(found);
                 let Document { pdf: bytes, pages, .. } = document;
+                let editable = self.editable(subject, &manuscript);
                 outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
+                match editable.transpose() {
+                    Ok(file) => outcome.files.extend(file),
+                    Err(findings) => outcome.findings.extend(findings),
+                }
                 match derived.map(|(path, book)| written(path, &book)).transpose() {
                     Ok(file) => outcome.files.extend(file),
                     Err(finding) => outcome.findings.push(finding),
@@ -167,6 +210,30 @@ impl<'a> Workshop<'a> {
             Err(findings) => outcome.findings.extend(findings),
         }
         outcome
+    }
+
+    /// The editable copy of a paper, where the office wants one.
+    fn editable(
+        &self,
+        subject: Subject,
+        manuscript: &Manuscript,
+    ) -> Option<Result<MadeFile, Vec<Finding>>> {
+        if !self.is_editable(subject.kind) {
+            return None;
+        }
+        let made = outline(&self.press, manuscript).and_then(|outline| {
+            let bytes = copy(self.templates, &self.easel, manuscript, &outline);
+            bytes.map_err(|failure| {
+                let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(&manuscript.path));
+                vec![found.with("cause", failure)]
+            })
+        });
+        let stem = manuscript.path.strip_suffix(".pdf").unwrap_or(&manuscript.path);
+        Some(made.map(|bytes| MadeFile { path: format!("{stem}.docx"), bytes, pages: 0 }))
+    }
+
+    fn is_editable(&self, kind: Kind) -> bool {
+        self.scorebook.checked.settings.papers.of(kind).is_some_and(|own| own.editable)
     }
 
     /// One workbook, from its facts to its bytes.
@@ -194,15 +261,19 @@ impl<'a> Workshop<'a> {
 
 /// SHA-256 of everything that a paper is made of, and what is derived from it: either may move
 /// alone.
-fn source_sha256(manuscript: &Manuscript, derived: Option<&(String, Book)>) -> String {
-    let own = manuscript.source_sha256();
-    match derived {
-        Some((path, book)) => {
-            let both = own + &tabulate::book_sha256(path, book);
-            hex(&Sha256::digest(both.as_bytes()))
-        }
-        None => own,
+fn source_sha256(
+    manuscript: &Manuscript,
+    derived: Option<&(String, Book)>,
+    editable: bool,
+) -> String {
+    let mut all = manuscript.source_sha256();
+    if let Some((path, book)) = derived {
+        all += &tabulate::book_sha256(path, book);
     }
+    if editable {
+        all += "docx";
+    }
+    if derived.is_some() || editable { hex(&Sha256::digest(all.as_bytes())) } else { all }
 }
 
 /// A workbook as a file.
@@ -211,7 +282,7 @@ fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
         Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
         Err(error) => {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-            Err(found.with("cause", error))
+            Err(found.with("mistake", "other").with("nearest", "").with("cause", error))
         }
     }
 }
@@ -242,10 +313,13 @@ mod tests {
             let (title, author) = (title.to_owned(), String::new());
             ("a.xlsx".to_owned(), Book { title, author, fonts, sheets: Vec::new() })
         };
-        let of = |title: &str| source_sha256(&manuscript, Some(&book(title)));
+        let of = |title: &str| source_sha256(&manuscript, Some(&book(title)), false);
         assert_eq!(of("one"), of("one"));
         assert_ne!(of("one"), of("two"));
-        assert_eq!(source_sha256(&manuscript, None), manuscript.source_sha256());
+        let own = manuscript.source_sha256();
+        assert_eq!(source_sha256(&manuscript, None, false), own);
+        // An office that wants a copy now has a paper that lacks it.
+        assert_ne!(source_sha256(&manuscript, None, true), own);
         assert_ne!(of("one"), manuscript.source_sha256());
     }
 }

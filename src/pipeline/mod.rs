@@ -2,6 +2,7 @@
 
 mod fan_out;
 mod gather;
+mod look;
 mod papers;
 #[cfg(test)]
 mod proofs;
@@ -11,7 +12,7 @@ mod subjects;
 use std::path::PathBuf;
 
 use crate::analyse::{self, Analysis};
-use crate::assets::{Coverage, Fonts, Setting, Templates, Wording};
+use crate::assets::{Coverage, Fonts, Setting, Templates, Wording, override_findings};
 use crate::check::check as check_tables;
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, any_error, arrange};
@@ -21,6 +22,7 @@ use crate::score::{Scorebook, score};
 use crate::settings::Settings;
 
 pub use fan_out::Workshop;
+pub use look::{Changed, Desk, Look, LookFinding};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -202,22 +204,54 @@ fn read_fonts(order: &Order, settings: Option<&Settings>) -> Result<Fonts, Failu
 }
 
 fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
-    let templates = match &order.templates {
-        Some(folder) => Templates::with_folder(folder)?,
-        None => Templates::built_in(),
-    };
+    let templates = read_templates(order)?;
     let wording = Wording::new(&templates)?;
     observe(Event::Stage("load"));
-    let folder = load::read_folder(
-        &order.data,
-        templates.text("settings-defaults.toml").unwrap_or(""),
-        templates.text("columns-defaults.toml").unwrap_or(""),
-    )?;
+    let folder = read_folder(order, &templates)?;
+    let settings = folder.settings.as_ref();
+    let fonts = with_fonts.then(|| read_fonts(order, settings)).transpose()?;
+    let assessed = assess(folder, fonts.as_ref(), order.crew(), observe)?;
+    let Assessed { coverage, scorebook, mut findings, files } = assessed;
+    findings.extend(override_findings(&templates));
+    arrange(&mut findings);
+    let scorebook = scorebook.filter(|_| !any_error(&findings));
+    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
+}
+
+fn read_templates(order: &Order) -> Result<Templates, Failure> {
+    match &order.templates {
+        Some(folder) => Templates::with_folder(folder),
+        None => Ok(Templates::built_in()),
+    }
+}
+
+/// The data folder with its settings, read over the defaults.
+fn read_folder(order: &Order, templates: &Templates) -> Result<load::DataFolder, Failure> {
+    let text = |name| templates.text(name).unwrap_or("");
+    load::read_folder(&order.data, text("settings-defaults.toml"), text("columns-defaults.toml"))
+}
+
+/// A checked and scored assessment.
+struct Assessed {
+    /// None without fonts, or when the settings are wrong.
+    coverage: Option<Coverage>,
+    /// None when there is an error among the findings.
+    scorebook: Option<Scorebook>,
+    findings: Vec<Finding>,
+    files: usize,
+}
+
+/// Reads the tables of a data folder, checks and scores them.
+fn assess(
+    folder: load::DataFolder,
+    fonts: Option<&Fonts>,
+    crew: Crew,
+    observe: &dyn Fn(Event),
+) -> Result<Assessed, Failure> {
     let mut settings = folder.settings.clone();
-    let fonts = with_fonts.then(|| read_fonts(order, settings.as_ref())).transpose()?;
-    let chosen = fonts.as_ref().zip(settings.as_mut());
+    let chosen = fonts.zip(settings.as_mut());
     let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
-    let coverage = fonts.as_ref().zip(settings.as_ref());
+    let coverage = fonts.zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
     let tables = load::load(folder)?;
     let files = tables.inputs.len();
@@ -225,14 +259,14 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
     let setting = |character: char| {
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
-    let outcome = check_tables(tables, settings, &setting);
-    let scorebook = outcome.checked.map(|checked| score(checked, order.crew()));
+    let outcome = check_tables(tables, settings, &setting, crew);
+    let scorebook = outcome.checked.map(|checked| score(checked, crew));
     let mut findings = outcome.findings;
     findings.extend(chosen.into_iter().flatten());
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
-    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
+    Ok(Assessed { coverage, scorebook, findings, files })
 }
 
 /// The report of a run that made nothing.

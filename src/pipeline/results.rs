@@ -34,21 +34,30 @@ pub(super) fn write(
         // A CSV that would be too long is not begun.
         TablePart::new(table.part(part), table.least_rows <= most)
     };
-    let mut put_all = |made: &mut dyn Iterator<Item = TablePart>| {
-        tables.iter().zip(&heads).try_for_each(|(table, head)| {
-            let files = tabulate::table_files(made.take(table.parts()), most);
-            put(head.name, files.map_err(|error| failed(head.name, error))?, edition)
+    // One table is written to disk while the next is put together.
+    let mut written = Ok(());
+    let put_together = |put: &mut dyn FnMut((&'static str, TableFiles))| {
+        crew.pull(parts.len(), make, |made| {
+            tables.iter().zip(&heads).try_for_each(|(table, head)| {
+                let files = tabulate::table_files(made.take(table.parts()), most);
+                let files = files.map_err(|error| failed(head.name, error))?;
+                // A table of something that the assessment does not have is left out.
+                if let Some(files) = files {
+                    put((head.name, files));
+                }
+                Ok(())
+            })
         })
     };
-    crew.in_order(parts.len(), make, |made| put_all(made))
-        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?
+    let put = |(name, files): (&'static str, TableFiles)| {
+        if written.is_ok() {
+            written = put(name, files, edition);
+        }
+    };
+    crew.hand_on(put_together, put).and(written)
 }
 
-/// A table of something that the assessment does not have is left out.
-fn put(name: &str, files: Option<TableFiles>, edition: &mut Edition<'_>) -> Result<(), Failure> {
-    let Some(files) = files else {
-        return Ok(());
-    };
+fn put(name: &str, files: TableFiles, edition: &mut Edition<'_>) -> Result<(), Failure> {
     let path = |ending: &str| format!("results/{name}.{ending}");
     edition.put(&PublishedFile::New { path: path("parquet"), bytes: files.parquet })?;
     if let Some(bytes) = files.csv {

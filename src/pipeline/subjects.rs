@@ -11,7 +11,7 @@ use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::model::{comparable, nearest};
 use crate::publish::Manifest;
 use crate::score::Scorebook;
-use crate::settings::{Kind, Scope, Settings, Stage};
+use crate::settings::{Kind, Medium, Scope, Settings, Stage};
 
 /// One paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,52 @@ pub(super) fn wanted(
         .collect();
     subjects.iter_mut().for_each(made);
     Ok(subjects)
+}
+
+/// The one paper that a unit and a kind mean, with the names of the unit's other papers. Without a
+/// kind it is the unit's report where the stage has one, else the first that the unit has.
+///
+/// # Errors
+/// A failure when there is no such unit, kind or paper, or it has no pages.
+pub(super) fn one(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    unit: Option<&str>,
+    kind: Option<&str>,
+    wording: &Wording,
+) -> Result<(Subject, Vec<String>), Failure> {
+    let kinds = Kinds { scorebook, wording, last: None };
+    let unit = unit.map(|name| find(scorebook, name)).transpose()?;
+    let kind = kind.map(|name| kinds.asked(name)).transpose()?;
+    let failure = |code, kind| Failure::new(code).with("kind", kinds.name(kind));
+    if let Some(kind) = kind {
+        if kind.medium() == Medium::Workbook {
+            return Err(failure(failure::KIND_WITHOUT_PAGES, kind));
+        }
+        match (kind.scope(), unit) {
+            (Scope::Unit, None) => return Err(failure(failure::KIND_OF_UNITS, kind)),
+            (Scope::City, Some(_)) => return Err(failure(failure::KIND_OF_ALL, kind)),
+            _ => {}
+        }
+    }
+    let own = due(scorebook, analysis).into_iter();
+    let own = own.filter(|own| own.unit == unit && own.kind.medium() == Medium::Pdf);
+    let own: Vec<Kind> = own.map(|own| own.kind).collect();
+    let usual = || own.iter().copied().find(|own| *own == Kind::Unit).or(own.first().copied());
+    let others = |but: Option<Kind>| -> Vec<String> {
+        own.iter().filter(|own| Some(**own) != but).map(|own| kinds.name(*own)).collect()
+    };
+    let missing = || {
+        let failure = Failure::new(failure::PAPER_NOT_THERE);
+        let name = unit.map(|(class, unit)| &scorebook.checked.classes[class].units[unit].name);
+        let failure = failure.with("unit", name.map_or("", String::as_str));
+        let kind = kind.map(|kind| kinds.name(kind)).unwrap_or_default();
+        failure.with("kind", kind).with("known", others(None).join("、"))
+    };
+    let kind =
+        kind.filter(|kind| own.contains(kind)).or_else(|| usual().filter(|_| kind.is_none()));
+    let kind = kind.ok_or_else(missing)?;
+    Ok((Subject { kind, unit, made: true }, others(Some(kind))))
 }
 
 /// What stays of the last run when no paper is made.

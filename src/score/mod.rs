@@ -148,6 +148,7 @@ pub fn score(checked: Checked, crew: Crew) -> Scorebook {
         quota_units.push(grade::count(&checked, &units));
         classes.push(units);
     }
+    findings.extend(revealed::by_notice(&checked));
     Scorebook { checked, classes, quota_units, findings }
 }
 

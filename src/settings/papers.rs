@@ -315,6 +315,8 @@ pub struct PaperSettings {
     /// Its date, as far as it is known; that of approval where nothing is said.
     #[schemars(with = "Option<String>", extend("format" = "partial-date"))]
     pub dated: Option<PartialDate>,
+    /// Whether a copy that can be edited (.docx) stands beside its PDF.
+    pub editable: bool,
 }
 
 /// What stands above the title of a letter (GB/T 9704).

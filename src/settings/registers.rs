@@ -126,6 +126,9 @@ pub struct Rectification {
     /// Day of the re-check: what is not done by then and was due is overdue.
     #[schemars(with = "Option<String>", extend("format" = "moment"))]
     pub checked_on: Option<Moment>,
+    /// Most problems that 整改台账汇总 lists one by one.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub listed_most: usize,
 }
 
 /// Last year's table.

@@ -52,6 +52,8 @@ pub struct Settings {
     pub stability: StabilitySettings,
     /// From when an indicator is proposed for revision.
     pub revision: RevisionSettings,
+    /// How long 培训要点 are.
+    pub training: TrainingSettings,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.
@@ -365,6 +367,9 @@ pub struct Statistics {
     /// Least gain in points of a weak indicator.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub least_gain: f64,
+    /// Share of the full marks by which a unit's own points exceed the score to be far above it.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub far_share: f64,
     /// Share of the others that lose there from which a problem is common.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub common_share: f64,
@@ -422,6 +427,17 @@ pub struct RevisionSettings {
     /// Share of the units, two at least, that appealed or were corrected.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub disputed_share: f64,
+}
+
+/// How long 培训要点 are.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct TrainingSettings {
+    /// Most points.
+    #[schemars(range(min = 1, max = 100))]
+    pub points_most: usize,
+    /// Most reasons of a point.
+    #[schemars(range(min = 0, max = 100))]
+    pub reasons_most: usize,
 }
 
 /// Font families by use; the first that has a character sets it.

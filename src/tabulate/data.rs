@@ -3,7 +3,9 @@
 
 use std::io::Write as _;
 
-use polars::prelude::{DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema};
+use polars::prelude::{
+    DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema, StatisticsOptions,
+};
 
 use crate::model::{ResultColumn, ResultTable};
 
@@ -64,7 +66,9 @@ pub fn table_files(
     let schema: Schema = columns.map(field).collect();
     let (mut parquet, mut rows) = (Vec::new(), 0);
     // As most programs write it: read everywhere, and quick.
-    let writer = ParquetWriter::new(&mut parquet).with_compression(ParquetCompression::Snappy);
+    let writer = ParquetWriter::new(&mut parquet)
+        .with_compression(ParquetCompression::Snappy)
+        .with_statistics(StatisticsOptions::empty());
     let mut writer = writer.batched(&schema)?;
     for part in parts {
         let frame = part.table.frame();

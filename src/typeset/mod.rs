@@ -5,9 +5,14 @@
 //! process ever used; fonts, layouts and the standard library are shared by all workers.
 
 mod diagnostics;
+mod gallery;
+mod outline;
 mod world;
 
+use std::sync::Arc;
+
 use comemo::evict;
+use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -16,6 +21,8 @@ use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
 use crate::settings::Profile;
 
+pub use gallery::Gallery;
+pub use outline::{Group, Outline, Piece, outline};
 pub use world::Press;
 
 use world::PaperWorld;
@@ -31,33 +38,74 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
+/// A paper's pages as pictures, to be looked at.
+#[derive(Debug, Clone)]
+pub struct Pictures {
+    /// Every page as SVG, its letters as shapes: no reader needs the fonts.
+    pub pages: Vec<Arc<str>>,
+    /// What Typst and the check of pictures said.
+    pub findings: Vec<Finding>,
+}
+
 /// Sets a manuscript.
 ///
 /// # Errors
 /// Findings when the paper cannot be set; never stops another paper.
 pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<Finding>> {
-    let mut findings = picture_families(press, manuscript);
     let world = PaperWorld::new(press, manuscript);
-    let warned = typst::compile::<PagedDocument>(&world);
-    for warning in &warned.warnings {
-        findings.push(diagnostics::warning(&world, warning, &manuscript.path));
+    let (document, findings) = lay_out(press, &world, manuscript)?;
+    let options = options(manuscript).map_err(|finding| vec![finding])?;
+    match typst_pdf::pdf(&document, &options) {
+        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
+        Err(errors) => Err(failed(&world, manuscript, &errors, findings)),
     }
-    let failed = |errors: &[typst::diag::SourceDiagnostic], mut findings: Vec<Finding>| {
-        findings.extend(errors.iter().map(|e| diagnostics::error(&world, e, &manuscript.path)));
-        findings
-    };
+}
+
+/// Sets a manuscript to be looked at, without the work of a PDF.
+///
+/// # Errors
+/// Findings when the paper cannot be set.
+pub fn picture(
+    press: &Press,
+    manuscript: &Manuscript,
+    gallery: &mut Gallery,
+) -> Result<Pictures, Vec<Finding>> {
+    let outlined = gallery.outlined(press, manuscript);
+    let world = PaperWorld::new(press, &outlined);
+    let (document, findings) = lay_out(press, &world, &outlined)?;
+    Ok(Pictures { pages: gallery.hang(&document), findings })
+}
+
+/// The pages of a manuscript, with what is to be said about them.
+fn lay_out(
+    press: &Press,
+    world: &PaperWorld<'_>,
+    manuscript: &Manuscript,
+) -> Result<(PagedDocument, Vec<Finding>), Vec<Finding>> {
+    let mut findings = picture_families(press, manuscript);
+    let warned = typst::compile::<PagedDocument>(world);
+    for warning in &warned.warnings {
+        findings.push(diagnostics::warning(world, warning, &manuscript.path));
+    }
     let document = match warned.output {
         Ok(document) => document,
-        Err(errors) => return Err(failed(&errors, findings)),
+        Err(errors) => return Err(failed(world, manuscript, &errors, findings)),
     };
     if crate::finding::any_error(&findings) {
         return Err(findings);
     }
-    let options = options(manuscript).map_err(|finding| vec![finding])?;
-    match typst_pdf::pdf(&document, &options) {
-        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
-        Err(errors) => Err(failed(&errors, findings)),
-    }
+    Ok((document, findings))
+}
+
+/// What was found, and the errors after it.
+fn failed(
+    world: &PaperWorld<'_>,
+    manuscript: &Manuscript,
+    errors: &[SourceDiagnostic],
+    mut findings: Vec<Finding>,
+) -> Vec<Finding> {
+    findings.extend(errors.iter().map(|own| diagnostics::error(world, own, &manuscript.path)));
+    findings
 }
 
 /// Forgets layouts that no paper of the last few used. Ages the memory of every thread, so one
@@ -72,7 +120,8 @@ fn options(manuscript: &Manuscript) -> Result<PdfOptions, Finding> {
         Profile::Small => (&[PdfStandard::A_2u], false),
     };
     let refused = |cause: &str| {
-        Finding::new(rule::TYPESET_ERROR, Place::document(&manuscript.path)).with("cause", cause)
+        let found = Finding::new(rule::TYPESET_ERROR, Place::document(&manuscript.path));
+        found.with("mistake", "other").with("nearest", "").with("cause", cause).with("hint", "")
     };
     let standards = PdfStandards::new(standards).map_err(|error| refused(error.message()))?;
     let (year, month, day) = manuscript.date;

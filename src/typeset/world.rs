@@ -1,13 +1,13 @@
 //! What Typst may read: shared layouts and fonts, and one paper's data and charts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World};
+use typst::{Feature, Features, Library, LibraryExt as _, World};
 use typst_kit::fonts::FontStore;
 
 use crate::assets::{Fonts, Templates};
@@ -20,6 +20,7 @@ const FOLDER: &str = "layouts/";
 /// What all papers share: the standard library, fonts, layouts. Made once a run.
 pub struct Press {
     library: LazyHash<Library>,
+    document_library: LazyHash<Library>,
     fonts: FontStore,
     layouts: HashMap<FileId, Source>,
     mains: HashMap<Kind, FileId>,
@@ -42,7 +43,8 @@ impl Press {
             Some((id, Source::new(id, text.to_owned())))
         });
         Self {
-            library: LazyHash::new(Library::builder().build()),
+            library: LazyHash::new(Library::builder().with_features(features()).build()),
+            document_library: LazyHash::new(document_library()),
             fonts: store,
             layouts: layouts.collect(),
             mains: Kind::ALL
@@ -52,6 +54,12 @@ impl Press {
         }
     }
 
+    /// The fonts.
+    pub(super) fn fonts(&self) -> impl Iterator<Item = Font> {
+        let all = 0..;
+        all.map_while(|index| self.fonts.font(index))
+    }
+
     /// Whether a family is in any font file.
     #[must_use]
     pub fn has_family(&self, family: &str) -> bool {
@@ -59,9 +67,22 @@ impl Press {
     }
 }
 
+/// A layout may name `html`, whose pieces only an editable copy is given.
+fn features() -> Features {
+    std::iter::once(Feature::Html).collect()
+}
+
+/// The library of an editable copy: layouts ask it what they are read for.
+fn document_library() -> Library {
+    let inputs = [("medium", "document")].into_iter();
+    let inputs: Dict = inputs.map(|(name, value)| (name.into(), value.into_value())).collect();
+    Library::builder().with_features(features()).with_inputs(inputs).build()
+}
+
 /// One paper's view of the press.
 pub(super) struct PaperWorld<'a> {
     press: &'a Press,
+    library: &'a LazyHash<Library>,
     main: FileId,
     files: HashMap<FileId, Bytes>,
 }
@@ -74,7 +95,43 @@ impl<'a> PaperWorld<'a> {
         });
         let files = charts.chain([data]);
         let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, bytes))).collect();
-        Self { press, main: press.mains[&manuscript.kind], files }
+        let main = press.mains[&manuscript.kind];
+        Self { press, library: &press.library, main, files }
+    }
+
+    /// The same paper, to be read as paragraphs and tables.
+    pub(super) fn as_document(press: &'a Press, manuscript: &Manuscript) -> Self {
+        Self { library: &press.document_library, ..Self::new(press, manuscript) }
+    }
+}
+
+impl PaperWorld<'_> {
+    /// Every name in the data of the paper.
+    pub(super) fn names_in_data(&self) -> BTreeSet<String> {
+        let bytes = file_id("data.json").and_then(|id| self.files.get(&id));
+        let data = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let (mut names, mut open) = (BTreeSet::new(), Vec::from_iter(data));
+        while let Some(value) = open.pop() {
+            match value {
+                serde_json::Value::Object(entries) => {
+                    for (name, value) in entries {
+                        names.insert(name);
+                        open.push(value);
+                    }
+                }
+                serde_json::Value::Array(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// Every name that a layout gives.
+    pub(super) fn names_in_layouts(&self) -> BTreeSet<String> {
+        let given = self.press.layouts.values().flat_map(|layout| layout.text().split("let "));
+        let is_part = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+        let names = given.filter_map(|rest| rest.split(|sign| !is_part(sign)).next());
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 }
 
@@ -86,7 +143,7 @@ fn file_id(name: &str) -> Option<FileId> {
 
 impl World for PaperWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.press.library
+        self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -704,6 +704,10 @@ fn help_is_in_chinese() {
         "elvish",
         "init",
         "forms",
+        "preview",
+        "port",
+        "no",
+        "open",
         "from",
         "settings",
         "toml",
@@ -717,6 +721,7 @@ fn help_is_in_chinese() {
         &["explain", "-h"],
         &["init", "-h"],
         &["forms", "-h"],
+        &["preview", "-h"],
     ] {
         let done =
             Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();

@@ -331,7 +331,7 @@ fn no_cell_can_make_it_panic() {
                     let folder = load::read_folder(&city.data(), &defaults.0, &defaults.1).unwrap();
                     let settings = folder.settings.clone();
                     let tables = load::load(folder).unwrap();
-                    let outcome = check::check(tables, settings, &|_| Setting::Named);
+                    let outcome = check::check(tables, settings, &|_| Setting::Named, Crew::new(2));
                     let _ = outcome.checked.map(|checked| score::score(checked, Crew::new(1)));
                 }
                 next += 1;

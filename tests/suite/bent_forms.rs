@@ -122,7 +122,7 @@ fn run(city: &City) -> Said {
     let folder = load::read_folder(&city.data(), &defaults.0, &defaults.1).unwrap();
     let settings = folder.settings.clone();
     let tables = load::load(folder).unwrap();
-    let outcome = check::check(tables, settings, &|_| Setting::Named);
+    let outcome = check::check(tables, settings, &|_| Setting::Named, Crew::new(2));
     let mut findings: Vec<String> = outcome.findings.iter().map(told).collect();
     let points = outcome.checked.map(|checked| {
         let book = score(checked, Crew::new(1));

@@ -16,13 +16,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("settings", &["model", "finding"]),
     ("assets", &["model", "finding", "settings"]),
     ("load", &["model", "finding", "settings"]),
-    ("check", &["model", "finding", "settings", "assets", "load"]),
+    ("check", &["model", "finding", "crew", "settings", "assets", "load"]),
     ("score", &["model", "finding", "crew", "settings", "check"]),
     ("analyse", &["model", "crew", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
-    ("typeset", &["finding", "settings", "assets", "compose"]),
-    ("draft", &["finding", "assets"]),
+    ("typeset", &["model", "finding", "settings", "assets", "compose"]),
+    ("draft", &["finding", "assets", "compose", "typeset"]),
     ("tabulate", &["model", "assets"]),
     ("sheets", &["model", "assets", "analyse", "tabulate"]),
     ("inspect", &["finding"]),
@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
-            "chart", "compose", "typeset", "tabulate", "sheets", "inspect", "publish",
+            "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
         ],
     ),
     (
@@ -42,8 +42,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "compose", "typeset", "draft", "tabulate", "inspect", "publish", "pipeline",
         ],
     ),
+    ("serve", &["model", "finding"]),
+    ("preview", &["model", "finding", "assets", "pipeline", "serve"]),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "cli"]),
+    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "cli"]),
 ];
 
 /// Something of the world outside that only some modules may name.
@@ -69,16 +71,17 @@ const OUTSIDE: &[Outside] = &[
             ".symlink_metadata",
             ".try_exists",
         ],
-        modules: &["assets", "load", "publish"],
+        modules: &["assets", "load", "publish", "preview"],
     },
+    Outside { what: "the network", names: &["std::net", "tokio::net"], modules: &["serve"] },
     Outside {
         what: "printing",
         names: &["print!", "println!", "eprint!", "eprintln!", "dbg!", "io::stdout", "io::stderr"],
         modules: &["main"],
     },
     Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
-    Outside { what: "the clock", names: &["std::time"], modules: &["main"] },
-    Outside { what: "threads", names: &["std::thread"], modules: &["crew", "main"] },
+    Outside { what: "the clock", names: &["std::time"], modules: &["preview", "main"] },
+    Outside { what: "threads", names: &["std::thread"], modules: &["crew", "preview", "main"] },
     Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];
 

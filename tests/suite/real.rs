@@ -3,6 +3,7 @@
 
 use make_reports::assets::{Setting, Templates};
 use make_reports::check::{self, CheckedClass};
+use make_reports::crew::Crew;
 use make_reports::load;
 
 use crate::support::{City, places};
@@ -16,7 +17,9 @@ fn class(name: &str) -> CheckedClass {
     let folder = load::read_folder(&city.data(), &defaults.0, &defaults.1).unwrap();
     let settings = folder.settings.clone();
     let outcome =
-        check::check(load::load(folder).unwrap(), settings, &|_| Setting::Named).checked.unwrap();
+        check::check(load::load(folder).unwrap(), settings, &|_| Setting::Named, Crew::new(2))
+            .checked
+            .unwrap();
     outcome.classes.into_iter().next().unwrap()
 }
 

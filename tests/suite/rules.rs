@@ -48,8 +48,12 @@ const PRINTED: &str = "scores.csv";
 const LAST: &str = "中州区,答复质量,5,";
 
 /// Rules of finished papers, tested with templates and typesetting.
-const OF_PAPERS: [&str; 11] = [
+const OF_PAPERS: [&str; 15] = [
     "picture-family",
+    "templates-none",
+    "template-unused",
+    "wording-key-unknown",
+    "wording-value-unknown",
     "template-error",
     "typeset-error",
     "typeset-warning",

@@ -133,7 +133,7 @@ pub fn scorebook(city: &City) -> Scorebook {
     let folder = load::read_folder(&city.data(), &defaults.0, &defaults.1).unwrap();
     let settings = folder.settings.clone();
     let tables = load::load(folder).unwrap();
-    let outcome = check::check(tables, settings, &|_| Setting::Named);
+    let outcome = check::check(tables, settings, &|_| Setting::Named, Crew::new(2));
     let Some(checked) = outcome.checked else { panic!("{:?}", outcome.findings) };
     score(checked, Crew::new(2))
 }

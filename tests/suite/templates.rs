@@ -4,6 +4,7 @@
 
 mod desk;
 mod marks;
+mod pages;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +70,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("columns", &["B、D-E"]),
     ("count", &["2"]),
     ("corrected", &["", "16"]),
+    ("column", &["7"]),
     ("cut", &["60"]),
     ("cutoff", &["2024-05-31"]),
     ("dated", &["2024-06-25 09:00"]),
@@ -99,10 +101,12 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("key", &["papers.profile"]),
     ("kind", &["unit", "city"]),
     ("kinds", &["风险底稿、通报"]),
+    ("hint", &["", "try this"]),
     ("known", &["counties"]),
     ("late", &["yes", "no"]),
     ("least", &["0"]),
     ("left", &["1"]),
+    ("line", &["3"]),
     ("link", &["https://example.gov.cn"]),
     ("loss", &["6"]),
     ("made", &["2024-06-01"]),
@@ -111,6 +115,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("may_be", &["workbook", "scan document", "pdf", "picture", "text", "archive slides"]),
     ("more", &["", "yes"]),
     ("most", &["4"]),
+    ("mistake", &["undefined", "not-written", "syntax", "key", "variable", "other"]),
     ("moved", &["东河县 2→1"]),
     ("name", &["东河县", ""]),
     ("names", &["公开指南更新、保密审查"]),
@@ -123,6 +128,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("of_total", &["yes", ""]),
     ("piece", &["自评表"]),
     ("points", &["16", ""]),
+    ("port", &["8080", "0"]),
     ("printed", &["96.4"]),
     ("rank", &["1"]),
     ("reason", &["被通报", ""]),
@@ -520,7 +526,9 @@ fn an_override_changes_only_its_papers() {
         ("sentences/unit/README.md", "not a template", |_| false),
         ("sentences/unit/~title.jinja", "{{ nonsense }}", |_| false),
     ] {
-        let report = build_with(&city, &[(name, text)]);
+        // Beside one that says the same: a folder without any template is told.
+        let same = ("layouts/page.typ", DESK.templates.text("layouts/page.typ").unwrap());
+        let report = build_with(&city, &[(name, text), same]);
         assert_eq!(report.documents, 9, "{name}");
         let bent = published(&city);
         assert_eq!(bent.keys().collect::<Vec<_>>(), plain.keys().collect::<Vec<_>>(), "{name}");

@@ -8,13 +8,9 @@ use super::city::{self, Subject};
 use super::comparison::UnequalFacts;
 use super::{AssessmentFacts, CellFacts, IndicatorHead};
 use crate::analyse::Analysis;
-use crate::model::{Decimal, Exact, Figure, Moment, Points};
+use crate::model::{Decimal, Exact, Figure, Moment, Points, exact_to_f64};
 use crate::score::Scorebook;
 use crate::settings::{GradeMethod, TotalKind};
-
-/// Share of the full marks by which a unit's own points must exceed the score to be called far
-/// above it.
-const FAR_ABOVE: Exact = Exact::new_raw(1, 2);
 
 /// Facts of 风险底稿.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -278,9 +274,10 @@ impl Subject<'_> {
             Ground::Unequal => self.is_unequal(unit, leaf),
             Ground::Scorers => self.second(unit, leaf).is_some_and(|second| second != points),
             Ground::SelfFar => {
-                let far = self.class.system.indicators[leaf].full_marks.exact() * FAR_ABOVE;
-                let claimed = self.claimed(unit, leaf);
-                claimed.is_some_and(|claimed| claimed.exact() - points.exact() >= far)
+                let full = self.class.system.indicators[leaf].full_marks.exact();
+                let far = self.scorebook.checked.settings.statistics.far_share;
+                let above = |claimed: Points| (claimed.exact() - points.exact()) / full;
+                self.claimed(unit, leaf).is_some_and(|own| exact_to_f64(above(own)) >= far)
             }
             Ground::Cut => {
                 let gain = self.analysis.units[unit].items[leaf].gain;

@@ -6,29 +6,35 @@ use std::collections::BTreeMap;
 use super::points::{ClassView, spoken};
 use super::types::Cause;
 use crate::check::scores::{Scores, Text};
+use crate::crew::Crew;
 use crate::finding::{Finding, Rule, rule};
 use crate::model::{Points, comparable};
 use crate::settings::Collection;
 
-/// Checks the losses of a class.
+/// Checks the losses of a class; a worker takes an indicator.
 pub(in crate::check) fn check(
     view: ClassView<'_>,
     collection: &Collection,
     causes: &[Cause],
     scores: &Scores<'_>,
+    crew: Crew,
     findings: &mut Vec<Finding>,
 ) {
-    for indicator in 0..view.system.indicators.len() {
-        unequal(view, scores, indicator, findings);
+    let of_indicator = |indicator: usize| {
+        let mut findings = Vec::new();
+        unequal(view, scores, indicator, &mut findings);
         for unit in 0..view.units.len() {
             if loss(view, scores, unit, indicator) > 0 {
-                evidence(view, collection, scores, (unit, indicator), findings);
-                cause(view, causes, scores, (unit, indicator), findings);
-                event(view, scores, (unit, indicator), findings);
-                repeated(view, scores, (unit, indicator), findings);
+                evidence(view, collection, scores, (unit, indicator), &mut findings);
+                cause(view, causes, scores, (unit, indicator), &mut findings);
+                event(view, scores, (unit, indicator), &mut findings);
+                repeated(view, scores, (unit, indicator), &mut findings);
             }
         }
-    }
+        findings
+    };
+    let of_indicators = crew.map(view.system.indicators.len(), of_indicator);
+    findings.extend(of_indicators.into_iter().flatten());
 }
 
 /// Ten-thousandths lost; 0 where the indicator does not apply.

@@ -16,6 +16,7 @@ mod window;
 use super::GradeCut;
 use super::scores::Scores;
 use super::units::Register;
+use crate::crew::Crew;
 use crate::finding::{Finding, Place, any_error};
 use crate::load::RawRegisters;
 use crate::settings::Settings;
@@ -119,6 +120,7 @@ pub(super) fn check(
     shared: &Shared,
     scores: &mut Scores<'_>,
     self_places: &[Option<Place>],
+    crew: Crew,
     findings: &mut Vec<Finding>,
 ) {
     let unread = shared.unread;
@@ -126,6 +128,6 @@ pub(super) fn check(
         points::check(view, scores, findings);
     }
     appeals::check(view, &settings.appeals, scores, unread, findings);
-    losses::check(view, &settings.collection, &shared.causes, scores, findings);
+    losses::check(view, &settings.collection, &shared.causes, scores, crew, findings);
     papers::check(view, &settings.submissions, scores, self_places, unread, findings);
 }

@@ -58,35 +58,92 @@ struct Known<'t> {
     agreed: HashMap<&'t str, usize>,
 }
 
+/// Lines that a worker reads at a time.
+const BLOCK: usize = 1 << 14;
+
+/// A line of a long table as a worker read it.
+struct Line {
+    line: usize,
+    /// Unit and indicator; none where a name leads nowhere, which has been told.
+    pair: Option<(usize, usize)>,
+    /// What was found on it, whatever stood there before.
+    told: Vec<Finding>,
+    /// Total and rank printed on it.
+    printed: Option<Box<Printed>>,
+    /// Its cell, none when the points could not be read, and what was found in it.
+    cell: Option<Cell>,
+    told_of_cell: Vec<Finding>,
+}
+
 impl Reading<'_> {
+    /// Reads a long table: workers read blocks of lines, which are put down in their order.
     pub(super) fn long(&self, table: &RawTable, board: &mut Board, findings: &mut Vec<Finding>) {
         let roles = Roles::of(table);
-        let mut known = Known::default();
-        for line in 0..table.len() {
-            let Some((unit, indicator)) = self.pair(table, line, &roles, &mut known, findings)
-            else {
-                continue;
-            };
-            self.name_beside(table, line, &roles, indicator, &mut known, findings);
-            board.units_seen[unit] = true;
-            board.unit_places[unit].get_or_insert_with(|| table.place_by_role(line, "unit"));
-            board.indicators_seen[indicator] = true;
-            let printed = printed(table, line, (roles.total, roles.rank), findings);
-            if printed != Printed::default() {
-                board.printed[unit] = printed;
+        let block = |at: usize| {
+            let mut known = Known::default();
+            let lines = at * BLOCK..table.len().min((at + 1) * BLOCK);
+            let read = |line| self.line(table, line, &roles, &mut known);
+            lines.filter_map(read).collect::<Vec<Line>>()
+        };
+        self.crew.pull(table.len().div_ceil(BLOCK), block, |blocks| {
+            for line in blocks.flatten() {
+                self.put_down(table, line, board, findings);
             }
-            if board.has(unit, indicator) {
-                let found = Finding::new(rule::SCORE_TWICE, table.place(line, None));
-                findings.push(self.about(found, unit, indicator));
-                continue;
-            }
-            let cell = self.details(table, line, &roles, (unit, indicator), findings);
-            let place = || table.place(line, roles.points);
-            let has_reason = text(table, line, roles.reason).is_some();
-            let score = text(table, line, roles.points);
-            let score = self.points(score, has_reason, (unit, indicator), &place, findings);
-            board.put((unit, indicator), score.within(cell));
+        });
+    }
+
+    /// Reads a line; none when it is left out.
+    fn line<'t>(
+        &self,
+        table: &'t RawTable,
+        line: usize,
+        roles: &Roles,
+        known: &mut Known<'t>,
+    ) -> Option<Line> {
+        let mut told = Vec::new();
+        let pair = self.pair(table, line, roles, known, &mut told);
+        let Some((unit, indicator)) = pair else {
+            let nothing =
+                Line { line, pair, told, printed: None, cell: None, told_of_cell: Vec::new() };
+            return (!nothing.told.is_empty()).then_some(nothing);
+        };
+        self.name_beside(table, line, roles, indicator, known, &mut told);
+        let printed = printed(table, line, (roles.total, roles.rank), &mut told);
+        let printed = (printed != Printed::default()).then(|| Box::new(printed));
+        let mut told_of_cell = Vec::new();
+        let cell = self.details(table, line, roles, (unit, indicator), &mut told_of_cell);
+        let place = || table.place(line, roles.points);
+        let has_reason = text(table, line, roles.reason).is_some();
+        let score = text(table, line, roles.points);
+        let score = self.points(score, has_reason, (unit, indicator), &place, &mut told_of_cell);
+        Some(Line { line, pair, told, printed, cell: score.within(cell), told_of_cell })
+    }
+
+    /// Puts a line's cell where it belongs; a second one of the same unit and indicator is told.
+    fn put_down(
+        &self,
+        table: &RawTable,
+        read: Line,
+        board: &mut Board,
+        findings: &mut Vec<Finding>,
+    ) {
+        findings.extend(read.told);
+        let Some((unit, indicator)) = read.pair else {
+            return;
+        };
+        board.units_seen[unit] = true;
+        board.unit_places[unit].get_or_insert_with(|| table.place_by_role(read.line, "unit"));
+        board.indicators_seen[indicator] = true;
+        if let Some(printed) = read.printed {
+            board.printed[unit] = *printed;
         }
+        if board.has(unit, indicator) {
+            let found = Finding::new(rule::SCORE_TWICE, table.place(read.line, None));
+            findings.push(self.about(found, unit, indicator));
+            return;
+        }
+        findings.extend(read.told_of_cell);
+        board.put((unit, indicator), read.cell);
     }
 
     /// Unit and indicator of a line; none where it is left out, and where a name leads nowhere.

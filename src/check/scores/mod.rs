@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::checked::{IndicatorSystem, Printed};
 use super::indicators::Names;
 use super::units::{Known, Register};
+use crate::crew::Crew;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::load::{RawTable, is_error_value, is_not_applicable, plain_number, split_points};
 use crate::model::{Points, PointsError, nearest};
@@ -28,6 +29,7 @@ pub(super) struct Reading<'a> {
     names: Names,
     form: ScoresForm,
     purpose: Purpose,
+    crew: Crew,
 }
 
 /// What a table of scores is for.
@@ -101,13 +103,14 @@ impl<'a> Reading<'a> {
         register: &'a Register,
         system: &'a IndicatorSystem,
         purpose: Purpose,
+        crew: Crew,
     ) -> Self {
         let own = &settings.classes[class];
         let form = match purpose {
             Purpose::Scoring => own.scores_form,
             Purpose::SelfAssessment => own.self_scores_form.unwrap_or(ScoresForm::IndicatorRows),
         };
-        Self { settings, class, register, system, names: Names::new(system), form, purpose }
+        Self { settings, class, register, system, names: Names::new(system), form, purpose, crew }
     }
 
     /// Reads one of the class's tables.

@@ -7,6 +7,7 @@ use super::{Board, Purpose, Reading};
 use crate::check::checked::{IndicatorSystem, Printed, RoundPoints};
 use crate::check::registers::SelfForm;
 use crate::check::units::Register;
+use crate::crew::Crew;
 use crate::finding::{Finding, Place, rule};
 use crate::load::RawTable;
 use crate::model::{Exact, Points};
@@ -115,9 +116,10 @@ pub(in crate::check) fn read_class<'a>(
     register: &Register,
     system: &IndicatorSystem,
     tables: &'a [Option<RawTable>],
+    crew: Crew,
     findings: &mut Vec<Finding>,
 ) -> Option<Scores<'a>> {
-    let reading = Reading::new(settings, class, register, system, Purpose::Scoring);
+    let reading = Reading::new(settings, class, register, system, Purpose::Scoring, crew);
     let mut boards = Vec::new();
     if !all_begun(settings.classes[class].scores_form, tables, findings) {
         return None;
@@ -240,9 +242,10 @@ pub(in crate::check) fn read_self(
     register: &Register,
     system: &IndicatorSystem,
     table: &RawTable,
+    crew: Crew,
     findings: &mut Vec<Finding>,
 ) -> (Vec<SelfForm>, Vec<Option<Place>>) {
-    let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment);
+    let reading = Reading::new(settings, class, register, system, Purpose::SelfAssessment, crew);
     let board = reading.board(table, findings);
     let places = board.unit_places.iter();
     let places = places.map(|place| Some(place.clone().unwrap_or_else(|| table.whole()))).collect();

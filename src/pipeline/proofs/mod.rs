@@ -37,6 +37,6 @@ fn book(path: &str) -> Scorebook {
     let folder = load::read_folder(&repository(path), &settings, &columns).unwrap();
     let settings = folder.settings.clone();
     let tables = load::load(folder).unwrap();
-    let outcome = check(tables, settings, &|_| Setting::Named);
+    let outcome = check(tables, settings, &|_| Setting::Named, Crew::new(2));
     score(outcome.checked.unwrap(), crew())
 }

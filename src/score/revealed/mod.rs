@@ -11,9 +11,9 @@ mod ranks;
 
 use super::UnitScore;
 use crate::check::{Checked, CheckedClass};
-use crate::finding::{Finding, Place, Rule};
+use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::Exact;
-use crate::settings::{Disclosure, Settings, Stage};
+use crate::settings::{Disclosure, Kind, NoticeMode, Settings, Stage};
 
 /// Names that a finding lists.
 const NAMED: usize = 3;
@@ -49,6 +49,18 @@ pub(super) fn findings(
     let of_ranks = [papers.rank_of_two(), papers.rank_and_mean(), papers.order_is_ranking()];
     let all = of_means.into_iter().chain(of_ranks).chain([papers.count_tells_veto()]);
     all.flatten().collect()
+}
+
+/// What the 通报 tells of units that their own papers keep back: scores of all, where papers are
+/// strict. What the other modes tell is what they are for.
+pub(super) fn by_notice(checked: &Checked) -> Option<Finding> {
+    let settings = &checked.settings;
+    let stage = settings.assessment.stage;
+    let told = settings.notice.mode == NoticeMode::Scores && !settings.disclosure.is_open();
+    let made = Kind::Notice.is_due(stage) && settings.papers.makes(Kind::Notice, stage);
+    let units: usize = checked.classes.iter().map(|class| class.units.len()).sum();
+    let found = || Finding::new(rule::NOTICE_TELLS_SCORES, Place::file("settings.toml"));
+    (told && made && units > 1).then(|| found().with("units", units))
 }
 
 impl Papers<'_> {

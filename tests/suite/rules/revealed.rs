@@ -80,6 +80,12 @@ pub(super) const REVEALED: &[Case] = &[
         beside: &[],
     },
     Case {
+        city: "dense-ties",
+        bent: &[APPROVED, Add(SETTINGS, "\n[notice]\nmode = \"scores\"\n")],
+        found: &[("notice-tells-scores", SETTINGS)],
+        beside: &[APPROVED, Add(SETTINGS, "\n[notice]\nmode = \"names\"\n")],
+    },
+    Case {
         city: "veto",
         bent: &[Add(SETTINGS, "\n[scoring.veto]\ncounted = false\n")],
         found: &[("count-tells-veto", SETTINGS)],

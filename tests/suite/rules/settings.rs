@@ -76,6 +76,13 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
         found: &[("settings-key-missing", "settings.toml")],
         beside: &[Swap(SETTINGS, "sample = true\n", "")],
     },
+    // What the command forms makes is no paper of a run.
+    Case {
+        city: "small",
+        bent: &[Add(SETTINGS, "\n[papers]\nmake = [\"unit\", \"guide\"]\n")],
+        found: &[("settings-choice", SETTINGS)],
+        beside: &[Add(SETTINGS, "\n[papers]\nmake = [\"unit\", \"city\"]\n")],
+    },
     Case {
         city: "small",
         bent: &[Swap(SETTINGS, "sample = true", "sample = \"true\"")],

@@ -42,7 +42,7 @@ pub(super) fn assessed(city: &City) -> Assessed {
         (defaults("settings-defaults.toml"), defaults("columns-defaults.toml"));
     let folder = load::read_folder(&city.data(), settings, columns).unwrap();
     let settings = folder.settings.clone();
-    let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named);
+    let outcome = check(load::load(folder).unwrap(), settings, &|_| Setting::Named, Crew::new(2));
     let scorebook =
         score(outcome.checked.unwrap_or_else(|| panic!("{:?}", outcome.findings)), Crew::new(2));
     let analysis = analyse(&scorebook, Crew::new(2));

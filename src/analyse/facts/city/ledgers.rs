@@ -10,9 +10,6 @@ use crate::analyse::{Analysis, Tally, idle_rows};
 use crate::model::{Figure, Moment, Points};
 use crate::score::Scorebook;
 
-/// Problems up to which the paper lists them; more are in the tables of results.
-const LISTED: usize = 3000;
-
 /// What 整改台账汇总 knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LedgersFacts {
@@ -68,7 +65,7 @@ pub fn ledgers(scorebook: &Scorebook, analysis: &Analysis) -> LedgersFacts {
     let settings = &scorebook.checked.settings;
     let subjects = subjects(scorebook, analysis);
     let tally = city_tally(&subjects);
-    let listed = tally.problems <= LISTED;
+    let listed = tally.problems <= settings.rectification.listed_most;
     let print = city_print(&subjects);
     let idle = |own: &Subject<'_>| -> usize {
         (0..own.unit_count()).map(|unit| idle_rows(own.class, unit)).sum()

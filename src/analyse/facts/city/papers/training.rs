@@ -14,9 +14,6 @@ use crate::analyse::{Analysis, IndicatorGroup as Group};
 use crate::model::{Figure, Points};
 use crate::score::Scorebook;
 
-/// The most points, and reasons of a point.
-const MOST: (usize, usize) = (8, 3);
-
 /// What the 培训要点 knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrainingFacts {
@@ -110,7 +107,10 @@ fn points(subjects: &[Subject<'_>], groups: &[Group]) -> Vec<TrainingPoint> {
     let mut told: Vec<String> = Vec::new();
     let (problems, _) = plain_problems(subjects, groups);
     let list = shortcomings(subjects, groups);
-    let points = problems.into_iter().take(MOST.0).filter_map(|problem| {
+    let Some(most) = subjects.first().map(|own| &own.scorebook.checked.settings.training) else {
+        return Vec::new();
+    };
+    let points = problems.into_iter().take(most.points_most).filter_map(|problem| {
         let own = problem.classes.first()?;
         let is_own = |(class, leaf): &(usize, usize)| {
             let class = subjects[*class].class;
@@ -176,6 +176,7 @@ fn reasons(
     anonymity: &Anonymity,
     told: &mut Vec<String>,
 ) -> Vec<String> {
+    let most = subjects[group[0].0].scorebook.checked.settings.training.reasons_most;
     let mut list: Vec<(Points, Option<&str>, &str)> = losers(subjects, group)
         .filter_map(|(subject, unit, leaf, cause)| {
             let reason = subject.class.cells.reason(unit, leaf)?;
@@ -189,7 +190,7 @@ fn reasons(
         for (_, cause, reason) in &list {
             let other = chosen.iter().any(|own| own.0 == *cause);
             let twice = told.iter().any(|own| own == reason);
-            if chosen.len() < MOST.1 && !twice && !(fresh && other) {
+            if chosen.len() < most && !twice && !(fresh && other) {
                 chosen.push((*cause, reason));
                 told.push((*reason).to_owned());
             }

@@ -1,0 +1,53 @@
+//! Answers: bytes with their type, and what a browser may do with them.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+/// What every answer says beside itself: it is nobody else's, is kept nowhere, and runs and loads
+/// nothing but what this server gives.
+const ALWAYS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; \
+         font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-store"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+];
+
+/// An answer with its type, such as `text/html; charset=utf-8`.
+#[must_use]
+pub fn answer(kind: &'static str, body: impl Into<Body>) -> Response {
+    with_status(StatusCode::OK, kind, body)
+}
+
+/// The answer to a request for what is not there.
+#[must_use]
+pub fn missing() -> Response {
+    with_status(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404")
+}
+
+pub(super) fn with_status(
+    status: StatusCode,
+    kind: &'static str,
+    body: impl Into<Body>,
+) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// Adds what every answer says.
+pub(super) fn sealed(mut response: Response) -> Response {
+    for (name, value) in ALWAYS {
+        let name = HeaderName::from_static(name);
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
