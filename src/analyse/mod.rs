@@ -6,6 +6,7 @@
 //! functions over slices in unit-list order ([`statistics`]), so that the same input gives the
 //! same bytes. [`facts`] cuts one paper's figures out, rounded and written once.
 
+mod expected;
 pub mod facts;
 pub mod results;
 pub mod statistics;
@@ -44,6 +45,7 @@ pub use dimensions::{DimensionStatistics, UnitDimension};
 pub use discrimination::Discrimination;
 pub use distribution::{Band, BandShare, Distribution};
 pub use equal_treatment::UnequalLosses;
+pub use expected::Expected;
 pub use gap::{GapMeans, GapPart, GapSource};
 pub use indicators::{IndicatorStatistics, Weakness};
 pub use loss_causes::LossCauses;

@@ -10,6 +10,6 @@ mod templates;
 mod wording;
 
 pub use fonts::{Coverage, Fonts, Setting};
-pub use overrides::override_findings;
+pub use overrides::{override_findings, place_in};
 pub use templates::Templates;
 pub use wording::{Said, Wording, template_trouble};

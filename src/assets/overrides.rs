@@ -88,9 +88,9 @@ fn wording(name: &str, text: &str, built_in: &str) -> Vec<Finding> {
     let (own, known) = (words(text), words(built_in));
     let mut findings = Vec::new();
     for (key, (offset, said)) in &own {
-        let place = place(name, text, *offset);
         match known.get(key) {
             None => {
+                let place = place_in(name, text, *offset);
                 let near = nearest(key, known.keys().map(String::as_str)).unwrap_or_default();
                 let found = Finding::new(rule::WORDING_KEY_UNKNOWN, place);
                 findings.push(found.with("key", key).with("nearest", near));
@@ -100,7 +100,9 @@ fn wording(name: &str, text: &str, built_in: &str) -> Vec<Finding> {
                 for value in values(said).difference(&given) {
                     let known: Vec<&str> = given.iter().map(String::as_str).collect();
                     let near = nearest(value, known.iter().copied()).unwrap_or_default();
-                    let found = Finding::new(rule::WORDING_VALUE_UNKNOWN, place.clone());
+                    let rest = text.get(*offset..).and_then(|rest| rest.find(value));
+                    let place = place_in(name, text, offset + rest.unwrap_or_default());
+                    let found = Finding::new(rule::WORDING_VALUE_UNKNOWN, place);
                     let found = found.with("key", key).with("name", value);
                     findings.push(found.with("nearest", near).with("known", known.join("、")));
                 }
@@ -141,11 +143,12 @@ pub(super) fn place_of_key(file: &str, text: &str, key: &str) -> Option<Place> {
     let mut words = BTreeMap::new();
     let (tree, _) = DeTable::parse_recoverable(text);
     gather("", tree.get_ref(), &mut words);
-    words.get(key).map(|(offset, _)| place(file, text, *offset))
+    words.get(key).map(|(offset, _)| place_in(file, text, *offset))
 }
 
-/// Line and column of a byte offset.
-pub(super) fn place(file: &str, text: &str, offset: usize) -> Place {
+/// Line and column of a byte offset in a text.
+#[must_use]
+pub fn place_in(file: &str, text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;

@@ -117,6 +117,24 @@ impl Templates {
         files.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
+    /// Texts with digits that layouts and sentences write themselves: what stands in quotes or
+    /// brackets of a layout, and outside the tags of a sentence.
+    #[must_use]
+    pub fn written_numbers(&self) -> Vec<String> {
+        let files = self
+            .files
+            .iter()
+            .filter(|(name, _)| name.starts_with("layouts/") || name.starts_with("sentences/"));
+        let parts = files.flat_map(|(_, text)| text.split(['"', '[', ']', '{', '}', '\n']));
+        let has_digit = |part: &&str| part.bytes().any(|byte| byte.is_ascii_digit());
+        let has_word = |part: &&str| !part.is_ascii();
+        let mut found: Vec<String> =
+            parts.filter(has_digit).filter(has_word).map(str::to_owned).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// SHA-256 of all names and texts, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {

@@ -9,9 +9,10 @@ use serde::Serialize;
 use toml::de::DeTable;
 use toml::{Table, Value};
 
-use super::overrides::{place, place_of_key};
+use super::overrides::{place_in, place_of_key};
 use super::templates::Templates;
 use crate::finding::{Failure, Finding, Place, failure};
+use crate::model::marked;
 
 /// What a finding says, in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,13 +40,15 @@ impl Wording {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let mut troubles: Vec<(Place, String)> = Vec::new();
+        // A figure in a chart keeps its key.
+        environment.add_filter("keyed", |text: String, key: String| marked(&key, &text));
         for (name, text) in templates.in_folder("wording/") {
             let written = templates.written(name).unwrap_or(text);
             let Ok(table) = text.parse::<Table>() else {
                 let (_, errors) = DeTable::parse_recoverable(written);
                 troubles.extend(errors.iter().map(|error| {
                     let at = error.span().map_or(0, |span| span.start);
-                    (place(name, written, at), error.message().to_owned())
+                    (place_in(name, written, at), error.message().to_owned())
                 }));
                 continue;
             };

@@ -10,6 +10,7 @@ use super::marks::{BarFill, axis, bar, cased_line, grid, mean_stroke, printed};
 use super::palette::{ACCENT, BLACK, DARK_GREY, PALE_GREY};
 use super::text::{Fitted, fit};
 use super::{Chart, ChartFont, PrintedNumber};
+use crate::model::unmarked;
 
 /// The most rows that one page holds.
 pub const BENCHMARK_ROWS_MAX: usize = 40;
@@ -199,7 +200,9 @@ fn draw_bar(canvas: &mut Canvas<'_>, row: &BenchmarkRow, scale: Scale, centre: f
 /// Whether the unit is below the class as printed.
 fn is_below(row: &BenchmarkRow) -> bool {
     match (&row.unit, &row.class) {
-        (Some(unit), Some(class)) => unit.value < class.value && unit.text != class.text,
+        (Some(unit), Some(class)) => {
+            unit.value < class.value && unmarked(&unit.text) != unmarked(&class.text)
+        }
         _ => false,
     }
 }

@@ -14,6 +14,7 @@ use super::look::{Anchor, Stroke, TextLook, blank_edge_pt};
 use super::palette::Ink;
 use super::text::{LEADING, SMALLEST_PT, block_height_pt, clean};
 use super::{Chart, ChartFont};
+use crate::model::unmarked;
 
 /// Units of the SVG in a point.
 const UNITS_PER_PT: f64 = 20.0;
@@ -207,11 +208,21 @@ impl<'font> Canvas<'font> {
     pub(super) fn finish(&self, name: &str, alt: &str) -> Chart {
         Chart {
             name: name.to_owned(),
+            texts: self.drawn_texts(),
             svg: self.svg(),
             alt: alt.to_owned(),
             width_mm: mm(self.width_pt),
             height_mm: mm(self.height_pt),
         }
+    }
+
+    /// The texts in the order in which they are written.
+    fn drawn_texts(&self) -> Vec<String> {
+        let texts = self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(index) => self.texts.get(*index),
+            _ => None,
+        });
+        texts.map(|placed| placed.text.clone()).collect()
     }
 
     /// Writes the drawing as SVG.
@@ -275,7 +286,9 @@ impl<'font> Canvas<'font> {
             .into_font()
             .color(&colour(look.ink))
             .pos(Pos::new(horizontal, VPos::Top));
-        backend.draw_text(text, &style, in_units((x, hang))).map_err(|error| error.to_string())
+        backend
+            .draw_text(&unmarked(text), &style, in_units((x, hang)))
+            .map_err(|error| error.to_string())
     }
 }
 

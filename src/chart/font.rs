@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use ab_glyph::{Font, FontRef};
 
 use super::canvas;
+use crate::model::{FIGURE_START, unmarked};
 
 /// The content of every font made so far: the drawing library wants bytes that live for ever, and
 /// each content is kept for ever only once.
@@ -58,11 +59,15 @@ impl ChartFont {
         self.face.glyph_id(character).0 != 0
     }
 
-    /// The width of a text on one line, in points: the sum of its advance widths.
+    /// The width of a text on one line, in points: the sum of its advance widths; marks of figures
+    /// have none.
     ///
     /// The drawing library's own measure is some 14% too narrow, so it is never asked.
     #[must_use]
     pub fn width_pt(&self, text: &str, size_pt: f64) -> f64 {
+        if text.contains(FIGURE_START) {
+            return self.width_pt(&unmarked(text), size_pt);
+        }
         let units_per_em = f64::from(self.face.units_per_em().unwrap_or(1000.0));
         let advance: f64 = text
             .chars()

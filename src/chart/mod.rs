@@ -83,6 +83,8 @@ pub use ranking::{RankingData, RankingMean, RankingRow, ranking};
 pub struct Chart {
     /// The caller's name; pages of a chart that needs several are called `name-1`, `name-2`, …
     pub name: String,
+    /// Its texts as they are drawn, one after the other, with the marks of their figures.
+    pub texts: Vec<String>,
     /// The SVG document, in units of 1/20 pt; texts are real `<text>` in the font's family.
     pub svg: String,
     /// The caller's alt text; pages of a chart that needs several end in ` 1/3`, ` 2/3`, …

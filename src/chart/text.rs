@@ -1,7 +1,7 @@
 //! Fitting texts into their places: cleaning, breaking, shrinking and, as the last resort, cutting.
 
 use super::ChartFont;
-use crate::model::with_chinese_marks;
+use crate::model::{FIGURE_END, FIGURE_START, unmarked, with_chinese_marks};
 
 /// Type sizes of labels in points, from the usual one to the smallest that is legible on paper.
 pub(super) const LABEL_SIZES_PT: [f64; 4] = [9.0, 8.5, 8.0, 7.5];
@@ -186,6 +186,7 @@ fn fill(font: &ChartFont, pieces: &[String], size_pt: f64, width_pt: f64) -> Opt
 
 /// Cuts a text that no wrapping fits: full lines, the last one ending in an ellipsis.
 fn cut(font: &ChartFont, text: &str, size_pt: f64, width_pt: f64, lines_max: usize) -> Vec<String> {
+    let text = &unmarked(text);
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text.chars().peekable();
     while lines.len() < lines_max && rest.peek().is_some() {
@@ -212,12 +213,22 @@ fn cut(font: &ChartFont, text: &str, size_pt: f64, width_pt: f64, lines_max: usi
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
+    let mut inside = false;
     for character in text.chars() {
+        // A figure's marks and key stay with its text.
+        let mark = (FIGURE_START..=FIGURE_END).contains(&character);
+        let begins = character == FIGURE_START;
         match (pieces.last_mut(), before) {
-            (Some(piece), Some(before)) if sticks(before, character) => piece.push(character),
+            (Some(piece), _) if inside || mark && !begins => piece.push(character),
+            (Some(piece), Some(before)) if !begins && sticks(before, character) => {
+                piece.push(character);
+            }
             _ => pieces.push(character.to_string()),
         }
-        before = Some(character);
+        inside = begins || inside && character != FIGURE_END;
+        if !mark {
+            before = Some(character);
+        }
     }
     pieces
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use polars::prelude::StringChunked;
 
-use super::registers::{Cause, ClassRegisters};
+use super::registers::{Actions, Cause, ClassRegisters};
 use crate::finding::Place;
 use crate::load::InputFile;
 use crate::model::{Exact, Mend, Moment, Points, comparable};
@@ -22,6 +22,8 @@ pub struct Checked {
     pub classes: Vec<CheckedClass>,
     /// The catalogue of causes.
     pub causes: Vec<Cause>,
+    /// The catalogue of actions.
+    pub actions: Actions,
     /// Private, so that nothing outside this stage can put a `Checked` together.
     inputs: Vec<InputFile>,
 }
@@ -31,10 +33,11 @@ impl Checked {
         settings: Settings,
         cuts: Vec<GradeCut>,
         classes: Vec<CheckedClass>,
-        causes: Vec<Cause>,
+        catalogues: Catalogues,
         inputs: Vec<InputFile>,
     ) -> Self {
-        Self { settings, cuts, classes, causes, inputs }
+        let Catalogues { causes, actions } = catalogues;
+        Self { settings, cuts, classes, causes, actions, inputs }
     }
 
     /// The cause with a code.
@@ -48,6 +51,14 @@ impl Checked {
         })
     }
 
+    /// What the catalogues of the assessment say to do about a loss in an indicator (class, leaf);
+    /// `code` is that of its cause.
+    #[must_use]
+    pub fn action(&self, leaf: (usize, usize), code: Option<&str>) -> Option<&str> {
+        let of_cause = code.and_then(|code| self.cause(code)?.action.as_deref());
+        self.actions.find(leaf, code, of_cause)
+    }
+
     /// Whether a text names a unit other than the one at (class, position).
     #[must_use]
     pub fn names_another(&self, own: (usize, usize), text: &str) -> bool {
@@ -59,6 +70,13 @@ impl Checked {
     pub fn inputs(&self) -> &[InputFile] {
         &self.inputs
     }
+}
+
+/// Catalogues that all classes share.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Catalogues {
+    pub(super) causes: Vec<Cause>,
+    pub(super) actions: Actions,
 }
 
 /// A grade with its lower bound and its share.

@@ -28,8 +28,8 @@ pub use checked::{
 pub use materials::{FileState, PieceFile, UnitFiles};
 pub use opening::{Opening, OpeningClass, opening};
 pub use registers::{
-    Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
-    HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
+    Actions, Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History,
+    HistoryCell, HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
 };
 
 use crate::assets::Setting;
@@ -39,6 +39,7 @@ use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTable, RawT
 use crate::model::Points;
 use crate::settings::Settings;
 
+use checked::Catalogues;
 use registers::{ClassNames, ClassView, read_history};
 
 /// What came of checking: the assessment when no rule with severity error was broken, and all
@@ -71,7 +72,7 @@ pub fn check(
     let cuts = settings::check(&settings, &mut findings);
     contradictions::check(&settings, &mut findings);
     let list = raw.units.as_ref().map(|table| units::read(table, &settings, &mut findings));
-    let (classes, causes) = match &list {
+    let (classes, catalogues) = match &list {
         Some(list) => {
             let tables = Tables {
                 settings: &settings,
@@ -86,11 +87,11 @@ pub fn check(
             named::check(&read.0, &mut findings);
             read
         }
-        None => (Vec::new(), Vec::new()),
+        None => (Vec::new(), Catalogues::default()),
     };
     arrange(&mut findings);
     let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, classes, causes, raw.inputs));
+        .then(|| Checked::new(settings, cuts, classes, catalogues, raw.inputs));
     Outcome { checked, findings }
 }
 
@@ -120,7 +121,7 @@ impl Tables<'_> {
         raw: &[RawClass],
         raw_registers: &RawRegisters,
         findings: &mut Vec<Finding>,
-    ) -> (Vec<CheckedClass>, Vec<Cause>) {
+    ) -> (Vec<CheckedClass>, Catalogues) {
         let systems: Vec<Option<IndicatorSystem>> = raw
             .iter()
             .zip(&self.settings.classes)
@@ -163,7 +164,7 @@ impl Tables<'_> {
             let read = ReadClass { position, tables, system: names.system, self_places: &places };
             classes.extend(self.class(&read, registers, &shared, findings));
         }
-        (classes, shared.causes)
+        (classes, Catalogues { causes: shared.causes, actions: shared.actions })
     }
 
     /// Self-assessment and last year; gives where each unit stands in the former.

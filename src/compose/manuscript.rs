@@ -10,12 +10,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::characters::{replace_missing, set_marks};
 use super::file_name::safe_file_name;
+use super::proof::proof;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
 use crate::analyse::facts::{AssessmentFacts, OpeningFacts};
 use crate::assets::{Coverage, Templates};
 use crate::chart::Chart;
 use crate::finding::{Finding, Place, rule};
-use crate::model::hex;
+use crate::model::{Proof, hex};
 use crate::settings::{Kind, PaperSettings, PartialDate, Profile, Settings};
 
 /// Everything that Typst sees of one paper.
@@ -39,6 +40,8 @@ pub struct Manuscript {
     pub data: String,
     /// Charts, `charts/1.svg` and on.
     pub charts: Vec<String>,
+    /// What its numbers are held against.
+    pub proof: Proof,
     /// What was found while composing.
     pub findings: Vec<Finding>,
 }
@@ -229,6 +232,7 @@ impl<'a> Composer<'a> {
                 .with("character", character)
                 .with("code_point", format!("U+{:04X}", u32::from(character)))
         });
+        let charts: Vec<String> = serde_json::from_value(charts).unwrap_or_default();
         let unit = paper.subject.map(|own| own.code.to_owned());
         let (id, kind) = (&settings.assessment.id, paper.kind.name());
         Ok(Manuscript {
@@ -238,8 +242,9 @@ impl<'a> Composer<'a> {
             unit,
             date: day,
             profile: settings.papers.profile,
+            proof: proof(&data, &paper.charts, &charts),
             data: data.to_string(),
-            charts: serde_json::from_value(charts).unwrap_or_default(),
+            charts,
             findings: findings.collect(),
             path,
         })

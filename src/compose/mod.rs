@@ -8,6 +8,7 @@ mod characters;
 mod file_name;
 mod manuscript;
 mod mistakes;
+mod proof;
 mod sentences;
 
 pub use file_name::safe_file_name;

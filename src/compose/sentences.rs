@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use minijinja::value::ValueKind;
+use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use super::mistakes::{NOT_WRITTEN, mistake, unknown_names};
 use crate::assets::Templates;
 use crate::finding::{Finding, arrange};
+use crate::model::{FIGURE_END, FIGURE_MIDDLE, FIGURE_START, marked, numeral};
 
 /// A run of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,16 +25,23 @@ pub enum Span {
         /// As printed.
         text: String,
     },
+    /// A reference to tables and charts of the paper, whose numbers the layout knows; nothing where
+    /// the paper has none of them.
+    Reference {
+        /// Names of the tables and charts, parted by blanks.
+        see: String,
+        /// Empty: the number is the layout's.
+        text: String,
+    },
 }
 
 /// A paragraph.
 pub type Paragraph = Vec<Span>;
 
-/// Marks round a figure while a sentence is put together. They are private-use characters, and
-/// are taken out of every text that comes from data.
-const FIGURE_START: char = '\u{F8F0}';
-const FIGURE_MIDDLE: char = '\u{F8F1}';
-const FIGURE_END: char = '\u{F8F2}';
+/// Begins the name of a table or chart that is referred to; the end is that of a figure.
+const REFERENCE_START: char = '\u{F8F3}';
+/// What keys of numbers begin with that a template counted itself.
+const SAID: &str = "said/";
 
 /// The folder of sentence templates.
 const FOLDER: &str = "sentences/";
@@ -55,6 +63,8 @@ impl Sentences {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_formatter(write_value);
+        environment.add_function("see", see);
+        environment.add_filter("printed", printed);
         for (name, text) in templates.in_folder(FOLDER) {
             if let Err(error) = environment.add_template_owned(name.to_owned(), text.to_owned()) {
                 findings.push(mistake(&error, name, &Value::UNDEFINED));
@@ -117,6 +127,25 @@ impl Sentences {
     }
 }
 
+/// Refers to tables and charts by their names.
+fn see(Rest(names): Rest<String>) -> Result<String, Error> {
+    let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+    if names.is_empty() || names.iter().any(|name| name.is_empty() || !name.chars().all(plain)) {
+        let wrong = "a table or chart has a name of letters, digits and hyphens";
+        return Err(Error::new(ErrorKind::InvalidOperation, wrong));
+    }
+    Ok(format!("{REFERENCE_START}{}{FIGURE_END}", names.join(" ")))
+}
+
+/// A figure as a text that is put together with others before it is written: it keeps its key.
+fn printed(figure: &Value) -> Result<String, Error> {
+    let (key, text) = (figure.get_attr("key")?, figure.get_attr("text")?);
+    match (key.as_str(), text.as_str()) {
+        (Some(key), Some(text)) => Ok(marked(key, text)),
+        _ => Err(Error::new(ErrorKind::InvalidOperation, "only figures can be printed")),
+    }
+}
+
 /// Writes a value into a sentence. A figure is written between marks; a number that is no figure
 /// is refused, because it would be written in a second place; so is a value that is not there.
 fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
@@ -126,11 +155,16 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
             let (Some(key), Some(text)) = (key.as_str(), text.as_str()) else {
                 return Err(Error::new(ErrorKind::InvalidOperation, format!("{NOT_WRITTEN}map")));
             };
-            write!(output, "{FIGURE_START}{key}{FIGURE_MIDDLE}{text}{FIGURE_END}")?;
+            write!(output, "{}", marked(key, text))?;
             Ok(())
         }
         ValueKind::String => {
-            write!(output, "{}", value.as_str().unwrap_or_default())?;
+            let text = value.as_str().unwrap_or_default();
+            // How many there are of what a template lists: its key says the number once more.
+            match numeral(text) {
+                Some(number) => write!(output, "{}", marked(&format!("{SAID}{number}"), text))?,
+                None => write!(output, "{text}")?,
+            }
             Ok(())
         }
         // An undefined name never comes here; this is an inline `if` without an `else`.
@@ -143,7 +177,7 @@ fn write_value(output: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) ->
 pub(super) fn remove_marks(data: &mut serde_json::Value) {
     match data {
         serde_json::Value::String(text) => {
-            text.retain(|character| !(FIGURE_START..=FIGURE_END).contains(&character));
+            text.retain(|character| !(FIGURE_START..=REFERENCE_START).contains(&character));
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(remove_marks),
         serde_json::Value::Object(entries) => entries.values_mut().for_each(remove_marks),
@@ -161,7 +195,7 @@ impl Span {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Figure { text, .. } => text,
+            Self::Text(text) | Self::Figure { text, .. } | Self::Reference { text, .. } => text,
         }
     }
 }
@@ -176,11 +210,37 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         if !line.is_empty() {
             lines.push(line);
         } else if !lines.is_empty() {
-            paragraphs.push(spans(&lines.concat()));
+            paragraphs.push(signed(spans(&lines.concat())));
             lines.clear();
         }
     }
     paragraphs
+}
+
+/// Layouts look for signs in the first text of a paragraph (`@place caption`, `^lead^`): counted
+/// numbers within them are text.
+fn signed(paragraph: Paragraph) -> Paragraph {
+    let ends = match paragraph.first() {
+        Some(Span::Text(first)) if first.starts_with('@') => ' ',
+        Some(Span::Text(first)) if first.starts_with('^') => '^',
+        _ => return paragraph,
+    };
+    let mut lead = String::new();
+    let mut rest = paragraph.into_iter().peekable();
+    let is_open = |lead: &str| !lead.chars().skip(1).any(|character| character == ends);
+    let is_said = |span: &Span| match span {
+        Span::Text(_) => true,
+        Span::Figure { key, .. } => key.starts_with(SAID),
+        Span::Reference { .. } => false,
+    };
+    while is_open(&lead)
+        && let Some(span) = rest.next_if(is_said)
+    {
+        lead.push_str(span.text());
+    }
+    let mut signed = vec![Span::Text(lead)];
+    signed.extend(rest);
+    signed
 }
 
 fn spans(text: &str) -> Paragraph {
@@ -191,11 +251,17 @@ fn spans(text: &str) -> Paragraph {
         }
     };
     let mut rest = text;
-    while let Some((before, marked)) = rest.split_once(FIGURE_START) {
-        push_text(&mut spans, before);
-        let (figure, after) = marked.split_once(FIGURE_END).unwrap_or((marked, ""));
-        let (key, text) = figure.split_once(FIGURE_MIDDLE).unwrap_or(("", figure));
-        spans.push(Span::Figure { key: key.to_owned(), text: text.to_owned() });
+    while let Some(start) = rest.find([FIGURE_START, REFERENCE_START]) {
+        push_text(&mut spans, &rest[..start]);
+        let refers = rest[start..].starts_with(REFERENCE_START);
+        let marked = rest[start..].trim_start_matches([FIGURE_START, REFERENCE_START]);
+        let (marked, after) = marked.split_once(FIGURE_END).unwrap_or((marked, ""));
+        spans.push(if refers {
+            Span::Reference { see: marked.to_owned(), text: String::new() }
+        } else {
+            let (key, text) = marked.split_once(FIGURE_MIDDLE).unwrap_or(("", marked));
+            Span::Figure { key: key.to_owned(), text: text.to_owned() }
+        });
         rest = after;
     }
     push_text(&mut spans, rest);
@@ -223,6 +289,19 @@ mod tests {
         let figure = Span::Figure { key: "u/total".into(), text: "37".into() };
         let first = vec![Span::Text("共".into()), figure, Span::Text("个单位。".into())];
         assert_eq!(said, [first, vec![Span::Text("第二段".into())]]);
+        Ok(())
+    }
+
+    #[test]
+    fn references_name_a_table_or_a_chart() -> Result<(), Error> {
+        let said = say("高低悬殊{{ see(\"gaps\", \"heat-\" ~ 2) }}。", &context! {})?;
+        let reference = Span::Reference { see: "gaps heat-2".into(), text: String::new() };
+        let whole = vec![Span::Text("高低悬殊".into()), reference, Span::Text("。".into())];
+        assert_eq!(said, [whole]);
+        for wrong in ["", "表1", "a b"] {
+            let template = format!("{{{{ see(\"{wrong}\") }}}}");
+            assert!(say(&template, &context! {}).is_err(), "{wrong}");
+        }
         Ok(())
     }
 

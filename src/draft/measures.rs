@@ -109,25 +109,28 @@ fn column(text: &str, size: f64) -> Width {
 
 /// Least width of a column that shares what is left, in points.
 const LEAST_SHARE: f64 = 44.0;
+/// The part of the room that its texts may claim before others give way.
+const CLAIM: f64 = 0.22;
 
 /// Widths of columns in points: what is fixed, what texts take as far as there is room, and shares
 /// of the rest.
 pub fn widths(columns: &[Width], natural: &[f64], room: f64) -> Vec<f64> {
-    let of = |pick: fn(Width) -> f64| columns.iter().map(|column| pick(*column)).sum::<f64>();
-    let fixed = of(|column| if let Width::Fixed(points) = column { points } else { 0.0 });
-    let shares = of(|column| if let Width::Share(share) = column { share } else { 0.0 });
-    let least = columns.iter().filter(|column| matches!(column, Width::Share(_)));
-    let least: f64 = least.map(|_| LEAST_SHARE).sum();
     let own = |at: usize| natural.get(at).copied().unwrap_or(0.0);
-    let automatic: Vec<f64> = columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| **column == Width::Auto)
-        .map(|(at, _)| own(at))
-        .collect();
-    let level = level(&automatic, (room - fixed - least).max(0.0));
-    let taken: f64 = automatic.iter().map(|width| width.min(level)).sum();
-    let left = (room - fixed - taken).max(least);
+    let (mut taken, mut least, mut shares) = (0.0, 0.0, 0.0);
+    let mut automatic = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        match column {
+            Width::Fixed(points) => taken += points,
+            Width::Auto => automatic.push(own(at)),
+            Width::Share(share) => {
+                shares += share;
+                least += own(at).clamp(LEAST_SHARE, LEAST_SHARE.max(room * CLAIM));
+            }
+        }
+    }
+    let level = level(&automatic, (room - taken - least).max(0.0));
+    taken += automatic.iter().map(|width| width.min(level)).sum::<f64>();
+    let left = (room - taken).max(least);
     columns
         .iter()
         .enumerate()

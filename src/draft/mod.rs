@@ -20,7 +20,7 @@ use serde_json::Value;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::assets::Templates;
+use crate::assets::{Templates, template_trouble};
 use crate::finding::{Failure, failure};
 
 pub use copy::copy;
@@ -58,6 +58,8 @@ fn package<'a>(
 ) -> Result<Vec<u8>, Failure> {
     remove_controls(&mut values);
     let mut environment = Environment::new();
+    // With it, a mistake is told with its column.
+    environment.set_debug(true);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let values = minijinja::Value::from(Serde(&values));
@@ -69,7 +71,11 @@ fn package<'a>(
         };
         let text = templates.text(&file).ok_or_else(|| broken(String::new()))?;
         let filled = environment.render_named_str(&file, text, &values);
-        let filled = filled.map_err(|error| broken(error.to_string()))?;
+        let filled = filled.map_err(|error| {
+            let (place, cause) = template_trouble(&error, &file);
+            let (line, column) = (place.line.unwrap_or(1), place.column.unwrap_or(1));
+            broken(cause).with("line", line).with("column", column)
+        })?;
         files.push(((*part).to_owned(), filled.into_bytes()));
     }
     packed(files.iter().chain(media)).map_err(|cause| {

@@ -80,14 +80,14 @@ impl Reader {
             width: UPRIGHT,
         };
         self.blocks(pieces, place);
-        let mut last = match self.blocks.last_mut() {
-            Some(Block::Paragraph(last)) => last.section.take().unwrap_or_default(),
-            _ => {
-                // Word wants a paragraph below a table.
-                self.blocks.push(Block::Paragraph(nothing()));
-                Section::default()
-            }
-        };
+        if !matches!(self.blocks.last(), Some(Block::Paragraph(_))) {
+            // Word wants a paragraph below a table.
+            self.blocks.push(Block::Paragraph(nothing()));
+        }
+        let mut last = Section::default();
+        if let Some(Block::Paragraph(ending)) = self.blocks.last_mut() {
+            last = ending.section.take().unwrap_or_default();
+        }
         let mut sections = self.blocks.iter_mut().filter_map(|block| match block {
             Block::Paragraph(paragraph) => paragraph.section.as_mut(),
             Block::Table(_) => None,

@@ -11,6 +11,9 @@ const INSETS: f64 = 9.0;
 /// What the type of an office may be wider than that of the layouts.
 const SLACK: f64 = 1.05;
 
+/// Columns that a cell spans at most: Word has no more columns.
+const SPAN_MAX: usize = 63;
+
 /// A cell as it is read.
 struct Found {
     cell: Cell,
@@ -52,7 +55,7 @@ impl Reader {
         };
         if new_page || apart {
             let line = Some(if apart { BESIDE_TABLE } else { 20 });
-            self.blocks.push(Block::Paragraph(Paragraph { new_page, line, ..nothing() }));
+            self.blocks.push(Block::Paragraph(Paragraph { line, new_page, ..nothing() }));
         }
         self.takes_space();
         self.blocks.push(Block::Table(table));
@@ -93,9 +96,10 @@ impl Reader {
         let (blocks, space) = self.apart(&marked.pieces, inner);
         let align = said(marked, "data-align");
         let stands = ["horizon", "bottom"].into_iter().find(|own| align.contains(own));
-        let count = |name: &str| number(said(group, name)).map_or(1, |own| (own as usize).max(1));
+        let count =
+            |name: &str| said(group, name).parse::<usize>().map_or(1, |own| own.clamp(1, SPAN_MAX));
         let cell = Cell {
-            span: count("colspan"),
+            span: count("colspan").min(SPAN_MAX),
             stands: stands.map_or("top", |own| if own == "horizon" { "center" } else { own }),
             fill: colour(said(marked, "data-fill")).filter(|digits| digits != "FFFFFF"),
             borders: borders(said(marked, "data-stroke")),
@@ -210,7 +214,8 @@ fn natural(block: &Block) -> f64 {
             }
             lines.into_iter().fold(0.0, f64::max)
         }
-        Block::Table(table) => table.columns.iter().map(|width| *width as f64 / 20.0).sum(),
+        #[expect(clippy::cast_precision_loss, reason = "a width of a page")]
+        Block::Table(table) => table.columns.iter().sum::<i64>() as f64 / 20.0,
     }
 }
 

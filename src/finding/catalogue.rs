@@ -240,6 +240,15 @@ rules! {
     CAUSE_UNKNOWN "cause-unknown" Warning;
     /// A cause code twice in the catalogue.
     CAUSE_TWICE "cause-twice" Error;
+    /// A row of the catalogue of actions that names a class, dimension, indicator or cause that
+    /// there is not.
+    ACTION_UNKNOWN "action-unknown" Warning;
+    /// A row of the catalogue of actions whose indicator is another one in each class.
+    ACTION_UNCLEAR "action-unclear" Warning;
+    /// A row of the catalogue of actions that says nothing of when it holds.
+    ACTION_UNBOUND "action-unbound" Warning;
+    /// Two actions for the same losses.
+    ACTION_TWICE "action-twice" Warning;
     /// A problem of last year again.
     PROBLEM_REPEATED "problem-repeated" Warning;
     /// Points of a self-assessment that cannot be.
@@ -404,6 +413,14 @@ rules! {
     PDF_FONT "pdf-font" Error;
     /// The finished PDF cannot be read back, or its pages differ.
     PDF_UNREADABLE "pdf-unreadable" Error;
+    /// The finished PDF's text is not the one that was set.
+    FIGURE_ALTERED "figure-altered" Error;
+    /// A figure that does not stand where it was set.
+    FIGURE_MISSING "figure-missing" Error;
+    /// A figure that is not what its key says.
+    FIGURE_WRONG "figure-wrong" Error;
+    /// Numbers on paper that are neither figures nor of any known kind.
+    NUMBER_UNKNOWN "number-unknown" Warning;
     /// Two papers with one file name.
     FILE_NAME_CLASH "file-name-clash" Error;
     /// A paper that this run did not make and that the data has made stale.

@@ -17,7 +17,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use crate::assets::{Fonts, Templates, Wording};
+use crate::assets::{Fonts, Templates, Wording, override_findings};
 use crate::check::{Opening, opening};
 use crate::finding::{Failure, Finding, any_error};
 use crate::load::{DataFolder, load_lists, read_folder};
@@ -104,6 +104,7 @@ impl Assets {
         let folder = self.folder(root)?;
         let (settings, columns) = (folder.settings.clone(), folder.columns.clone());
         let (opening, mut findings) = opening(load_lists(folder)?, settings);
+        findings.extend(override_findings(&self.templates));
         let Some((mut opening, columns)) = opening.zip(columns) else {
             return Ok((None, findings));
         };

@@ -60,6 +60,7 @@ pub(super) fn next_year(
     kept.insert(split(&settings.units.file).0.to_owned());
     kept.extend(settings.classes.iter().map(|class| split(&class.indicators).0.to_owned()));
     kept.insert(split(&settings.registers.causes).0.to_owned());
+    kept.insert(split(&settings.registers.actions).0.to_owned());
     for path in kept {
         if let Some(bytes) = read_file(old, &path)? {
             year.files.push(NewFile { path, bytes });

@@ -7,7 +7,7 @@ use crate::check::Opening;
 use crate::compose::{Composer, Resources};
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, failure};
-use crate::inspect::inspect;
+use crate::inspect::{Figures, Worded, inspect};
 use crate::publish::NewFile;
 use crate::settings::Kind;
 use crate::typeset::{Press, forget_old_layouts, typeset};
@@ -32,6 +32,7 @@ pub(super) fn papers(
     let composer = Composer::new(resources, findings);
     let press = Press::new(fonts, templates);
     let allowed = fonts.postscript_names().collect();
+    let worded = Worded::new(&templates.written_numbers());
     let count = opening.classes.len();
     let set = |at: usize| -> Result<(NewFile, Vec<Finding>), Vec<Finding>> {
         let (position, (kind, number, key)) = (at / PAPERS.len(), PAPERS[at % PAPERS.len()]);
@@ -42,8 +43,15 @@ pub(super) fn papers(
         let name = words.file(key, values(named));
         let manuscript = composer.opening(kind, &facts, &name)?;
         let document = typeset(&press, &manuscript)?;
-        let (pdf, pages) = (&document.pdf, document.pages);
-        let found = inspect(pdf, pages, &allowed, &manuscript.path);
+        let figures = Figures {
+            printed: &document.printed,
+            proof: &manuscript.proof,
+            worded: &worded,
+            // Nothing is scored yet.
+            results: &|_| None,
+            foreign: &|_| false,
+        };
+        let found = inspect(&document.pdf, &allowed, &manuscript.path, &figures).findings;
         let findings = manuscript.findings.into_iter().chain(document.findings).chain(found);
         Ok((NewFile { path: manuscript.path, bytes: document.pdf }, findings.collect()))
     };

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::table::{Table, TableColumn, columns_of, words_check};
 use super::words::{Words, values};
-use crate::assets::Templates;
+use crate::assets::{Templates, place_in};
 use crate::finding::{Failure, failure};
 use crate::load::Choice;
 use crate::model::{CorrectionKind, Decision, Recheck};
@@ -55,7 +55,13 @@ impl Examples {
     pub(super) fn read(templates: &Templates) -> Result<Self, Failure> {
         let text = templates.text(EXAMPLES).unwrap_or_default();
         toml::from_str(text).map_err(|error| {
-            Failure::new(failure::WORDING_BROKEN).with("path", EXAMPLES).with("cause", error)
+            let at = error.span().map_or(0, |span| span.start);
+            let place = place_in(EXAMPLES, text, at);
+            Failure::new(failure::WORDING_BROKEN)
+                .with("path", EXAMPLES)
+                .with("line", place.line.unwrap_or(1))
+                .with("column", place.column.unwrap_or(1))
+                .with("cause", error.message())
         })
     }
 
@@ -198,7 +204,7 @@ fn texts(columns: &[TableColumn], row: &BTreeMap<String, String>) -> Vec<Value> 
 fn registers<'a>(
     files: &'a RegisterFiles,
     columns: &'a Columns,
-) -> [(&'static str, &'a str, &'a dyn ColumnNames); 10] {
+) -> [(&'static str, &'a str, &'a dyn ColumnNames); 11] {
     [
         ("corrections", &files.corrections, &columns.corrections),
         ("appeals", &files.appeals, &columns.appeals),
@@ -210,6 +216,7 @@ fn registers<'a>(
         ("second_scores", &files.second_scores, &columns.second_scores),
         ("ledgers", &files.ledgers, &columns.ledgers),
         ("causes", &files.causes, &columns.causes),
+        ("actions", &files.actions, &columns.actions),
     ]
 }
 

@@ -1,29 +1,48 @@
-//! Preflight on the finished PDF's bytes, not on what was meant to be written: pages and fonts.
+//! Preflight on the finished PDF's bytes, not on what was meant to be written: pages, fonts, and every
+//! number.
+
+mod difference;
+mod figures;
+mod page;
+mod text;
 
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use crate::finding::{Finding, Place, rule};
+use crate::model::NumberCount;
 
-/// Reads a finished PDF back: its pages must be `pages`, and every font embedded and one of
-/// `allowed` (PostScript names).
+pub use figures::{Figures, Results, Worded};
+
+/// What was found about a finished PDF.
+#[derive(Debug, Clone, Default)]
+pub struct Inspected {
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+    /// Its numbers.
+    pub numbers: NumberCount,
+}
+
+/// Reads a finished PDF back: its pages must be those that were set, every font embedded and one of
+/// `allowed` (PostScript names), and every number what it should be.
 #[must_use]
 pub fn inspect(
     bytes: &[u8],
-    pages: usize,
     allowed: &BTreeSet<String>,
     document: &str,
-) -> Vec<Finding> {
+    figures: &Figures<'_>,
+) -> Inspected {
     let place = || Place::document(document);
     let pdf = match Pdf::load_mem(bytes) {
         Ok(pdf) => pdf,
         Err(error) => {
-            return vec![Finding::new(rule::PDF_UNREADABLE, place()).with("cause", error)];
+            let found = Finding::new(rule::PDF_UNREADABLE, place()).with("cause", error);
+            return Inspected { findings: vec![found], numbers: NumberCount::default() };
         }
     };
     let mut findings = Vec::new();
-    let found = pdf.get_pages().len();
+    let (found, pages) = (pdf.get_pages().len(), figures.printed.len());
     if found != pages {
         let cause = format!("{found} / {pages}");
         findings.push(Finding::new(rule::PDF_UNREADABLE, place()).with("cause", cause));
@@ -36,7 +55,8 @@ pub fn inspect(
             );
         }
     }
-    findings
+    let numbers = figures::prove(&text::pages(&pdf), figures, document, &mut findings);
+    Inspected { findings, numbers }
 }
 
 /// PostScript names of all font descriptors, without the tag of a subset, and whether each has

@@ -87,10 +87,12 @@ pub struct RawRegisters {
     pub ledgers: Option<RawTable>,
     /// 失分原因目录.
     pub causes: Option<RawTable>,
+    /// 整改建议目录.
+    pub actions: Option<RawTable>,
 }
 
 impl RawRegisters {
-    fn all(&self) -> [&Option<RawTable>; 10] {
+    fn all(&self) -> [&Option<RawTable>; 11] {
         [
             &self.corrections,
             &self.appeals,
@@ -102,6 +104,7 @@ impl RawRegisters {
             &self.second_scores,
             &self.ledgers,
             &self.causes,
+            &self.actions,
         ]
     }
 }
@@ -255,5 +258,6 @@ fn read_registers(
         )?,
         ledgers: read(&files.ledgers, &columns.ledgers, &["unit", "indicator", "problem"])?,
         causes: read(&files.causes, &columns.causes, &["code", "name"])?,
+        actions: read(&files.actions, &columns.actions, &["action"])?,
     })
 }

@@ -3,11 +3,14 @@
 mod decimal;
 mod figure;
 mod file_kind;
+mod keyed;
 mod marks;
 mod moment;
 mod names;
 mod points;
+mod printed;
 mod register;
+mod signs;
 mod table;
 
 use std::fmt::Write as _;
@@ -18,11 +21,14 @@ pub use decimal::{
 };
 pub use figure::{Figure, Sign};
 pub use file_kind::FileKind;
+pub use keyed::{FIGURE_END, FIGURE_MIDDLE, FIGURE_START, marked, printed, unmarked};
 pub use marks::with_chinese_marks;
 pub use moment::{Moment, parse_time};
 pub use names::{comparable, half_width, is_invisible, nearest};
 pub use points::{Points, PointsError};
+pub use printed::{NumberCount, Printed, Proof};
 pub use register::{CorrectionKind, Decision, Mend, Recheck};
+pub use signs::{DATE_SIGNS, NUMBERED, numeral};
 pub use table::{ResultColumn, ResultTable};
 
 /// Bytes in hexadecimal, lower case.

@@ -7,15 +7,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::Event;
 use super::subjects::{self, Subject};
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, Expected};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::ChartFont;
 use crate::compose::{Composer, Manuscript, Resources};
 use crate::crew::Crew;
 use crate::draft::{Easel, copy};
 use crate::finding::{Failure, Finding, Place, failure, rule};
-use crate::inspect::inspect;
-use crate::model::hex;
+use crate::inspect::{Figures, Inspected, Worded, inspect};
+use crate::model::{NumberCount, hex};
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
 use crate::tabulate::{self, Book};
@@ -35,6 +35,8 @@ pub struct Workshop<'a> {
     easel: Easel,
     press: Press,
     allowed_fonts: BTreeSet<String>,
+    worded: Worded,
+    expected: Expected<'a>,
 }
 
 /// What became of one paper.
@@ -63,6 +65,8 @@ pub(super) struct MadeFile {
     pub(super) bytes: Vec<u8>,
     /// Pages; zero of a file that has none.
     pub(super) pages: usize,
+    /// Numbers of a PDF.
+    pub(super) numbers: Option<NumberCount>,
 }
 
 impl<'a> Workshop<'a> {
@@ -102,6 +106,8 @@ impl<'a> Workshop<'a> {
             easel: Easel::new(fonts),
             press: Press::new(fonts, templates),
             allowed_fonts: fonts.postscript_names().collect(),
+            worded: Worded::new(&templates.written_numbers()),
+            expected: Expected::new(scorebook, analysis),
         })
     }
 
@@ -192,12 +198,12 @@ impl<'a> Workshop<'a> {
         match typeset(&self.press, &manuscript) {
             Ok(document) => {
                 outcome.findings.extend(document.findings.iter().cloned());
-                let (pdf, pages) = (&document.pdf, document.pages);
-                let found = inspect(pdf, pages, &self.allowed_fonts, &manuscript.path);
-                outcome.findings.extend(found);
+                let found = self.inspect(&document, &manuscript);
+                outcome.findings.extend(found.findings);
                 let Document { pdf: bytes, pages, .. } = document;
                 let editable = self.editable(subject, &manuscript);
-                outcome.files.push(MadeFile { path: manuscript.path, bytes, pages });
+                let (path, numbers) = (manuscript.path, Some(found.numbers));
+                outcome.files.push(MadeFile { path, bytes, pages, numbers });
                 match editable.transpose() {
                     Ok(file) => outcome.files.extend(file),
                     Err(findings) => outcome.findings.extend(findings),
@@ -229,11 +235,29 @@ impl<'a> Workshop<'a> {
             })
         });
         let stem = manuscript.path.strip_suffix(".pdf").unwrap_or(&manuscript.path);
-        Some(made.map(|bytes| MadeFile { path: format!("{stem}.docx"), bytes, pages: 0 }))
+        Some(made.map(|bytes| MadeFile {
+            path: format!("{stem}.docx"),
+            bytes,
+            pages: 0,
+            numbers: None,
+        }))
     }
 
     fn is_editable(&self, kind: Kind) -> bool {
         self.scorebook.checked.settings.papers.of(kind).is_some_and(|own| own.editable)
+    }
+
+    /// Reads a finished paper back.
+    fn inspect(&self, document: &Document, manuscript: &Manuscript) -> Inspected {
+        let unit = manuscript.unit.as_deref();
+        let figures = Figures {
+            printed: &document.printed,
+            proof: &manuscript.proof,
+            worded: &self.worded,
+            results: &|key| self.expected.value(key),
+            foreign: &|key| unit.is_some_and(|own| self.expected.is_foreign(key, own)),
+        };
+        inspect(&document.pdf, &self.allowed_fonts, &manuscript.path, &figures)
     }
 
     /// One workbook, from its facts to its bytes.
@@ -279,7 +303,7 @@ fn source_sha256(
 /// A workbook as a file.
 fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
     match tabulate::workbook(book) {
-        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0 }),
+        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0, numbers: None }),
         Err(error) => {
             let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
             Err(found.with("mistake", "other").with("nearest", "").with("cause", error))
@@ -306,6 +330,7 @@ mod tests {
             profile: Profile::Small,
             data: String::new(),
             charts: Vec::new(),
+            proof: crate::model::Proof::default(),
             findings: Vec::new(),
         };
         let book = |title: &str| {

@@ -198,6 +198,7 @@ impl Gathered {
                 fonts_sha256: made.fonts_sha256.to_owned(),
                 stale: false,
                 derived_from: None,
+                numbers: None,
                 findings: findings.iter().map(|found| said(made.wording, found)).collect(),
             };
             return files.into_iter().map(|file| published(file, &entry)).collect();
@@ -251,10 +252,11 @@ impl Gathered {
 
 /// A file of a paper with its entry; one that is not the paper itself is derived from it.
 fn published(file: MadeFile, paper: &ManifestDocument) -> (PublishedFile, ManifestDocument) {
-    let MadeFile { path, bytes, pages } = file;
+    let MadeFile { path, bytes, pages, numbers } = file;
     let entry = ManifestDocument {
         pages,
         bytes: bytes.len(),
+        numbers,
         sha256: hex(&Sha256::digest(&bytes)),
         derived_from: (path != paper.path).then(|| paper.path.clone()),
         path: path.clone(),

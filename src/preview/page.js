@@ -9,6 +9,8 @@ const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 let words = {};
 let version = 0;
 let zoom = ZOOMS.indexOf(1);
+/** Whether an error has opened the list, which then closes with it. */
+let opened = false;
 
 const say = (name, values = {}) =>
   (words[name] ?? "").replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
@@ -119,9 +121,15 @@ function findings(state) {
   const panel = part("panel");
   panel.hidden = state.findings.length === 0;
   panel.textContent = counts.join(" ");
-  // Errors open the list; without any it stays as the reader left it.
-  if (errors) part("findings").hidden = false;
-  if (panel.hidden) part("findings").hidden = true;
+  const list = part("findings");
+  if (errors && list.hidden) {
+    opened = true;
+    list.hidden = false;
+  }
+  if (panel.hidden || (opened && !errors)) {
+    opened = false;
+    list.hidden = true;
+  }
   panel.setAttribute("aria-expanded", String(!part("findings").hidden));
 }
 
@@ -171,15 +179,23 @@ function changed(state, moved) {
   place.append(moved.length > 6 ? `…${after}` : after);
 }
 
+const rest = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 async function follow() {
   for (;;) {
+    let state;
     try {
-      const state = await fetched(`after/${version}`);
-      // Pages that went away while they were fetched: there is a newer state.
-      await show(state);
+      state = await fetched(`after/${version}`);
     } catch {
       status("broken", say("lost"));
-      await new Promise((resolve) => setTimeout(resolve, WAIT));
+      await rest(WAIT);
+      continue;
+    }
+    try {
+      await show(state);
+    } catch {
+      // Pages that went away while they were fetched: there is a newer state.
+      await rest(WAIT / 10);
     }
   }
 }
@@ -196,6 +212,7 @@ for (const [id, step] of [["smaller", -1], ["width", 0], ["larger", 1]]) {
 }
 part("panel").onclick = () => {
   const list = part("findings");
+  opened = false;
   list.hidden = !list.hidden;
   part("panel").setAttribute("aria-expanded", String(!list.hidden));
   fit();

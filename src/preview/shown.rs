@@ -11,6 +11,7 @@ use crate::assets::Wording;
 use crate::finding::Failure;
 use crate::model::hex;
 use crate::pipeline::{Look, LookFinding};
+use crate::publish::SaidFinding;
 
 /// Characters of a page's name: of its checksum, as many as tell pages apart.
 const NAME_LENGTH: usize = 20;
@@ -110,11 +111,13 @@ struct Told {
 
 fn told(finding: &LookFinding, wording: &Wording) -> Told {
     let own = &finding.said;
+    // Which paper it is about is seen.
+    let place = SaidFinding { document: None, ..own.clone() };
     Told {
         severity: own.severity.clone(),
         said: wording.say(&format!("program.severity.{}", own.severity), ()),
         code: own.code.clone(),
-        place: wording.say("program.place", own),
+        place: wording.say("program.place", place),
         what: own.what.clone(),
         todo: own.todo.clone(),
         source: finding.source.clone(),

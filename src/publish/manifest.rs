@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::load::InputFile;
+use crate::model::NumberCount;
 
 /// What a run made, of what, and with what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,9 @@ pub struct ManifestDocument {
     pub stale: bool,
     /// Path of the document that this one is an editable copy of.
     pub derived_from: Option<String>,
+    /// Numbers read back from it, by what they are; none of a file that is no PDF.
+    #[serde(default)]
+    pub numbers: Option<NumberCount>,
     /// What was found about it.
     pub findings: Vec<SaidFinding>,
 }

@@ -3,7 +3,7 @@
 //!
 //! A [`Server`] listens on 127.0.0.1 only. Its address carries a token that changes with every
 //! start; a request with another one, for another host or from another page is refused
-//! ([`guard`]). Commands give routes; no path of a request reaches the disk, because everything is
+//! (`guard.rs`). Commands give routes; no path of a request reaches the disk, because everything is
 //! answered from memory.
 
 mod answer;

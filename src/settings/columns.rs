@@ -35,6 +35,8 @@ pub struct Columns {
     pub ledgers: LedgerColumns,
     /// 失分原因目录.
     pub causes: CauseColumns,
+    /// 整改建议目录.
+    pub actions: ActionColumns,
     /// Last year's points.
     pub history: HistoryColumns,
     /// Self-assessment forms.
@@ -408,6 +410,24 @@ columns! {
         name,
         /// Words by which it is known.
         keywords,
+        /// Recommended action.
+        action,
+    }
+}
+
+columns! {
+    /// Heads of 整改建议目录.
+    ActionColumns {
+        /// Class of units; blank for all.
+        class,
+        /// Dimension.
+        dimension,
+        /// Code or name of the indicator.
+        indicator,
+        /// Its name, beside the code.
+        indicator_name,
+        /// Code of the cause.
+        cause,
         /// Recommended action.
         action,
     }

@@ -4,6 +4,7 @@
 //! and explains every default; code has none. Unknown keys, wrong types, choices and ranges are
 //! all reported at once, with line and column ([`read`]).
 
+mod advice;
 mod columns;
 mod date;
 mod disclosure;
@@ -14,6 +15,7 @@ mod reader;
 mod registers;
 mod types;
 
+pub use advice::{Advice, AdviceRule};
 pub use columns::{ColumnNames, Columns, FormColumns};
 pub use date::PartialDate;
 pub use disclosure::{Disclosure, DisclosureMode};

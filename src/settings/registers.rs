@@ -33,6 +33,8 @@ pub struct RegisterFiles {
     pub ledgers: String,
     /// 失分原因目录.
     pub causes: String,
+    /// 整改建议目录.
+    pub actions: String,
 }
 
 /// The window of appeals.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::advice::Advice;
 use super::date::PartialDate;
 use super::disclosure::Disclosure;
 use super::materials::Materials;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub revision: RevisionSettings,
     /// How long 培训要点 are.
     pub training: TrainingSettings,
+    /// What to do about losses that no catalogue speaks of.
+    pub advice: Advice,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
     /// Papers: which, where, and what stands on them.

@@ -54,7 +54,7 @@ fn table(several: Option<bool>, words: Words<'_>) -> Table<'_, Row<'_>> {
     table.column(head("mend"), 11.0, move |(_, own), _| {
         Cell::code(&words.choice("mend", own.mend.map(Mend::name)))
     });
-    table.column(head("action"), 26.0, |(_, own), _| Cell::some_text(own.action.as_deref()));
+    table.column(head("action"), 26.0, |(_, own), _| Cell::text(&own.action));
     returned_columns(&mut table, several.is_none(), words);
     table.frozen = u16::from(several == Some(true)) + 2;
     table.filtered = true;

@@ -7,6 +7,7 @@
 mod diagnostics;
 mod gallery;
 mod outline;
+mod reading;
 mod world;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
+use crate::model::Printed;
 use crate::settings::Profile;
 
 pub use gallery::Gallery;
@@ -34,6 +36,8 @@ pub struct Document {
     pub pdf: Vec<u8>,
     /// Pages.
     pub pages: usize,
+    /// What stands on each page, in reading order.
+    pub printed: Vec<Vec<Printed>>,
     /// What Typst and the check of pictures said.
     pub findings: Vec<Finding>,
 }
@@ -56,7 +60,10 @@ pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<F
     let (document, findings) = lay_out(press, &world, manuscript)?;
     let options = options(manuscript).map_err(|finding| vec![finding])?;
     match typst_pdf::pdf(&document, &options) {
-        Ok(pdf) => Ok(Document { pdf, pages: document.pages().len(), findings }),
+        Ok(pdf) => {
+            let printed = reading::read(&document, &manuscript.charts);
+            Ok(Document { pdf, pages: document.pages().len(), printed, findings })
+        }
         Err(errors) => Err(failed(&world, manuscript, &errors, findings)),
     }
 }

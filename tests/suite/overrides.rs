@@ -342,7 +342,7 @@ fn a_mistake_in_words_says_what_could_stand_there() {
     assert!(unknown[1].2.contains("是不是“score-missing.what”"), "{unknown:?}");
     let wrong = told(&found, "wording-value-unknown");
     assert_eq!(wrong.len(), 1);
-    assert_eq!(wrong[0].0, format!("{name}:6:1"));
+    assert_eq!(wrong[0].0, format!("{name}:6:14"));
     assert!(wrong[0].1.contains("没有“unti”这个值"), "{wrong:?}");
     assert!(found.iter().any(|own| own.code == "wording-value-unknown" && own.severity == "error"));
     // What does not parse stops everything; all places are told.
@@ -357,6 +357,32 @@ fn a_mistake_in_words_says_what_could_stand_there() {
     let more = &failure.facts["more"];
     assert!(more.contains("wording/findings.toml:4:"), "{more}");
     assert!(more.contains("wording/program.toml:2:1 summary.built"), "{more}");
+}
+
+#[test]
+fn a_mistake_in_what_blanks_are_made_of_is_told() {
+    let report = "docx/self-report/document.xml.jinja";
+    let bent = built_in(report).replacen("<w:body>", "<w:body>\n{{ nonsense }}", 1);
+    let line = bent.lines().position(|line| line.contains("nonsense")).unwrap() + 1;
+    let examples = "starter/examples.toml";
+    for (name, text, command, place) in [
+        (report, bent.as_str(), "forms", format!("“{report}”第{line}行第4列")),
+        (examples, "units_note = 5\n", "init", format!("“{examples}”第1行")),
+        ("wording/forms.toml", "[title]\nunist = \"x\"\n", "forms", "没有“title.unist”".to_owned()),
+    ] {
+        let office = Office::new(&[(name, text.as_bytes())]);
+        let (folder, new) = (office.folder(), office.city.root().join("new"));
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_make-reports"));
+        match command {
+            "init" => program.arg("init").arg(&new),
+            _ => program.arg("forms").arg("--data").arg(office.city.data()),
+        };
+        program.arg("--templates").arg(folder).arg("--fonts").arg(repository("fonts"));
+        let done = program.output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains(&place), "{name}: {said}");
+        assert!(!new.exists(), "{name}: something was made");
+    }
 }
 
 #[test]

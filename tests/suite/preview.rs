@@ -155,7 +155,8 @@ struct Standing {
 
 impl Drop for Standing {
     fn drop(&mut self) {
-        self.program.kill().unwrap();
+        // It may have ended already.
+        let _ = self.program.kill();
         self.program.wait().unwrap();
     }
 }
@@ -235,6 +236,21 @@ fn the_page_is_answered_and_waits_for_what_is_new() {
     assert!(state["findings"][0]["place"].as_str().unwrap().contains("settings.toml 第"));
     city.write(SETTINGS, text);
     assert_eq!(standing.state(2)["fresh"], true);
+}
+
+/// Ctrl+C, as a terminal sends it.
+#[cfg(unix)]
+#[test]
+fn it_ends_when_it_is_told_to() {
+    let city = city();
+    let mut standing = Standing::new(&city, &["--unit", "东河县"]);
+    let pid = standing.program.id().to_string();
+    assert!(
+        Command::new("sh").args(["-c", &format!("kill -INT {pid}")]).status().unwrap().success()
+    );
+    let ended = standing.program.wait().unwrap();
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&ended), Some(2));
+    assert!(TcpStream::connect(("127.0.0.1", standing.port)).is_err());
 }
 
 #[test]

@@ -48,7 +48,11 @@ const PRINTED: &str = "scores.csv";
 const LAST: &str = "中州区,答复质量,5,";
 
 /// Rules of finished papers, tested with templates and typesetting.
-const OF_PAPERS: [&str; 15] = [
+const OF_PAPERS: [&str; 19] = [
+    "figure-altered",
+    "figure-missing",
+    "figure-wrong",
+    "number-unknown",
     "picture-family",
     "templates-none",
     "template-unused",

@@ -200,6 +200,7 @@ fn registers(checked: &Checked) -> Vec<ArchiveRegister> {
         ("second_scores", &files.second_scores, rows(|own| own.second_scores.len())),
         ("ledgers", &files.ledgers, rows(|own| own.ledger.len())),
         ("causes", &files.causes, checked.causes.len()),
+        ("actions", &files.actions, checked.actions.len()),
     ];
     let named = all.into_iter().filter(|(_, file, _)| !file.is_empty());
     let facts = named.map(|(register, file, rows)| ArchiveRegister {

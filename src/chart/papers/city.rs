@@ -1,7 +1,7 @@
 //! Charts of the city-wide report.
 
 use super::city_rates::{Losses, dots_data, grid_data, heat_data, losses_data};
-use super::{Studio, bin, is_scale, plain};
+use super::{Studio, bin, is_scale, keyed, plain};
 use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
@@ -62,7 +62,7 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
 fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingData {
     let say = |key: &str| wording.say(&format!("charts.ranking.{key}"), class);
     let rows = class.units.iter().zip(groups(class)).map(|(unit, (group, held))| RankingRow {
-        rank: unit.rank.as_ref().map(|rank| rank.place.text.clone()).unwrap_or_default(),
+        rank: unit.rank.as_ref().map(|rank| keyed(&rank.place)).unwrap_or_default(),
         label: if held { wording.say("charts.ranking.held", unit) } else { unit.short.clone() },
         value: unit.total.as_ref().map(plain),
         group,

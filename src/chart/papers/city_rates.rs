@@ -1,6 +1,6 @@
 //! What the city-wide charts of rates show: heat maps, dots by dimension, losses.
 
-use super::{Studio, share};
+use super::{Studio, keyed, share};
 use crate::analyse::facts::{CityClass, CityIndicator, CityLoss, CityUnit};
 use crate::assets::Wording;
 use crate::chart::{
@@ -52,7 +52,7 @@ pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
 /// Every unit's rate by dimension, with mean, lowest and highest.
 pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> DimensionDotsData {
     let say = |key: &str| wording.say(&format!("charts.dots.{key}"), class);
-    let text = |figure: Option<&Figure>| figure.map(|own| own.text.clone()).unwrap_or_default();
+    let text = |figure: Option<&Figure>| figure.map(keyed).unwrap_or_default();
     let row = |(at, own): (usize, &crate::analyse::facts::CityDimension)| {
         let dot = |unit: &CityUnit| {
             let rate = unit.rates[at].as_ref()?.value / 100.0;
@@ -112,7 +112,7 @@ pub(super) fn losses_data(
             code: if losses.one_level { String::new() } else { own.code.clone() },
             label: own.name.clone(),
             share: own.loss_share.as_ref().map(share),
-            cumulative: loss.cumulative.text.clone(),
+            cumulative: keyed(&loss.cumulative),
             units: wording.say("charts.losses.units", own),
             mark,
             main: own.main_loss,

@@ -10,7 +10,7 @@ mod unit;
 use super::{Bin, ChartFont, DistributionShape, PrintedNumber};
 use crate::analyse::facts::BandFacts;
 use crate::assets::Wording;
-use crate::model::Figure;
+use crate::model::{Figure, marked};
 use crate::settings::Statistics;
 
 pub use city::city_charts;
@@ -28,19 +28,24 @@ pub struct Studio<'a> {
     pub settings: &'a Statistics,
 }
 
+/// A figure's text with the marks that keep its key.
+fn keyed(figure: &Figure) -> String {
+    marked(&figure.key, &figure.text)
+}
+
 /// A figure as it stands.
 fn plain(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value, figure.text.clone())
+    PrintedNumber::new(figure.value, keyed(figure))
 }
 
 /// A figure in percent, as a rate of 0 to 1 without the sign.
 fn share(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value / 100.0, figure.text.clone())
+    PrintedNumber::new(figure.value / 100.0, keyed(figure))
 }
 
 /// A figure in percent, as a rate of 0 to 1 with the sign.
 fn percent(figure: &Figure) -> PrintedNumber {
-    PrintedNumber::new(figure.value / 100.0, format!("{}%", figure.text))
+    PrintedNumber::new(figure.value / 100.0, format!("{}%", keyed(figure)))
 }
 
 /// A score band as a bin; the open top one ends at the most that a total can be.

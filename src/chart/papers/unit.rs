@@ -5,7 +5,7 @@ use super::super::{
     Marker, PrintedNumber, QuadrantCorners, QuadrantData, QuadrantPoint, RadarAxis, RadarData,
     benchmark, distribution, gaps, quadrant, radar,
 };
-use super::{Studio, bin, is_scale, percent, percent_ticks};
+use super::{Studio, bin, is_scale, keyed, percent, percent_ticks};
 use crate::analyse::facts::{BandFacts, DimensionFacts, IndicatorFacts, UnitFacts};
 use crate::assets::Wording;
 use crate::model::{Figure, Sign};
@@ -183,7 +183,7 @@ fn zero_to_all() -> Vec<PrintedNumber> {
 
 fn points_of(dimension: &DimensionFacts) -> String {
     match dimension.rate {
-        Some(_) => format!("{} / {}", dimension.points.text, dimension.full_marks.text),
+        Some(_) => format!("{} / {}", keyed(&dimension.points), keyed(&dimension.full_marks)),
         None => String::new(),
     }
 }
@@ -192,6 +192,6 @@ fn points_of(dimension: &DimensionFacts) -> String {
 fn gap_of(dimension: &DimensionFacts, wording: &Wording) -> String {
     dimension.rate_gap.as_ref().map_or_else(String::new, |gap| match gap.sign {
         Sign::Negative => wording.say("charts.benchmark.below", gap),
-        _ => gap.text.clone(),
+        _ => keyed(gap),
     })
 }

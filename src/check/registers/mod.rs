@@ -2,6 +2,7 @@
 //! second scores, returned ledgers, last year; read row by row, then held against the scores and
 //! against each other.
 
+mod actions;
 mod appeals;
 mod history;
 mod losses;
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 
 use rows::Rows;
 
+pub use actions::Actions;
 pub use types::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
@@ -46,6 +48,7 @@ pub(super) struct Unread {
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     pub(super) causes: Vec<Cause>,
+    pub(super) actions: Actions,
     unread: Unread,
 }
 
@@ -110,7 +113,12 @@ pub(super) fn read(
     let causes = raw.causes.as_ref().map(|table| read::causes(table, findings));
     // Without a whole catalogue no code is unknown.
     let causes = causes.filter(|_| !any_error(&findings[before..]));
-    (all, Shared { causes: causes.unwrap_or_default(), unread })
+    let causes = causes.unwrap_or_default();
+    let actions = raw.actions.as_ref().map(|table| {
+        let desk = actions::Desk { table, settings: &settings.classes, classes, causes: &causes };
+        actions::read(&desk, findings)
+    });
+    (all, Shared { causes, actions: actions.unwrap_or_default(), unread })
 }
 
 /// Holds a class's registers against its scores and against each other.

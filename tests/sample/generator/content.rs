@@ -10,6 +10,8 @@ pub struct Content {
     pub indicators: IndicatorFile,
     /// The catalogue of causes.
     pub causes: Vec<Cause>,
+    /// The catalogue of actions.
+    pub actions: Vec<Action>,
     /// Phrases of the registers.
     pub phrases: Phrases,
 }
@@ -102,6 +104,25 @@ pub struct Cause {
     pub action: String,
 }
 
+/// What to do about a loss.
+#[derive(Deserialize)]
+pub struct Action {
+    /// Name of the indicator.
+    pub indicator: String,
+    /// Code of the cause; empty for any.
+    #[serde(default)]
+    pub cause: String,
+    /// What to do.
+    #[serde(rename = "action")]
+    pub what: String,
+}
+
+#[derive(Deserialize)]
+struct ActionFile {
+    #[serde(rename = "action")]
+    actions: Vec<Action>,
+}
+
 #[derive(Deserialize)]
 struct CauseFile {
     #[serde(rename = "cause")]
@@ -154,9 +175,11 @@ impl Entry {
 /// Reads the TOML files beside the example.
 pub fn read() -> Content {
     let causes: CauseFile = toml::from_str(include_str!("../causes.toml")).unwrap();
+    let actions: ActionFile = toml::from_str(include_str!("../actions.toml")).unwrap();
     Content {
         indicators: toml::from_str(include_str!("../indicators.toml")).unwrap(),
         causes: causes.causes,
+        actions: actions.actions,
         phrases: toml::from_str(include_str!("../registers.toml")).unwrap(),
     }
 }

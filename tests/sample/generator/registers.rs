@@ -1,5 +1,5 @@
 //! The registers: corrections, appeals, bonus, deductions, submissions, caps, second scores,
-//! ledgers, causes.
+//! ledgers, causes, actions.
 
 use super::sample::{Adjustment, At, Sample};
 use super::table::{Table, Value};
@@ -18,6 +18,7 @@ pub fn all(sample: &Sample) -> Vec<Table> {
         seconds(sample),
         ledgers(sample),
         causes(sample),
+        actions(sample),
     ]
 }
 
@@ -231,6 +232,16 @@ fn causes(sample: &Sample) -> Table {
     for cause in &sample.content.causes {
         let keywords = cause.keywords.join("、");
         let words = [&cause.code, &cause.name, &keywords, &cause.action];
+        table.push(words.map(Value::text).into(), Vec::new());
+    }
+    table
+}
+
+fn actions(sample: &Sample) -> Table {
+    let heads = ["指标名称", "原因代码", "整改建议"];
+    let mut table = Table::csv("登记簿/整改建议目录.csv", &heads);
+    for own in &sample.content.actions {
+        let words = [&own.indicator, &own.cause, &own.what];
         table.push(words.map(Value::text).into(), Vec::new());
     }
     table

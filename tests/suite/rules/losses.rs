@@ -22,6 +22,13 @@ const TOTALS: &str = "unit_totals.csv";
 const FROM_RESULTS: Edit =
     Swap("settings.toml", "history = \"history.csv\"", "history = \"unit_indicators.csv\"");
 
+const ACTIONS: &str = "registers/actions.csv";
+const WITH_ACTIONS: Edit = Swap(
+    "settings.toml",
+    "causes = \"registers/causes.csv\"",
+    "causes = \"registers/causes.csv\"\nactions = \"registers/actions.csv\"",
+);
+
 pub(super) const LOSSES: &[Case] = &[
     // Three units lose points in B1 for Y06: 5, 5 and 6.
     Case {
@@ -95,6 +102,80 @@ pub(super) const LOSSES: &[Case] = &[
         bent: &[Add(CAUSES, "Y01,未公开,,\n")],
         found: &[("cause-twice", "registers/causes.csv:9:1")],
         beside: &[Add(CAUSES, "Y08,未公开,,\n")],
+    },
+    Case {
+        city: "registers",
+        bent: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\nA9,,补齐\n")],
+        found: &[("action-unknown", "registers/actions.csv:2:1")],
+        beside: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\nＡ1,,补齐\n")],
+    },
+    Case {
+        city: "registers",
+        bent: &[
+            WITH_ACTIONS,
+            Text(ACTIONS, "类别,维度,原因代码,整改建议\n乡镇,,Y01,补齐\n,主动,,补齐\n,,Y99,补齐\n"),
+        ],
+        found: &[
+            ("action-unknown", "registers/actions.csv:2:1"),
+            ("action-unknown", "registers/actions.csv:3:2"),
+            ("action-unknown", "registers/actions.csv:4:3"),
+        ],
+        beside: &[
+            WITH_ACTIONS,
+            Text(
+                ACTIONS,
+                "类别,维度,原因代码,整改建议\n市直部门,,Y01,补齐\n,主动公开,,补齐\n,,Y07,补齐\n",
+            ),
+        ],
+    },
+    // A name beside the code that no class has under it.
+    Case {
+        city: "registers",
+        bent: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,指标名称,整改建议\nA1,政策解读,补齐\n")],
+        found: &[("action-unknown", "registers/actions.csv:2:1")],
+        beside: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,指标名称,整改建议\nA2,政策解读,补齐\n")],
+    },
+    // One code, another indicator in each class.
+    Case {
+        city: "registers",
+        bent: &[
+            WITH_ACTIONS,
+            Text(ACTIONS, "类别,指标编号,整改建议\n,A1,补齐\n"),
+            Swap("department-indicators.csv", "公开目录,C1", "公开目录,A1"),
+            Swap("department-scores.csv", "单位,C1", "单位,A1"),
+        ],
+        found: &[("action-unclear", "registers/actions.csv:2:2")],
+        beside: &[
+            WITH_ACTIONS,
+            Text(ACTIONS, "类别,指标编号,整改建议\n市直部门,A1,补齐\n"),
+            Swap("department-indicators.csv", "公开目录,C1", "公开目录,A1"),
+            Swap("department-scores.csv", "单位,C1", "单位,A1"),
+        ],
+    },
+    Case {
+        city: "registers",
+        bent: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\n,,补齐\n")],
+        found: &[("action-unbound", "registers/actions.csv:2:3")],
+        beside: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\n,Y01,补齐\n")],
+    },
+    Case {
+        city: "registers",
+        bent: &[
+            WITH_ACTIONS,
+            Text(ACTIONS, "指标编号,原因代码,整改建议\nA1,Y01,补齐\n文件公开,Ｙ01,补上\n"),
+        ],
+        found: &[("action-twice", "registers/actions.csv:3:3")],
+        beside: &[
+            WITH_ACTIONS,
+            Text(ACTIONS, "指标编号,原因代码,整改建议\nA1,Y01,补齐\n文件公开,,补上\n"),
+        ],
+    },
+    // An empty action is told as any missing cell is.
+    Case {
+        city: "registers",
+        bent: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\nA1,Y01,\n")],
+        found: &[("cell-missing", "registers/actions.csv:2:3")],
+        beside: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,原因代码,整改建议\nA1,Y01,补齐。\n")],
     },
     // 中州区 loses points in B2 for Y02; last year 11 of 15 were left for the same cause.
     Case {

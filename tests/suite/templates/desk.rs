@@ -17,26 +17,26 @@ use make_reports::settings::Kind;
 use crate::support::{City, repository};
 
 /// What papers are made with, read once.
-pub(super) struct Desk {
-    pub(super) templates: Templates,
-    pub(super) wording: Wording,
+pub(crate) struct Desk {
+    pub(crate) templates: Templates,
+    pub(crate) wording: Wording,
     fonts: Fonts,
 }
 
-pub(super) static DESK: LazyLock<Desk> = LazyLock::new(|| {
+pub(crate) static DESK: LazyLock<Desk> = LazyLock::new(|| {
     let templates = Templates::built_in();
     let wording = Wording::new(&templates).unwrap();
     Desk { templates, wording, fonts: Fonts::read(&repository("fonts")).unwrap() }
 });
 
 /// A scored and analysed assessment.
-pub(super) struct Assessed {
-    pub(super) scorebook: Scorebook,
-    pub(super) analysis: Analysis,
+pub(crate) struct Assessed {
+    pub(crate) scorebook: Scorebook,
+    pub(crate) analysis: Analysis,
 }
 
 /// Reads, checks, scores and analyses; the data must be right.
-pub(super) fn assessed(city: &City) -> Assessed {
+pub(crate) fn assessed(city: &City) -> Assessed {
     let defaults = |name: &str| DESK.templates.text(name).unwrap();
     let (settings, columns) =
         (defaults("settings-defaults.toml"), defaults("columns-defaults.toml"));
@@ -51,7 +51,7 @@ pub(super) fn assessed(city: &City) -> Assessed {
 
 impl Assessed {
     /// What every unit's report knows.
-    pub(super) fn units(&self) -> Vec<UnitFacts> {
+    pub(crate) fn units(&self) -> Vec<UnitFacts> {
         let classes = self.scorebook.checked.classes.iter().enumerate();
         let units = classes
             .flat_map(|(class, tables)| (0..tables.units.len()).map(move |unit| (class, unit)));
@@ -61,12 +61,12 @@ impl Assessed {
     }
 
     /// What the city-wide report knows.
-    pub(super) fn city(&self) -> CityFacts {
+    pub(crate) fn city(&self) -> CityFacts {
         facts::city(&self.scorebook, &self.analysis)
     }
 
     /// Every paper, composed with its charts.
-    pub(super) fn manuscripts(&self) -> Result<Vec<Manuscript>, Vec<Finding>> {
+    pub(crate) fn manuscripts(&self) -> Result<Vec<Manuscript>, Vec<Finding>> {
         let checked = &self.scorebook.checked;
         let settings = &checked.settings;
         let coverage = DESK.fonts.coverage(&settings.fonts).unwrap();

@@ -162,12 +162,12 @@ fn bent_city(id: &str, edits: &[Edit]) -> City {
 }
 
 /// An assessment whose papers show how the class spreads.
-pub(super) fn open_city() -> City {
+pub(crate) fn open_city() -> City {
     bent_city("quota", OPEN)
 }
 
 /// Every assessment with its name.
-pub(super) fn variants() -> impl Iterator<Item = (&'static str, City)> {
+pub(crate) fn variants() -> impl Iterator<Item = (&'static str, City)> {
     let bent = VARIANTS.iter().map(|(name, edits)| (*name, bent_city(ID, edits)));
     let others = OTHERS.iter().map(|(name, id, edits)| (*name, bent_city(id, edits)));
     // One class whose dimensions are themselves the indicators.

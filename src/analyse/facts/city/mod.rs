@@ -79,7 +79,7 @@ pub use submissions::{
 };
 pub use timeline::TimelineFacts;
 pub use totals::{BandFacts, GradeFacts, TotalsFacts};
-pub use units::CityUnit;
+pub use units::{CardIndicator, CityUnit};
 pub use year::{YearFacts, YearIndicator, YearUnit};
 
 /// What the city-wide report knows.

@@ -198,13 +198,15 @@ fn problem(
     }
 }
 
-/// Units that do it well, best first: names of the best, and how many they are.
+/// Units that do it well, best first: names of the best, and how many they are. A vetoed unit is no
+/// example.
 fn best(subjects: &[Subject<'_>], group: &Group) -> (Vec<String>, usize) {
     let mut list: Vec<(Exact, String)> = Vec::new();
     for (class, leaf) in group {
         let subject = &subjects[*class];
         let least = subject.scorebook.checked.settings.statistics.best_rate;
-        for (unit, own) in subject.analysis.units.iter().enumerate() {
+        let units = subject.analysis.units.iter().enumerate();
+        for (unit, own) in units.filter(|(unit, _)| !subject.scores[*unit].vetoed) {
             let rate = own.items[*leaf].rate().filter(|rate| exact_to_f64(*rate) >= least);
             list.extend(rate.map(|rate| (rate, subject.short(unit))));
         }

@@ -67,7 +67,7 @@ pub(super) fn problem_causes(
         Some(ProblemCause {
             name: cause.name.clone(),
             units: Figure::count(key(&format!("cause-{code}/units")), count),
-            action: cause.action.clone(),
+            action: catalogue.action(group[0], Some(code)).map(str::to_owned),
             quote,
         })
     });

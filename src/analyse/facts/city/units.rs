@@ -6,6 +6,20 @@ use super::Subject;
 use crate::analyse::facts::RankFacts;
 use crate::model::{Exact, Figure, Points};
 
+/// The most strengths and problems on a unit's card.
+const NAMED: usize = 3;
+
+/// An indicator on a unit's card.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CardIndicator {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Rate of a strength in percent, points that a problem loses.
+    pub figure: Figure,
+}
+
 /// A unit in the city-wide report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CityUnit {
@@ -37,6 +51,11 @@ pub struct CityUnit {
     pub points: Vec<Option<Figure>>,
     /// Rate by dimension, in percent.
     pub rates: Vec<Option<Figure>>,
+    /// Its strengths, by distance to the others, at most three; empty where dimensions are
+    /// themselves the indicators.
+    pub strengths: Vec<CardIndicator>,
+    /// What it loses most by, by gain, at most three; empty as above.
+    pub problems: Vec<CardIndicator>,
 }
 
 impl Subject<'_> {
@@ -81,6 +100,41 @@ impl Subject<'_> {
                 .enumerate()
                 .map(|(at, own)| own.rate().map(|rate| self.print.rate(&cell(at, "rate"), rate)))
                 .collect(),
+            strengths: self.card_strengths(unit),
+            problems: self.card_problems(unit),
+        }
+    }
+
+    fn card_strengths(&self, unit: usize) -> Vec<CardIndicator> {
+        let own = &self.analysis.units[unit];
+        let leaves = own.strengths.iter().copied().filter(|_| !self.class.system.one_level());
+        let rated = leaves.filter_map(|leaf| Some((leaf, own.items[leaf].rate()?)));
+        let card = |(leaf, rate)| {
+            self.card(unit, leaf, |item| self.print.rate(&format!("{item}/rate"), rate))
+        };
+        rated.take(NAMED).map(card).collect()
+    }
+
+    fn card_problems(&self, unit: usize) -> Vec<CardIndicator> {
+        let items = &self.analysis.units[unit].items;
+        let lost = |leaf: &usize| items[*leaf].loss > Points::ZERO;
+        let leaves = (0..items.len()).filter(|_| !self.class.system.one_level());
+        let mut leaves: Vec<usize> = leaves.filter(lost).collect();
+        leaves.sort_by_key(|leaf| std::cmp::Reverse(items[*leaf].gain));
+        let card = |leaf: usize| {
+            let points = items[leaf].loss;
+            self.card(unit, leaf, |item| self.print.points(&format!("{item}/loss"), points))
+        };
+        leaves.into_iter().take(NAMED).map(card).collect()
+    }
+
+    fn card(&self, unit: usize, leaf: usize, figure: impl Fn(&str) -> Figure) -> CardIndicator {
+        let indicator = &self.class.system.indicators[leaf];
+        let item = format!("{}/{}", self.class.units[unit].code, indicator.code);
+        CardIndicator {
+            code: indicator.code.clone(),
+            name: indicator.name.clone(),
+            figure: figure(&item),
         }
     }
 

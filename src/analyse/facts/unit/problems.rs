@@ -32,8 +32,8 @@ pub struct ProblemFacts {
     pub mend: Option<Mend>,
     /// Whether it was a problem last year, too.
     pub repeated: bool,
-    /// Recommended action of its cause.
-    pub action: Option<String>,
+    /// Recommended action.
+    pub action: String,
     /// The returned ledger's row of it.
     pub returned: Option<ReturnedRow>,
     /// How far it has come.
@@ -61,13 +61,13 @@ pub struct ReturnedRow {
     pub link: Option<String>,
 }
 
-/// What to do about the losses of one cause.
+/// What to do about losses of one cause that ask for the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AdviceFacts {
     /// Name of the cause; none for losses that no cause is known of.
     pub cause: Option<String>,
     /// Recommended action.
-    pub action: Option<String>,
+    pub action: String,
     /// Losses that can still be mended, by gain.
     pub items: Vec<AdviceItem>,
     /// Sum of their gains as printed.
@@ -125,6 +125,7 @@ impl Subject<'_> {
         let cells = &self.class.cells;
         let evidence = cells.evidence(self.unit, leaf);
         let loss = self.print.points(&format!("{}/loss", indicator.code), self.item(leaf).loss);
+        let action = self.action(leaf, problem.text.as_deref()).to_owned();
         ProblemFacts {
             number: problem.number,
             code: indicator.code.clone(),
@@ -137,7 +138,7 @@ impl Subject<'_> {
             collected: cells.collected(self.unit, leaf),
             mend: problem.mend,
             repeated: problem.repeated,
-            action: problem.cause.and_then(|cause| cause.action.clone()),
+            action,
             returned: problem.row.map(returned),
             state: problem.state,
             due: problem.due,
@@ -145,7 +146,20 @@ impl Subject<'_> {
         }
     }
 
-    /// What to do, by cause: groups by the sum of their gains, losses of last year first.
+    /// What to do about a loss with a reason: what the catalogues of the assessment say, else what
+    /// the settings say in general.
+    fn action(&self, leaf: usize, reason: Option<&str>) -> &str {
+        let code = self.analysis.loss_causes.code(self.unit, leaf);
+        let own = self.checked.action((self.position, leaf), code);
+        own.unwrap_or_else(|| {
+            let cause = self.cause(leaf).map(|cause| cause.name.as_str());
+            let method = self.class.system.indicators[leaf].method.as_deref();
+            self.settings.advice.general(cause, reason, method)
+        })
+    }
+
+    /// What to do: losses of one cause that ask for the same action together, by the sum of their
+    /// gains, losses of last year first.
     pub(super) fn advice(&self, problems: &[ProblemFacts]) -> Vec<AdviceFacts> {
         let mut groups: Vec<AdviceFacts> = Vec::new();
         let mut leaves: Vec<usize> = (0..self.class.system.indicators.len())
@@ -155,12 +169,13 @@ impl Subject<'_> {
         leaves.sort_by_key(|leaf| std::cmp::Reverse(self.item(*leaf).gain));
         let mut sums: Vec<Exact> = Vec::new();
         for leaf in leaves {
-            let cause = self.cause(leaf);
-            let name = cause.map(|cause| cause.name.clone());
-            let at = groups.iter().position(|group| group.cause == name).unwrap_or_else(|| {
+            let name = self.cause(leaf).map(|cause| cause.name.clone());
+            let action = self.action(leaf, self.class.cells.reason(self.unit, leaf));
+            let same = |group: &AdviceFacts| group.cause == name && group.action == action;
+            let at = groups.iter().position(same).unwrap_or_else(|| {
                 groups.push(AdviceFacts {
-                    cause: name,
-                    action: cause.and_then(|cause| cause.action.clone()),
+                    cause: name.clone(),
+                    action: action.to_owned(),
                     items: Vec::new(),
                     gain: self.print.total("advice", Exact::from(0)),
                     repeated: false,
@@ -177,8 +192,8 @@ impl Subject<'_> {
             group.items.sort_by_key(|item| !item.repeated);
         }
         groups.sort_by(|one, other| {
-            let key = |group: &AdviceFacts| (!group.repeated, group.cause.is_none());
-            key(one).cmp(&key(other)).then(other.gain.value.total_cmp(&one.gain.value))
+            let later = one.repeated.cmp(&other.repeated).reverse();
+            later.then(other.gain.value.total_cmp(&one.gain.value))
         });
         groups
     }
