@@ -104,13 +104,13 @@ impl Crew {
             } else {
                 drop(takes);
             }
-            let made = make(&mut |own| {
+            let result = make(&mut |own| {
                 if let Err(SendError(own)) = send.send(own) {
                     take(own);
                 }
             });
             drop(send);
-            made
+            result
         })
     }
 
@@ -218,7 +218,7 @@ mod tests {
             assert_eq!(crew.pull(0, |at| at, sum), 0);
             assert_eq!(crew.join(|| 1, || "two"), (1, "two"));
             let mut handed = Vec::new();
-            let made = crew.hand_on(|on| (0..9).map(|at| on(at)).count(), |at| handed.push(at));
+            let made = crew.hand_on(|on| (0..9).map(on).count(), |at| handed.push(at));
             assert_eq!((made, handed), (9, (0..9).collect()));
             // Nobody wants the rest: the workers stop.
             let first = |results: &mut dyn Iterator<Item = usize>| results.next();

@@ -14,7 +14,7 @@ use crate::settings::FontFamilies;
 
 /// The fonts of a folder, in path order.
 pub struct Fonts {
-    fonts: Vec<Font>,
+    list: Vec<Font>,
     /// The file of each font.
     files: Vec<String>,
     /// How many of the first ones are the office's own.
@@ -24,7 +24,7 @@ pub struct Fonts {
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names = self.fonts.iter().map(|font| font.info().family.as_str());
+        let names = self.list.iter().map(|font| font.info().family.as_str());
         formatter.debug_list().entries(names).finish()
     }
 }
@@ -57,11 +57,11 @@ impl Fonts {
     /// # Errors
     /// A failure when a folder is not there, or a font file cannot be read.
     pub fn read_with(folder: &Path, own: Option<&Path>) -> Result<Self, Failure> {
-        let mut all = Self { fonts: Vec::new(), files: Vec::new(), own: 0, sha256: String::new() };
+        let mut all = Self { list: Vec::new(), files: Vec::new(), own: 0, sha256: String::new() };
         let mut hasher = Sha256::new();
         if let Some(own) = own {
             all.add(own, &mut hasher)?;
-            all.own = all.fonts.len();
+            all.own = all.list.len();
         }
         all.add(folder, &mut hasher)?;
         all.sha256 = hex(&hasher.finalize());
@@ -85,14 +85,14 @@ impl Fonts {
             let bytes = fs::read(entry.path())
                 .map_err(|error| Failure::io(failure::READ_FAILED, entry.path(), &error))?;
             hasher.update(&bytes);
-            let before = self.fonts.len();
-            self.fonts.extend(Font::iter(Bytes::new(bytes)));
-            if self.fonts.len() == before {
+            let before = self.list.len();
+            self.list.extend(Font::iter(Bytes::new(bytes)));
+            if self.list.len() == before {
                 let path = entry.path().display();
                 return Err(Failure::new(failure::FONT_BROKEN).with("path", path));
             }
             let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            self.files.resize(self.fonts.len(), name.display().to_string());
+            self.files.resize(self.list.len(), name.display().to_string());
         }
         Ok(())
     }
@@ -100,7 +100,7 @@ impl Fonts {
     /// The fonts, in path order.
     #[must_use]
     pub fn fonts(&self) -> &[Font] {
-        &self.fonts
+        &self.list
     }
 
     /// SHA-256 of all font files in path order, in hexadecimal.
@@ -122,7 +122,7 @@ impl Fonts {
     /// The first font of a family, by any of its names.
     #[must_use]
     pub fn of_family(&self, family: &str) -> Option<&Font> {
-        self.named(family).map(|at| &self.fonts[at])
+        self.named(family).map(|at| &self.list[at])
     }
 
     /// Which characters the named families have.
@@ -146,7 +146,7 @@ impl Fonts {
 
     /// PostScript names of all fonts, as a PDF names them.
     pub fn postscript_names(&self) -> impl Iterator<Item = String> {
-        self.fonts.iter().filter_map(Font::post_script_name)
+        self.list.iter().filter_map(Font::post_script_name)
     }
 }
 

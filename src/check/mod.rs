@@ -37,7 +37,7 @@ use crate::crew::Crew;
 use crate::finding::{Finding, Place, any_error, arrange};
 use crate::load::{RawClass, RawForms, RawMaterials, RawRegisters, RawTable, RawTables};
 use crate::model::Points;
-use crate::settings::Settings;
+use crate::settings::{Settings, Stage};
 
 use checked::Catalogues;
 use registers::{ClassNames, ClassView, read_history};
@@ -209,6 +209,10 @@ impl Tables<'_> {
         let units = self.list.of_class(position);
         let view = ClassView { units, system, registers: &registers };
         registers::check(view, settings, shared, &mut scores, self_places, crew, findings);
+        // Papers of the first results say nothing of what was corrected later.
+        if settings.assessment.stage == Stage::Preliminary {
+            scores.go_back_to_first();
+        }
         Some(CheckedClass {
             code: settings.classes[position].code.clone(),
             name: settings.classes[position].name.clone(),

@@ -60,7 +60,7 @@ fn full(leaf: usize) -> usize {
 fn points(unit: usize, leaf: usize) -> String {
     let spread = (unit * 7919 + leaf * 4057 + unit * leaf * 31 + 17) % 1009;
     let halves = 2 * full(leaf);
-    let lost = if spread % 3 == 0 { spread / 3 % (halves + 1) } else { 0 };
+    let lost = if spread.is_multiple_of(3) { spread / 3 % (halves + 1) } else { 0 };
     format!("{}.{}", (halves - lost) / 2, (halves - lost) % 2 * 5)
 }
 

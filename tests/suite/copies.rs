@@ -187,8 +187,10 @@ fn words_of(manuscript: &Manuscript) -> Vec<String> {
     let paragraphs = passages.flat_map(|passage| passage.as_array().unwrap());
     let spans = |paragraph: &serde_json::Value| {
         let spans = paragraph.as_array().unwrap().iter();
-        let text =
-            |span: &serde_json::Value| span.as_str().or(span["text"].as_str()).unwrap().to_owned();
+        // A reference to a table has no words of its own.
+        let text = |span: &serde_json::Value| {
+            span.as_str().or(span["text"].as_str()).unwrap_or_default().to_owned()
+        };
         squeezed(&spans.map(text).collect::<String>())
     };
     paragraphs.map(spans).collect()

@@ -18,7 +18,9 @@ fn city(fonts: &[(&str, &str)]) -> City {
     for name in ["own.otf", "restricted.otf", "variable.ttf"] {
         fs::copy(repository("tests/fonts").join(name), own.join(name)).unwrap();
     }
-    let lists: String = fonts.iter().map(|(name, list)| format!("{name} = {list}\n")).collect();
+    let lists: Vec<String> =
+        fonts.iter().map(|(name, list)| format!("{name} = {list}\n")).collect();
+    let lists = lists.concat();
     city.reports_only();
     let settings = city.read("settings.toml") + "\n[fonts]\nfolder = \"字体\"\n" + &lists;
     city.write("settings.toml", settings);
@@ -40,7 +42,9 @@ const OF_FONTS: [&str; 5] = ["font-own", "font-absent", "font-unfit", "pdf-font"
 
 /// PostScript names of the fonts of every PDF below a folder, without the tags of subsets.
 fn embedded(folder: &Path) -> BTreeSet<String> {
-    let papers = files(folder).into_iter().filter(|(name, _)| name.ends_with(".pdf"));
+    let papers = files(folder)
+        .into_iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "pdf"));
     let fonts = papers.flat_map(|(_, bytes)| {
         let pdf = lopdf::Document::load_mem(&bytes).unwrap();
         let names: Vec<String> = pdf

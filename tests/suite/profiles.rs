@@ -1,5 +1,7 @@
 //! The two profiles of PDF: accessible (PDF/A-2a with PDF/UA-1) and small (PDF/A-2u, untagged).
 
+use std::path::Path;
+
 use make_reports::pipeline::{self, Order};
 
 use crate::support::{City, files};
@@ -13,7 +15,7 @@ fn paper(profile: &str) -> Vec<u8> {
     let report = pipeline::build(&order, &|_| {}).unwrap();
     assert!(!report.has_errors(), "{:?}", report.findings);
     let mut all = files(&city.output()).into_iter();
-    all.find(|(name, _)| name.ends_with(".pdf")).unwrap().1
+    all.find(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "pdf")).unwrap().1
 }
 
 /// What a file says of itself, in its metadata and its catalogue.

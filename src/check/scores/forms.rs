@@ -63,7 +63,7 @@ const BLOCK: usize = 1 << 14;
 
 /// A line of a long table as a worker read it.
 struct Line {
-    line: usize,
+    at: usize,
     /// Unit and indicator; none where a name leads nowhere, which has been told.
     pair: Option<(usize, usize)>,
     /// What was found on it, whatever stood there before.
@@ -104,7 +104,7 @@ impl Reading<'_> {
         let pair = self.pair(table, line, roles, known, &mut told);
         let Some((unit, indicator)) = pair else {
             let nothing =
-                Line { line, pair, told, printed: None, cell: None, told_of_cell: Vec::new() };
+                Line { at: line, pair, told, printed: None, cell: None, told_of_cell: Vec::new() };
             return (!nothing.told.is_empty()).then_some(nothing);
         };
         self.name_beside(table, line, roles, indicator, known, &mut told);
@@ -116,7 +116,7 @@ impl Reading<'_> {
         let has_reason = text(table, line, roles.reason).is_some();
         let score = text(table, line, roles.points);
         let score = self.points(score, has_reason, (unit, indicator), &place, &mut told_of_cell);
-        Some(Line { line, pair, told, printed, cell: score.within(cell), told_of_cell })
+        Some(Line { at: line, pair, told, printed, cell: score.within(cell), told_of_cell })
     }
 
     /// Puts a line's cell where it belongs; a second one of the same unit and indicator is told.
@@ -132,13 +132,13 @@ impl Reading<'_> {
             return;
         };
         board.units_seen[unit] = true;
-        board.unit_places[unit].get_or_insert_with(|| table.place_by_role(read.line, "unit"));
+        board.unit_places[unit].get_or_insert_with(|| table.place_by_role(read.at, "unit"));
         board.indicators_seen[indicator] = true;
         if let Some(printed) = read.printed {
             board.printed[unit] = *printed;
         }
         if board.has(unit, indicator) {
-            let found = Finding::new(rule::SCORE_TWICE, table.place(read.line, None));
+            let found = Finding::new(rule::SCORE_TWICE, table.place(read.at, None));
             findings.push(self.about(found, unit, indicator));
             return;
         }

@@ -89,6 +89,11 @@ impl Board {
         self.cells[at] = cell;
     }
 
+    /// Whether any points are other than the first ones.
+    fn is_corrected(&self) -> bool {
+        self.cells.iter().flatten().any(|cell| cell.points != cell.first)
+    }
+
     /// Whether a cell was there before, right or wrong.
     fn has(&self, unit: usize, indicator: usize) -> bool {
         let at = unit * self.indicators + indicator;

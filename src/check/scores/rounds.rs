@@ -11,7 +11,7 @@ use crate::crew::Crew;
 use crate::finding::{Finding, Place, rule};
 use crate::load::RawTable;
 use crate::model::{Exact, Points};
-use crate::settings::{ScoresForm, Settings};
+use crate::settings::{ScoresForm, Settings, Stage};
 
 /// What a score table says in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,13 @@ pub(in crate::check) struct Scores<'a> {
 }
 
 impl Scores<'_> {
+    /// Takes first points for the points, where the tables have them: before any correction counts.
+    pub(in crate::check) fn go_back_to_first(&mut self) {
+        if self.has_first {
+            self.cells.iter_mut().for_each(|cell| cell.points = cell.first);
+        }
+    }
+
     /// One cell.
     pub(in crate::check) fn cell(&self, unit: usize, indicator: usize) -> &Cell {
         &self.cells[unit * self.indicators + indicator]
@@ -121,6 +128,7 @@ pub(in crate::check) fn read_class<'a>(
 ) -> Option<Scores<'a>> {
     let reading = Reading::new(settings, class, register, system, Purpose::Scoring, crew);
     let mut boards = Vec::new();
+    let units = register.of_class(class).len();
     if !all_begun(settings.classes[class].scores_form, tables, findings) {
         return None;
     }
@@ -134,10 +142,14 @@ pub(in crate::check) fn read_class<'a>(
         .iter()
         .map(|(_, share)| Points::parse(share).unwrap_or_default().exact())
         .collect();
+    let at_first = has_first && settings.assessment.stage == Stage::Preliminary;
+    let points = if at_first { |cell: &Cell| cell.first } else { |cell: &Cell| cell.points };
     let printed = match boards.len() {
+        // What is printed is of the points that were corrected since.
+        1 if at_first && boards[0].is_corrected() => vec![Printed::default(); units],
         1 => std::mem::take(&mut boards[0].printed),
         // A round's printed total is not the class's.
-        _ => vec![Printed::default(); register.of_class(class).len()],
+        _ => vec![Printed::default(); units],
     };
     let indicators = system.indicators.len();
     let names = settings.classes[class].rounds.as_deref().unwrap_or_default();
@@ -145,7 +157,7 @@ pub(in crate::check) fn read_class<'a>(
     let rounds = rounds.map(|((round, board), share)| RoundPoints {
         name: round.name.clone(),
         share: *share,
-        points: board.cells.chunks(indicators.max(1)).map(sum).collect(),
+        points: board.cells.chunks(indicators.max(1)).map(|own| sum(own, points)).collect(),
     });
     let rounds = rounds.collect();
     let form = settings.classes[class].scores_form;
@@ -162,8 +174,8 @@ pub(in crate::check) fn read_class<'a>(
 }
 
 /// Sum of the points of what applies.
-fn sum(cells: &[Option<Cell>]) -> Points {
-    let points = cells.iter().flatten().filter_map(|cell| cell.points);
+fn sum(cells: &[Option<Cell>], points: fn(&Cell) -> Option<Points>) -> Points {
+    let points = cells.iter().flatten().filter_map(points);
     Points::from_scaled(points.map(Points::scaled).sum())
 }
 
