@@ -106,6 +106,28 @@ fn the_first_page_holds_what_matters() {
     }
 }
 
+/// A unit without strengths is told what it does better than the others, the most first.
+#[test]
+fn a_unit_without_strengths_is_told_what_goes_better() {
+    let (scorebook, analysis) = sample();
+    let units = facts(&scorebook, &analysis);
+    let own = units.iter().find(|own| own.short == "陆河县").unwrap();
+    let named: Vec<(&str, &str)> = own
+        .best
+        .iter()
+        .map(|own| (own.code.as_str(), own.rate_gap.as_ref().unwrap().text.as_str()))
+        .collect();
+    // From its points and those of the three other counties.
+    assert_eq!(named, [("6.3.1", "20.8"), ("2.3.3", "20.0"), ("4.1.1", "20.0")]);
+    assert!(own.best.iter().all(|own| !own.strong));
+    let (_, first, _) = pages().into_iter().find(|(name, ..)| name.contains("-陆河县-")).unwrap();
+    assert!(first.contains("相对较好") && !first.contains("长项"), "{first}");
+    // Where there are strengths, they alone are named, and as such.
+    for own in units.iter().filter(|own| own.best.iter().any(|own| own.strong)) {
+        assert!(own.best.iter().all(|own| own.strong), "{}", own.short);
+    }
+}
+
 /// What the office wrote about a unit: reasons, which may name who does a thing in its place.
 fn quoted(scorebook: &Scorebook, code: &str) -> String {
     let mut quotes = String::new();

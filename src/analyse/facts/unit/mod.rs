@@ -295,7 +295,8 @@ impl Subject<'_> {
     }
 
     /// Strengths that the first page names: those of the analysis where a mean may be shown, but
-    /// none with a rate that would be called weak in a class.
+    /// none with a rate that would be called weak in a class. Where there are none, those that are
+    /// farthest above the mean.
     fn best(&self, indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
         let least = self.settings.statistics.widespread_rate * 100.0;
         let shown = |leaf: &&IndicatorFacts| {
@@ -303,7 +304,14 @@ impl Subject<'_> {
             ahead && leaf.rate.as_ref().is_some_and(|rate| rate.value >= least)
         };
         let strengths = self.analysis.units[self.unit].strengths.iter();
-        strengths.map(|leaf| &indicators[*leaf]).filter(shown).take(NAMED).cloned().collect()
+        let mut list: Vec<&IndicatorFacts> =
+            strengths.map(|leaf| &indicators[*leaf]).filter(shown).collect();
+        if list.is_empty() {
+            let lead = |own: &IndicatorFacts| own.rate_gap.as_ref().map_or(0.0, |gap| gap.value);
+            list = indicators.iter().filter(shown).collect();
+            list.sort_by(|one, other| lead(other).total_cmp(&lead(one)));
+        }
+        list.into_iter().take(NAMED).cloned().collect()
     }
 
     /// Loss of the three largest together, and its share; from the points, not from rounded text.
