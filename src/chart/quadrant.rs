@@ -69,12 +69,16 @@ pub struct QuadrantPoint {
     pub rate: f64,
     /// Whether the point is named though it is not in the field to mend first.
     pub labelled: bool,
+    /// Whether its loss can still be mended; a point that cannot be is hollow in the field to mend
+    /// first, too, and has no name there.
+    pub mendable: bool,
 }
 
 /// Draws a quadrant; `None` without points that have numbers, or with more than
 /// [`QUADRANT_POINTS_MAX`].
 ///
-/// Points in the field to mend first (heavy, and low) are filled and named. Points in one place are
+/// Points in the field to mend first (heavy, and low) are filled and named, but for those that cannot
+/// be mended. Points in one place are
 /// one point in a second ring: with the labels of all that are named, and with their number (`×3`)
 /// where not all are. The plot grows until every label has a free place; a label that has none even
 /// in the highest plot is left out.
@@ -133,6 +137,7 @@ mod tests {
             full_marks: [1.0, 1.5, 2.0, 3.0, 3.5, 4.0, 5.0, 6.0][index * 5 % 8],
             rate: spread(index),
             labelled: index % 6 == 1,
+            mendable: true,
         };
         QuadrantData {
             name: "quadrant".to_owned(),
@@ -183,6 +188,39 @@ mod tests {
             assert_eq!(texts.contains(&point.label), named, "{point:?}");
         }
         assert_eq!(quadrant(&data, &font()), quadrant(&data, &font()));
+    }
+
+    /// Heavy, low, and past mending: neither filled nor named, but counted where it hides another.
+    #[test]
+    fn what_cannot_be_mended_is_hollow_and_has_no_name() {
+        let mut data = sample(60, code);
+        let named = |point: &QuadrantPoint| point.full_marks > 2.7 && point.rate < 0.8;
+        data.points.retain(named);
+        data.points.truncate(6);
+        for (at, point) in data.points.iter_mut().enumerate() {
+            // The first two stand in one place.
+            point.rate = 0.1 + 0.1 * at.max(1) as f64;
+            point.full_marks = 5.0;
+            (point.labelled, point.mendable) = (false, at % 2 == 1);
+        }
+        let shown = texts(&data);
+        let label = |at: usize| data.points[at].label.clone();
+        assert!(shown.contains(&format!("{}（×2）", label(1))), "{shown:?}");
+        for at in [3, 5] {
+            assert!(shown.contains(&label(at)), "{at}: {shown:?}");
+        }
+        for at in [0, 2, 4] {
+            assert!(!shown.iter().any(|text| text.starts_with(&label(at))), "{at}: {shown:?}");
+        }
+        // Three places are filled, one of them in a ring; then all five.
+        let accent = format!("#{:02X}{:02X}{:02X}", ACCENT.0, ACCENT.1, ACCENT.2);
+        let accented = |data: &QuadrantData| {
+            let svg = quadrant(data, &font()).expect("points").svg;
+            svg.lines().filter(|line| line.contains("<circle") && line.contains(&accent)).count()
+        };
+        assert_eq!(accented(&data), 4);
+        data.points.iter_mut().for_each(|point| point.mendable = true);
+        assert_eq!(accented(&data), 6);
     }
 
     #[test]
@@ -242,6 +280,7 @@ mod tests {
                 full_marks: 1.0,
                 rate: 0.5,
                 labelled: true,
+                mendable: true,
             });
             texts(&data);
         }

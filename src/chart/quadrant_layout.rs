@@ -31,6 +31,9 @@ const TIMES: char = '\u{D7}';
 pub(super) struct Spot<'a> {
     pub(super) centre: Point,
     pub(super) points: Vec<&'a QuadrantPoint>,
+    /// Whether it lies in the field to mend first.
+    in_field: bool,
+    /// Whether any of its points is to be mended first.
     pub(super) priority: bool,
 }
 
@@ -129,14 +132,18 @@ fn spots<'a>(data: &'a QuadrantData, layout: &Layout) -> Vec<Spot<'a>> {
         let full_marks = within(point.full_marks, 0.0, f64::INFINITY);
         let (Some(rate), Some(full_marks)) = (rate, full_marks) else { continue };
         let centre = (layout.x.place(full_marks), layout.y.place(rate));
-        let priority = full_marks >= data.x_divider.value && rate < data.y_divider.value;
+        let in_field = full_marks > data.x_divider.value && rate < data.y_divider.value;
+        let priority = in_field && point.mendable;
         let here = |spot: &&mut Spot<'_>| {
             let away = (spot.centre.0 - centre.0).hypot(spot.centre.1 - centre.1);
-            spot.priority == priority && away < SAME_PLACE_PT
+            spot.in_field == in_field && away < SAME_PLACE_PT
         };
         match spots.iter_mut().find(here) {
-            Some(spot) => spot.points.push(point),
-            None => spots.push(Spot { centre, points: vec![point], priority }),
+            Some(spot) => {
+                spot.points.push(point);
+                spot.priority |= priority;
+            }
+            None => spots.push(Spot { centre, points: vec![point], in_field, priority }),
         }
     }
     spots
@@ -167,7 +174,8 @@ fn labels(spots: &[Spot<'_>], font: &ChartFont) -> (Vec<PointLabel>, f64) {
 
 /// The words at a spot: the labels of the points that are named; their number where not all are.
 fn spot_words(spot: &Spot<'_>) -> String {
-    let shown = spot.points.iter().filter(|point| spot.priority || point.labelled);
+    let shown =
+        spot.points.iter().filter(|point| spot.in_field && point.mendable || point.labelled);
     let names: Vec<String> =
         shown.map(|point| clean(&point.label)).filter(|label| !label.is_empty()).collect();
     let (joined, number) = (names.join("\u{3001}"), spot.points.len());

@@ -1,6 +1,9 @@
 //! Dates as papers have them: a year, a month, or a day.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::model::Moment;
 
 /// A date of which day, or month and day, may not be known yet: `2011`, `2024-09`, `2024-09-18`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +32,14 @@ impl PartialDate {
         let day_ok = day
             .is_none_or(|day| month.is_some_and(|month| (1..=days_of(year, month)).contains(&day)));
         (year > 0 && month_ok && day_ok).then_some(Self { year, month, day })
+    }
+
+    /// Whether all of it lies after a day; what is not known yet may be the first of its days.
+    #[must_use]
+    pub fn is_after(self, day: Moment) -> bool {
+        let (month, first) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        NaiveDate::from_ymd_opt(i32::from(self.year), month.into(), first.into())
+            .is_some_and(|first| first > day.day)
     }
 }
 
@@ -65,6 +76,22 @@ mod tests {
         assert!(PartialDate::parse("2024-02-29").is_some());
         for text in ["", "24", "2024-9", "2024-13", "2023-02-29", "2024-09-18-1", "2024--18"] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn is_after_a_day_only_where_that_is_sure() {
+        let day = Moment::parse("2024-09-10 09:00").unwrap();
+        for (text, after) in [
+            ("2024-09-11", true),
+            ("2024-09-10", false),
+            ("2024-09-09", false),
+            ("2024-10", true),
+            ("2024-09", false),
+            ("2025", true),
+            ("2024", false),
+        ] {
+            assert_eq!(PartialDate::parse(text).unwrap().is_after(day), after, "{text}");
         }
     }
 }

@@ -148,6 +148,62 @@ fn the_recheck_names_units_with_counts_only() {
     assert_eq!(printed(&city, "recheck"), []);
 }
 
+/// Approved on 20 September, ledgers due on 1 October, one of eight units returned its ledger. What a
+/// re-check says of the other seven hangs on its own day.
+#[test]
+fn the_recheck_blames_nobody_before_the_ledgers_are_due() {
+    let text = |day: &str| {
+        let city = bent(&[]);
+        city.replace(SETTINGS, "checked_on = 2024-10-10", &format!("checked_on = {day}"));
+        printed(&city, "recheck").remove(0).1
+    };
+    let early = ["其余7个单位的台账于2024年10月1日前报送", "待报送", "尚待整改的问题"];
+    let blame = ["未返回", "没有返回", "要书面说明原因", "存在的问题"];
+    for (day, said, never) in [
+        ("2024-09-19", "初评反馈后，有1个单位先行整改并返回台账", "审定后"),
+        (
+            "2024-09-20",
+            "评估结果审定后，各单位对照整改通知开展整改，有1个单位在期限前返回了台账",
+            "初评",
+        ),
+        // The last day is still in time.
+        (
+            "2024-10-01",
+            "评估结果审定后，各单位对照整改通知开展整改，有1个单位在期限前返回了台账",
+            "初评",
+        ),
+    ] {
+        let text = text(day);
+        for said in early.iter().chain([&said]) {
+            assert!(text.contains(said), "{day}: {said}: {text}");
+        }
+        for word in blame.iter().chain([&never]) {
+            assert!(!text.contains(word), "{day}: {word}: {text}");
+        }
+    }
+    let late = text("2024-10-02");
+    for said in
+        ["评估结果审定后，各单位对照整改通知开展了整改", "7个单位没有返回整改台账", "未返回"]
+    {
+        assert!(late.contains(said), "{said}: {late}");
+    }
+    for word in early {
+        assert!(!late.contains(word), "{word}");
+    }
+}
+
+/// Nobody knows the last day: before approval nothing can be owed.
+#[test]
+fn the_recheck_before_approval_needs_no_last_day() {
+    let city = bent(&[
+        Swap(SETTINGS, "due_now = 2024-10-01\n", ""),
+        Swap(SETTINGS, "checked_on = 2024-10-10", "checked_on = 2024-09-10"),
+    ]);
+    let text = printed(&city, "recheck").remove(0).1;
+    assert!(text.contains("其余7个单位的台账按整改通知的期限报送"), "{text}");
+    assert!(!text.contains("返回整改台账") && !text.contains("未返回"), "{text}");
+}
+
 #[test]
 fn the_ledger_of_all_lists_every_problem() {
     let city = bent(&[Swap(LEDGER, ",补充公开,", ",=cmd #strong[x] *y* $z$,")]);

@@ -52,6 +52,51 @@ fn the_gap_is_the_sum_of_its_printed_parts() {
     }
 }
 
+/// 东河县 46 + 29 (of 40), 西山县 60 + 12 after rescaling (25 do not apply), 南湖区 75 of 主动公开
+/// alone. The means are 60⅓ + 13⅔, of the rates 75.6% and 66.3%.
+#[test]
+fn a_gap_says_what_not_applicable_indicators_do_to_its_parts() {
+    let city = City::copy("treatments");
+    city.replace("scores.csv", "东河县,A1,24,", "东河县,A1,25,");
+    // Parts are shown from one unit a part on, and 60% of the marks are little.
+    let open =
+        "\n[disclosure]\nmode = \"open\"\nmean_least = 1\n[statistics]\napplicable_least = 0.7\n";
+    city.write("settings.toml", city.read("settings.toml") + open);
+    let book = scorebook(&city);
+    let units = facts(&book, &analyse(&book, Crew::new(2)));
+    let told = |at: usize| {
+        let gap = units[at].gap.as_ref().unwrap();
+        let own: Vec<i64> = gap.parts.iter().take(2).map(|own| hundredths(&own.figure)).collect();
+        (own, gap.scope_differs, gap.contradicts)
+    };
+    // Its rate of 主动公开 is above the mean, its part of the base below.
+    assert_eq!(told(0), (vec![-1433, 1533], true, true));
+    // 75% and 60%: both below, as the parts are.
+    assert_eq!(told(1), (vec![-33, -167], true, false));
+    // Nothing of 依申请公开 applies, so that no rate stands beside its part.
+    assert_eq!(told(2), (vec![1467, -1367], true, true));
+    let least = |at: usize| {
+        let treatment = units[at].treatment.as_ref()?;
+        Some(treatment.least.as_ref().map(|least| least.text.clone()))
+    };
+    assert_eq!([0, 1, 2].map(least), [None, Some(None), Some(Some("70".to_owned()))]);
+
+    let report = city.build();
+    assert_eq!(report.failed, [] as [String; 0], "{:#?}", report.findings);
+    let papers = printed_papers(&city);
+    let text = |name: &str| {
+        let found = papers.iter().find(|(path, _)| path.contains("units") && path.contains(name));
+        &found.unwrap().1
+    };
+    assert!(!text("东河县").contains("算式") && !text("东河县").contains("各维度依次"));
+    assert!(!text("南湖区").contains("算式") && !text("南湖区").contains("各维度依次"));
+    let scope = "－0.33－1.67（各维度依次，为其在基础分中所占部分之差，含适用范围不同的影响）";
+    assert!(text("西山县").contains(scope), "{}", text("西山县"));
+    let careful = "适用分值占比60.0%，不足70%，与其他单位比较应慎重";
+    assert!(text("南湖区").contains(careful), "{}", text("南湖区"));
+    assert!(!text("西山县").contains("比较应慎重"), "{}", text("西山县"));
+}
+
 /// Texts of the first and of all pages of every unit report of the sample, without spaces.
 fn pages() -> Vec<(String, String, String)> {
     let folder = built().0.output().join("shanwei-2023/units");

@@ -8,7 +8,7 @@ use super::super::{
 use super::{Studio, bin, is_scale, keyed, percent, percent_ticks};
 use crate::analyse::facts::{BandFacts, DimensionFacts, IndicatorFacts, UnitFacts};
 use crate::assets::Wording;
-use crate::model::{Figure, Sign};
+use crate::model::{Figure, Mend, Sign};
 
 /// Rows of the gaps, on either side of the class.
 const GAP_ROWS: usize = 8;
@@ -143,6 +143,7 @@ fn quadrant_data(facts: &UnitFacts, wording: &Wording) -> Option<QuadrantData> {
             full_marks: leaf.full_marks.value,
             rate: leaf.rate.as_ref()?.value / 100.0,
             labelled: false,
+            mendable: leaf.mend != Some(Mend::Past),
         })
     });
     Some(QuadrantData {

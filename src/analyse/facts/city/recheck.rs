@@ -18,8 +18,14 @@ pub struct RecheckFacts {
     pub assessment: AssessmentFacts,
     /// Day of the re-check.
     pub checked_on: Option<Moment>,
+    /// Last day for ledgers and for what can be mended at once.
+    pub due_now: Option<Moment>,
     /// Last day for what shows in the next cycle.
     pub due_periodic: Option<Moment>,
+    /// Whether it was checked before the outcome was approved: ledgers came ahead of any demand.
+    pub ahead: bool,
+    /// Whether ledgers might still be returned when it was checked.
+    pub waiting: bool,
     /// All classes together; none without a class.
     pub tally: Option<TallyFacts>,
     /// Problems by cause.
@@ -61,12 +67,19 @@ pub fn recheck(scorebook: &Scorebook, analysis: &Analysis) -> RecheckFacts {
     let subjects = subjects(scorebook, analysis);
     let print = city_print(&subjects);
     let tally = city_tally(&subjects);
+    let mending = &settings.rectification;
+    let approved = settings.assessment.approved_on.zip(mending.checked_on);
+    let ahead = approved.is_some_and(|(approved, checked)| approved.is_after(checked));
+    let in_time = |due: Moment| mending.checked_on.is_some_and(|day| !day.is_after(due));
     // It is signed after the re-check, not on the day of approval.
     let assessment = AssessmentFacts { approved_on: None, ..AssessmentFacts::new(settings) };
     RecheckFacts {
         assessment,
-        checked_on: settings.rectification.checked_on,
-        due_periodic: settings.rectification.due_periodic,
+        checked_on: mending.checked_on,
+        due_now: mending.due_now,
+        due_periodic: mending.due_periodic,
+        ahead,
+        waiting: mending.due_now.map_or(ahead, in_time),
         tally: print.as_ref().map(|print| TallyFacts::new(print, "", &tally)),
         causes: print.map(|print| by_cause(&subjects, &print)).unwrap_or_default(),
         classes: subjects.iter().map(Subject::recheck).collect(),

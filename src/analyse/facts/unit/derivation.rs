@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use crate::model::{Exact, Figure, Moment, Points, comparable, round_exact};
+use crate::model::{Exact, Figure, Moment, Points, comparable, exact_to_f64, round_exact};
 use crate::settings::{GradeMethod, TotalKind, Treatment};
 
 /// How the not-applicable indicators of a unit were treated.
@@ -17,6 +17,8 @@ pub struct TreatmentFacts {
     pub applicable_marks: Figure,
     /// Share of what applies in the full marks, in percent.
     pub applicable_share: Figure,
+    /// The share in percent from which on totals compare well; none where enough applies.
+    pub least: Option<Figure>,
     /// Indicators that do not apply.
     pub left_out: Figure,
     /// Own effect in percentage points: how far its rate is above what the class reaches on the
@@ -178,11 +180,14 @@ impl Subject<'_> {
         }
         let share = score.applicable_marks.exact() / score.full_marks.exact();
         let left_out = self.class.system.indicators.len() - score.applicable_count;
+        let least = self.settings.statistics.applicable_least;
+        let little = exact_to_f64(share) < least;
         Some(TreatmentFacts {
             kind,
             points: self.print.points("points", score.points),
             applicable_marks: self.print.marks("applicable-marks", score.applicable_marks),
             applicable_share: self.print.rate("applicable-share", share),
+            least: little.then(|| self.print.percent("applicable-least", least)),
             left_out: self.print.count("left-out", left_out),
             own_effect: None,
             mix_effect: None,

@@ -72,6 +72,15 @@ impl Subject<'_> {
         positions.map(|at| self.dimension(at, part(at), indicators)).collect()
     }
 
+    /// A dimension's rates as printed: the unit's, and the class's where it may be shown.
+    pub(super) fn dimension_rates(&self, position: usize) -> (Option<Decimal>, Option<Decimal>) {
+        let class = &self.analysis.dimensions[position];
+        let own = self.analysis.unit_dimensions[self.unit][position].rate();
+        let shown = self.gate.dimension_mean(position);
+        let mean = self.print.rounded_mean_rate(class.mean_rate, class.mean_rate_f64);
+        (own.map(|rate| self.print.rounded_rate(rate)), mean.filter(|_| shown))
+    }
+
     fn dimension(
         &self,
         position: usize,
@@ -84,10 +93,7 @@ impl Subject<'_> {
         let item = |role: &str| format!("d{}/{role}", position + 1);
         let loss = Points::from_scaled(own.applicable_marks.scaled() - own.points.scaled());
         let whole = self.loss();
-        let rate = own.rate().map(|rate| self.print.rounded_rate(rate));
-        let shown = self.gate.dimension_mean(position);
-        let class_rate =
-            self.print.rounded_mean_rate(class.mean_rate, class.mean_rate_f64).filter(|_| shown);
+        let (rate, class_rate) = self.dimension_rates(position);
         let gap = |one: Option<Decimal>, other: Option<Decimal>, role: &str| {
             let difference = Printer::difference(one?, other?);
             Some(self.print.magnitude(&item(role), difference))

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Printer, Subject};
 use crate::analyse::GapSource;
-use crate::model::{Decimal, Exact, Figure, round_exact, round_f64};
+use crate::model::{Decimal, Exact, Figure, Sign, round_exact, round_f64};
 
 /// Gap of a unit's printed total to the printed mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,6 +16,11 @@ pub struct GapFacts {
     /// Its parts: dimensions, bonus, deductions, and what is left. They add up to the gap; empty
     /// where one of them would tell another unit's.
     pub parts: Vec<PartFacts>,
+    /// Whether indicators do not apply to all units alike, so that parts of the base differ for that,
+    /// too.
+    pub scope_differs: bool,
+    /// Whether a dimension's part does not go the way of its rate: the other sign, or no rate.
+    pub contradicts: bool,
 }
 
 /// How large a gap is called.
@@ -73,7 +78,22 @@ impl Subject<'_> {
         };
         let figure = self.print.magnitude("gap", difference);
         let parts = if self.gate.gap_parts() { self.gap_parts(difference) } else { Vec::new() };
-        Some(GapFacts { figure, level, parts })
+        let scope_differs = self.scores.iter().any(|own| own.applicable_marks != own.full_marks);
+        let contradicts = scope_differs && self.contradict(&parts);
+        Some(GapFacts { figure, level, parts, scope_differs, contradicts })
+    }
+
+    /// Whether a dimension's part of the gap, as rounded, has the other sign than the difference of
+    /// the rates as rounded, or no rate to stand beside. Rounding never turns a sign.
+    fn contradict(&self, parts: &[PartFacts]) -> bool {
+        let dimensions = parts.iter().filter(|part| part.kind == PartKind::Dimension).enumerate();
+        dimensions.filter(|(_, part)| part.figure.sign != Sign::Zero).any(|(at, part)| {
+            let (own, class) = self.dimension_rates(at);
+            own.zip(class).is_none_or(|(own, class)| {
+                let ahead = part.figure.sign == Sign::Positive;
+                if ahead { own.exact() < class.exact() } else { own.exact() > class.exact() }
+            })
+        })
     }
 
     /// Parts of the gap, each against the class mean of that part; what is left comes last, so
