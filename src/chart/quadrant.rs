@@ -197,9 +197,10 @@ mod tests {
         let named = |point: &QuadrantPoint| point.full_marks > 2.7 && point.rate < 0.8;
         data.points.retain(named);
         data.points.truncate(6);
-        for (at, point) in data.points.iter_mut().enumerate() {
-            // The first two stand in one place.
-            point.rate = 0.1 + 0.1 * at.max(1) as f64;
+        // The first two stand in one place.
+        let rates = [0.2, 0.2, 0.3, 0.4, 0.5, 0.6];
+        for (at, (point, rate)) in data.points.iter_mut().zip(rates).enumerate() {
+            point.rate = rate;
             point.full_marks = 5.0;
             (point.labelled, point.mendable) = (false, at % 2 == 1);
         }

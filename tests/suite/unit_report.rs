@@ -187,6 +187,31 @@ fn quoted(scorebook: &Scorebook, code: &str) -> String {
 }
 
 /// Strict disclosure: no other unit's name in any unit's report, but in what the office wrote.
+/// What ends a table stands under some of its rows, on no page of its own.
+#[test]
+fn no_page_holds_only_what_ends_a_table() {
+    let folder = built().0.output().join("shanwei-2023/units");
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let (mut lists, mut notes) = (0, 0);
+    for entry in files.filter(|entry| entry.path().extension().is_some_and(|end| end == "pdf")) {
+        let pdf = lopdf::Document::load(entry.path()).unwrap();
+        for page in pdf.get_pages().keys() {
+            let text = pdf.extract_text(&[*page]).unwrap();
+            let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let place = format!("{} page {page}", entry.path().display());
+            if text.contains("附件：1.") {
+                lists += 1;
+                assert!(text.contains("原因和建议"), "{place}: {text}");
+            }
+            if text.contains("得满分的") && text.contains("项：1") {
+                notes += 1;
+                assert!(text.contains("最终得分"), "{place}: {text}");
+            }
+        }
+    }
+    assert_eq!((lists, notes), (41, 41));
+}
+
 #[test]
 fn a_unit_report_names_no_other_unit() {
     let (scorebook, _) = sample();
