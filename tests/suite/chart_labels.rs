@@ -178,13 +178,13 @@ fn a_chart_with_faults_is_seen() {
     std::fs::create_dir_all(&layouts).unwrap();
     let page = std::fs::read_to_string(repository("report-templates/layouts/page.typ")).unwrap();
     let drawing =
-        "#let drawing(chart) = image(chart.file, width: chart.width * 1mm, alt: chart.alt)";
+        "#let image-of(chart) = image(chart.file, width: chart.width * 1mm, alt: chart.alt)";
     assert!(page.contains(drawing));
     let small = drawing.replace("chart.width * 1mm", "chart.width * 0.9mm");
     let covered = "#let covered = range(400).map(at => place(top + left, dx: calc.rem(at, 20) * 22pt, dy: \
-                   calc.quo(at, 20) * 14pt, text(size: 12pt)[字])).join()\n#let drawing(chart) = block({ image(chart.file, width: \
+                   calc.quo(at, 20) * 14pt, text(size: 12pt)[字])).join()\n#let image-of(chart) = block({ image(chart.file, width: \
                    chart.width * 1mm, alt: chart.alt); covered })";
-    let near = "#let drawing(chart) = block({ image(chart.file, width: chart.width * 1mm, alt: \
+    let near = "#let image-of(chart) = block({ image(chart.file, width: chart.width * 1mm, alt: \
                 chart.alt); place(top + left, rect(width: 20mm, height: 20mm, fill: luma(50%))); \
                 place(top + left, dx: 20mm, rect(width: 20mm, height: 20mm, fill: luma(60%))) })";
     let faults = [

@@ -402,7 +402,9 @@ fn next_year_begins_from_this_year() {
         "department-scores.csv\"\nscores_form = \"unit_rows\"",
     );
     let settings = settings.replace("corrections.xlsx", "corrections.csv");
-    year.write("settings.toml", settings.replace("appeals.xlsx", "appeals.csv"));
+    let settings = settings.replace("appeals.xlsx", "appeals.csv");
+    // At the stage of first results corrections do not count yet.
+    year.write("settings.toml", settings.replace("\"preliminary\"", "\"reviewed\""));
     for name in [
         "county-scores.csv",
         "department-scores.csv",
