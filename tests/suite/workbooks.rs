@@ -275,7 +275,7 @@ fn what_cannot_be_mended_asks_for_nothing() {
         let (heads, rows) = rows(&mut opened(bytes), "整改台账", "单位");
         let listed = rows.iter().filter(|row| row[0].to_string() == own.short);
         for row in listed {
-            let past = row[column(&heads, "整改性质")].to_string() == "不可补救";
+            let past = row[column(&heads, "整改性质")] == "不可补救";
             let action = row[column(&heads, "整改建议")].to_string();
             assert_eq!(action.is_empty(), past, "{row:?}");
             if past { found.0 += 1 } else { found.1 += 1 }
