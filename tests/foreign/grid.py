@@ -160,7 +160,9 @@ def body(page, lines, place):
             measure("pitch of lines, pt", step, place)
     if lines and all(is_body(line) for line in lines):
         measure("top margin of full pages, mm", (lines[0][0].base - 0.88 * BODY) / MM, place)
-        if lines[-1][0].base - lines[0][0].base > 21 * PITCH - 1:
+        # A signature may end on the last line, with empty lines above it.
+        steps = [other[0].base - one[0].base for one, other in zip(lines, lines[1:])]
+        if sum(steps) > 21 * PITCH - 1 and all(step < 1.5 * PITCH for step in steps):
             measure("lines of a full page", len(lines), place)
 
 
