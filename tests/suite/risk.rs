@@ -3,6 +3,7 @@
 use make_reports::analyse::analyse;
 use make_reports::analyse::facts::{self, RiskFacts};
 use make_reports::crew::Crew;
+use make_reports::model::Points;
 use make_reports::pipeline;
 
 use crate::support::{City, printed_papers, scorebook};
@@ -116,5 +117,46 @@ fn a_paper_holds_the_reason_as_written_and_an_answer() {
     // No rank and no grade of anybody; cuts are those of the settings.
     for word in ["名次", "第1名", "评为"] {
         assert!(!said.contains(word), "{word}");
+    }
+}
+
+/// 西山县 and 南湖区 had 14 points for A2 before their corrections to 16: 32 + 14 + 20 + 12 = 78. What
+/// the table prints of later points is held against none of the first.
+#[test]
+fn first_results_know_no_correction() {
+    let of = |stage: &str| {
+        let city = City::copy("registers");
+        city.replace("settings.toml", "stage = \"submitted\"", &format!("stage = \"{stage}\""));
+        let scores = city.read("county-scores.csv");
+        let with_total = scores.lines().enumerate().map(|(at, line)| match at {
+            0 => format!("{line},总得分"),
+            5 => format!("{line},81.5"),
+            _ => format!("{line},"),
+        });
+        city.write("county-scores.csv", with_total.collect::<Vec<_>>().join("\n"));
+        scorebook(&city)
+    };
+    for (stage, points, total, printed) in
+        [("preliminary", 14, 78, false), ("reviewed", 16, 80, true)]
+    {
+        let book = of(stage);
+        let class = &book.checked.classes[0];
+        let whole = |points: i64| Some(Points::from_scaled(points * Points::SCALE));
+        assert_eq!(class.cells.points(1, 1), whole(points), "{stage}");
+        assert_eq!(class.cells.first(1, 1), whole(14), "{stage}");
+        assert_eq!(Some(book.classes[0][1].points), whole(total), "{stage}");
+        assert_eq!(class.printed[1].total.is_some(), printed, "{stage}");
+        // A class without first points has its points.
+        assert_eq!(
+            book.checked.classes[1].cells.points(0, 0),
+            of("reviewed").checked.classes[1].cells.points(0, 0)
+        );
+    }
+    // The letter on first results and the paper on what will be disputed tell one total.
+    let book = of("preliminary");
+    let analysis = analyse(&book, Crew::new(1));
+    for unit in 0..3 {
+        let risk = facts::risk(&book, &analysis, 0, unit).total.unwrap();
+        assert_eq!(risk.text, facts::feedback(&book, &analysis, 0, unit).total.unwrap().text);
     }
 }
