@@ -160,9 +160,9 @@ def body(page, lines, place):
             measure("pitch of lines, pt", step, place)
     if lines and all(is_body(line) for line in lines):
         measure("top margin of full pages, mm", (lines[0][0].base - 0.88 * BODY) / MM, place)
-        # A signature may end on the last line, with empty lines above it.
-        steps = [other[0].base - one[0].base for one, other in zip(lines, lines[1:])]
-        if sum(steps) > 21 * PITCH - 1 and all(step < 1.5 * PITCH for step in steps):
+        # A signature may end on the last line, and has empty lines above it.
+        signed = any(is_date(line) for line in lines)
+        if lines[-1][0].base - lines[0][0].base > 21 * PITCH - 1 and not signed:
             measure("lines of a full page", len(lines), place)
 
 
@@ -220,9 +220,13 @@ def attachments(lines, place):
             measure("title of 附件 off the middle, mm", (middle(line) - (LEFT + RIGHT) / 2) / MM, place)
 
 
+def is_date(line):
+    return is_body(line) and re.fullmatch(r"[\d　]*年[\d　]*月[\d　]*日", text_of(line))
+
+
 def signature(lines, place, sealed):
     for at, line in enumerate(lines):
-        if not sealed or not is_body(line) or not re.fullmatch(r"[\d　]*年[\d　]*月[\d　]*日", text_of(line)):
+        if not sealed or not is_date(line):
             continue
         measure("date from the right edge, characters", (RIGHT - line[-1].right) / BODY, place)
         name = lines[at - 1]
