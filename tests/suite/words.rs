@@ -212,17 +212,14 @@ fn least_of(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap())
 }
 
-/// Indicators in which a unit loses what it can still mend, and what its report recommends, masked,
-/// sentence by sentence.
+/// Indicators that a unit loses in, and what its report recommends, masked, sentence by sentence.
 fn recommended(paper: &Paper) -> (BTreeSet<String>, BTreeSet<String>) {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let name = |own: &Value| own["name"].as_str().unwrap().to_owned();
-    let advice = list(&paper.facts["advice"]);
-    let items = advice.iter().flat_map(|own| list(&own["items"]));
-    let losses = items.map(|own| name(&own)).collect();
+    let losses = list(&paper.facts["losses"]).iter().map(name).collect();
     let mut said: Vec<String> =
         paper.words["advice"].iter().map(|own| masked(own, paper.known())).collect();
-    for advice in advice {
+    for advice in list(&paper.facts["advice"]) {
         said.push(paper.known().masked(advice["action"].as_str().unwrap()));
     }
     (losses, said.iter().flat_map(|text| sentences(text)).map(str::to_owned).collect())
