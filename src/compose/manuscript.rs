@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::characters::{replace_missing, set_marks};
 use super::file_name::safe_file_name;
+use super::mistakes::other_trouble;
 use super::proof::proof;
 use super::sentences::{Paragraph, Sentences, Span, remove_marks};
 use crate::analyse::facts::{AssessmentFacts, OpeningFacts};
@@ -253,14 +254,8 @@ impl<'a> Composer<'a> {
 
 /// Facts as data, without the marks that sentences put round figures.
 fn to_json(facts: &impl Serialize) -> Result<serde_json::Value, Vec<Finding>> {
-    let mut data = serde_json::to_value(facts).map_err(|error| {
-        vec![
-            Finding::new(rule::TEMPLATE_ERROR, Place::default())
-                .with("mistake", "other")
-                .with("nearest", "")
-                .with("cause", error),
-        ]
-    })?;
+    let mut data = serde_json::to_value(facts)
+        .map_err(|error| vec![other_trouble(Place::default(), error)])?;
     remove_marks(&mut data);
     Ok(data)
 }

@@ -214,3 +214,10 @@ fn everywhere(value: &Value) -> BTreeSet<String> {
     }
     names
 }
+
+/// What is wrong with a paper and is no mistake of one line.
+#[must_use]
+pub fn other_trouble(place: Place, cause: impl std::fmt::Display) -> Finding {
+    let found = Finding::new(rule::TEMPLATE_ERROR, place);
+    found.with("mistake", "other").with("nearest", "").with("cause", cause)
+}

@@ -13,4 +13,5 @@ mod sentences;
 
 pub use file_name::safe_file_name;
 pub use manuscript::{Composer, Manuscript, Paper, Resources, Subject};
+pub use mistakes::other_trouble;
 pub use sentences::{Paragraph, Span};

@@ -10,10 +10,10 @@ use super::subjects::{self, Subject};
 use crate::analyse::{Analysis, Expected};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::ChartFont;
-use crate::compose::{Composer, Manuscript, Resources};
+use crate::compose::{Composer, Manuscript, Resources, other_trouble};
 use crate::crew::Crew;
 use crate::draft::{Easel, copy};
-use crate::finding::{Failure, Finding, Place, failure, rule};
+use crate::finding::{Failure, Finding, Place, failure};
 use crate::inspect::{Figures, Inspected, Worded, inspect};
 use crate::model::{NumberCount, hex};
 use crate::score::Scorebook;
@@ -229,10 +229,7 @@ impl<'a> Workshop<'a> {
         }
         let made = outline(&self.press, manuscript).and_then(|outline| {
             let bytes = copy(self.templates, &self.easel, manuscript, &outline);
-            bytes.map_err(|failure| {
-                let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(&manuscript.path));
-                vec![found.with("cause", failure)]
-            })
+            bytes.map_err(|cause| vec![other_trouble(Place::document(&manuscript.path), cause)])
         });
         let stem = manuscript.path.strip_suffix(".pdf").unwrap_or(&manuscript.path);
         Some(made.map(|bytes| MadeFile {
@@ -304,10 +301,7 @@ fn source_sha256(
 fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
     match tabulate::workbook(book) {
         Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0, numbers: None }),
-        Err(error) => {
-            let found = Finding::new(rule::TEMPLATE_ERROR, Place::document(path));
-            Err(found.with("mistake", "other").with("nearest", "").with("cause", error))
-        }
+        Err(error) => Err(other_trouble(Place::document(path), error)),
     }
 }
 
