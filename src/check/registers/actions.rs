@@ -148,7 +148,7 @@ impl Desk<'_> {
             return None;
         }
         let classes = self.classes_of(line, findings)?;
-        let cause = value("cause").map(comparable);
+        let cause = value("cause");
         let named = value("indicator").or(value("indicator_name"));
         let (about, fit) = match (named, value("dimension"), &cause) {
             (Some(_), _, cause) => {
@@ -171,14 +171,14 @@ impl Desk<'_> {
                 return None;
             }
         };
-        let known = |code: &str| self.causes.iter().any(|own| comparable(&own.code) == code);
-        if let Some(code) = cause.as_deref().filter(|code| !self.causes.is_empty() && !known(code))
-        {
+        let known =
+            |code: &str| self.causes.iter().any(|own| comparable(&own.code) == comparable(code));
+        if let Some(code) = cause.filter(|code| !self.causes.is_empty() && !known(code)) {
             let codes = self.causes.iter().map(|own| own.code.as_str());
             findings.push(self.unknown(line, "cause", code, codes));
             return None;
         }
-        Some((about, fit, cause, text?))
+        Some((about, fit, cause.map(comparable), text?))
     }
 
     /// Classes of a row: all where it says none.
@@ -225,6 +225,19 @@ impl Desk<'_> {
         };
         let found: Vec<_> = classes.iter().filter_map(of).collect();
         let Some((.., first)) = found.first() else {
+            let all = || classes.iter().filter_map(|at| self.classes.get(*at)?.as_ref());
+            if all().any(|own| own.names.shared(name)) {
+                findings.push(self.wrong(rule::ACTION_UNCLEAR, line, role, name));
+                return None;
+            }
+            // The code is there, with another name than the one beside it.
+            let own =
+                all().find_map(|own| Some(&own.system.indicators[own.names.find(name)?].name));
+            if let Some((own, beside)) = own.zip(beside) {
+                let found = self.wrong(rule::ACTION_UNKNOWN, line, "indicator_name", beside);
+                findings.push(found.with("nearest", own));
+                return None;
+            }
             let systems = self.systems(classes);
             let all = systems.iter().flat_map(|(_, system)| &system.indicators);
             let all = all.flat_map(|own| [own.code.as_str(), own.name.as_str()]);

@@ -132,7 +132,7 @@ pub(super) const LOSSES: &[Case] = &[
     Case {
         city: "registers",
         bent: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,指标名称,整改建议\nA1,政策解读,补齐\n")],
-        found: &[("action-unknown", "registers/actions.csv:2:1")],
+        found: &[("action-unknown", "registers/actions.csv:2:2")],
         beside: &[WITH_ACTIONS, Text(ACTIONS, "指标编号,指标名称,整改建议\nA2,政策解读,补齐\n")],
     },
     // One code, another indicator in each class.
