@@ -11,5 +11,5 @@ mod wording;
 
 pub use fonts::{Coverage, Fonts, Setting};
 pub use overrides::{override_findings, place_in};
-pub use templates::Templates;
+pub use templates::{Templates, is_passing};
 pub use wording::{Said, Wording, template_trouble};

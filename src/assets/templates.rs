@@ -193,7 +193,8 @@ fn lay_over(below: &mut Table, above: &Table) {
 }
 
 /// Whether a file is none of the folder's own: hidden, or made by a program that has another open.
-fn is_passing(name: &str) -> bool {
+#[must_use]
+pub fn is_passing(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part.starts_with('~'))
 }
 

@@ -1,5 +1,6 @@
 //! One paper to look at, again and again: what has not changed is kept.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use typst::foundations::Bytes;
@@ -68,8 +69,8 @@ pub struct Desk {
     gallery: Gallery,
     /// What has changed and could not be read yet.
     unread: Changed,
-    /// Whether the office has fonts of its own.
-    own_fonts: bool,
+    /// Folder of the office's own fonts.
+    own_fonts: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -89,7 +90,7 @@ impl Desk {
         observe(Event::Stage("load"));
         let folder = read_folder(&order, &templates)?;
         let fonts = read_fonts(&order, folder.settings.as_ref())?;
-        let own_fonts = has_own_fonts(&folder, &order);
+        let own_fonts = own_fonts(&folder, &order);
         let mut assessed = assess(folder, Some(&fonts), order.crew(), observe)?;
         let analysis = analysed(&mut assessed, &order);
         let (gallery, unread) = (Gallery::default(), Changed::default());
@@ -110,6 +111,12 @@ impl Desk {
     #[must_use]
     pub fn wording(&self) -> &Wording {
         &self.wording
+    }
+
+    /// The folder of the office's own fonts, where it has one.
+    #[must_use]
+    pub fn own_fonts(&self) -> Option<PathBuf> {
+        self.own_fonts.clone()
     }
 
     /// The font that headings are set in, for the page round the paper; none where it is not there.
@@ -144,8 +151,8 @@ impl Desk {
         if self.unread.data {
             let folder = read_folder(&self.order, &self.templates)?;
             // The office's own fonts may lie among the data.
-            let own = has_own_fonts(&folder, &self.order);
-            if self.unread.fonts || own || self.own_fonts {
+            let own = own_fonts(&folder, &self.order);
+            if self.unread.fonts || own.is_some() || own != self.own_fonts {
                 self.fonts = read_fonts(&self.order, folder.settings.as_ref())?;
                 self.gallery = Gallery::default();
                 (self.unread.fonts, self.own_fonts) = (false, own);
@@ -230,9 +237,8 @@ impl Desk {
     }
 }
 
-fn has_own_fonts(folder: &DataFolder, order: &Order) -> bool {
-    let settings = folder.settings.as_ref();
-    settings.is_some_and(|own| own.fonts.own_folder(&order.data).is_some())
+fn own_fonts(folder: &DataFolder, order: &Order) -> Option<PathBuf> {
+    folder.settings.as_ref()?.fonts.own_folder(&order.data)
 }
 
 /// Whether a finding is about what an office put in place of the built-in templates.

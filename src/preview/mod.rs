@@ -47,7 +47,8 @@ pub fn preview(
 ) -> Result<(), Failure> {
     let mut desk = Desk::new(order.clone(), observe)?;
     let fonts = Fonts::folder(order.fonts.as_deref());
-    let folders = [order.data.clone(), order.templates.clone().unwrap_or_default(), fonts];
+    let own = desk.own_fonts().unwrap_or_default();
+    let folders = [order.data.clone(), order.templates.clone().unwrap_or_default(), fonts, own];
     // Before the first look, so that a save during it is not missed.
     let mut watch = Watch::new(folders);
     let began = Instant::now();
@@ -68,7 +69,8 @@ pub fn preview(
 fn keep_showing(desk: &mut Desk, watch: &mut Watch, sender: &Sender<Arc<Shown>>) {
     loop {
         let (changed, began) = watch.wait();
-        let changed = Changed { data: changed[0], templates: changed[1], fonts: changed[2] };
+        let fonts = changed[2] || changed[3];
+        let changed = Changed { data: changed[0], templates: changed[1], fonts };
         let look = desk.renew(changed).and_then(|()| desk.look());
         let last = Arc::clone(&sender.borrow());
         let next = last.next(look, desk.wording(), began.elapsed());

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use walkdir::WalkDir;
 
+use crate::assets::is_passing;
+
 /// Time between two looks, of a folder that is quickly looked through.
 const PAUSE: Duration = Duration::from_millis(80);
 
@@ -79,7 +81,8 @@ impl Watch {
 
 /// What can be seen of a folder; a file that is just being replaced is not there.
 fn stamps(folder: &Path) -> Stamps {
-    let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+    // Links are followed as templates are read.
+    let entries = WalkDir::new(folder).follow_links(true).into_iter().filter_entry(|entry| {
         entry.depth() == 0 || !is_passing(&entry.file_name().to_string_lossy())
     });
     let files = entries.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
@@ -88,11 +91,6 @@ fn stamps(folder: &Path) -> Stamps {
         Some((entry.into_path(), (about.len(), about.modified().ok())))
     });
     stamped.collect()
-}
-
-/// Whether a name is that of a file that programs make while another is open.
-fn is_passing(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with('~')
 }
 
 #[cfg(test)]

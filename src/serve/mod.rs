@@ -26,8 +26,8 @@ use guard::Guard;
 /// Bytes of a token: as many as nobody guesses.
 const TOKEN_BYTES: usize = 16;
 
-/// Stack of a worker: layouts nest deeply.
-const STACK_BYTES: usize = 64 << 20;
+/// What is waited before a connection is taken after one could not be.
+const PAUSE: tokio::time::Duration = tokio::time::Duration::from_millis(100);
 
 /// A port of this machine, taken and not yet served.
 #[derive(Debug)]
@@ -85,11 +85,8 @@ impl Server {
         let refused = |error: io::Error| {
             Failure::new(failure::PORT_REFUSED).with("port", port).with("cause", error)
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .thread_stack_size(STACK_BYTES)
-            .build()
-            .map_err(refused)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(refused)?;
         let guard = Guard { port, token: self.token, refusal };
         let routes = guard.before(home, routes);
         let ended = runtime.block_on(async {
@@ -109,9 +106,10 @@ impl Server {
 /// Answers every connection, each on its own: one that hangs keeps no other waiting.
 async fn accept(listener: tokio::net::TcpListener, routes: Router) {
     loop {
-        // A connection that broke before it was taken is nobody's trouble.
+        // A connection that broke before it was taken is nobody's trouble; where too many are open,
+        // one will end.
         let Ok((stream, _)) = listener.accept().await else {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(PAUSE).await;
             continue;
         };
         let service = TowerToHyperService::new(routes.clone());
