@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::checked::Unit;
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, split_aliases};
-use crate::model::{comparable, nearest};
+use crate::model::{comparable, is_han, nearest};
 use crate::settings::Settings;
 
 /// The units of all classes, found by any of their names.
@@ -28,10 +28,6 @@ pub(super) struct Register {
 fn prefixes(text: &str) -> impl Iterator<Item = &str> {
     let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
     ends.collect::<Vec<_>>().into_iter().rev().map(move |end| &text[..end])
-}
-
-fn is_han(character: char) -> bool {
-    matches!(u32::from(character), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 /// Where a name leads.

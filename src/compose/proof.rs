@@ -1,6 +1,9 @@
 //! What the numbers of a paper are held against: its figures by key, and the texts with numbers
 //! that came from the data or the settings.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::unescape;
 use serde_json::Value;
 
 use crate::chart::Chart;
@@ -42,19 +45,11 @@ fn gather(value: &Value, proof: &mut Proof) {
 fn drawn(chart: &Chart, svg: &str) -> Vec<Printed> {
     let parts = svg.split("<text").skip(1);
     let inside = parts.filter_map(|part| part.split_once('>')?.1.split_once("</text"));
-    let texts = inside.map(|(text, _)| unescaped(text.trim()));
+    let texts = inside
+        .map(|(text, _)| unescape(text.trim()).map_or_else(|_| text.to_owned(), Cow::into_owned));
     let with_figures = |(at, text): (usize, String)| {
         let own = chart.texts.get(at).filter(|own| unmarked(own) == text);
         own.map_or_else(|| vec![Printed::Text(text)], |own| printed(own))
     };
     texts.enumerate().flat_map(with_figures).collect()
-}
-
-/// A text of an SVG without its five escapes.
-fn unescaped(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    escapes.iter().fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign))
 }

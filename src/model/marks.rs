@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::names::is_han;
+
 /// Half-width marks that have one full-width form each.
 const PLAIN: [(char, char); 5] =
     [(',', '\u{FF0C}'), (';', '\u{FF1B}'), (':', '\u{FF1A}'), ('?', '\u{FF1F}'), ('!', '\u{FF01}')];
@@ -37,10 +39,6 @@ pub fn with_chinese_marks(text: &str) -> Cow<'_, str> {
     }
     shown.push_str(&replaced(rest));
     if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
-}
-
-fn is_han(sign: char) -> bool {
-    matches!(u32::from(sign), 0x3007 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_23AF)
 }
 
 /// A text without addresses, its marks replaced.
@@ -94,6 +92,13 @@ fn is_needless(before: Option<char>, after: Option<char>) -> bool {
 /// For each sign the full-width form that it has as one of a pair round Han characters, or after
 /// one.
 fn pairs(signs: &[char]) -> Vec<Option<char>> {
+    // Han characters before each sign: a text may be all brackets.
+    let mut han = vec![0];
+    han.extend(signs.iter().scan(0, |count, sign| {
+        *count += usize::from(is_han(*sign));
+        Some(*count)
+    }));
+    let has_han = |start: usize, end: usize| han[end] > han[start];
     let mut wide = vec![None; signs.len()];
     let mut open = Vec::new();
     let mut quote: Option<usize> = None;
@@ -101,12 +106,14 @@ fn pairs(signs: &[char]) -> Vec<Option<char>> {
         match sign {
             '(' => open.push(at),
             ')' => {
-                if let Some(start) = open.pop().filter(|start| is_worded(signs, *start, at)) {
+                // Han characters in it, or one before it.
+                let is_worded = |start: &usize| has_han(start.saturating_sub(1), at);
+                if let Some(start) = open.pop().filter(is_worded) {
                     (wide[start], wide[at]) = (Some('\u{FF08}'), Some('\u{FF09}'));
                 }
             }
             '"' => match quote.take() {
-                Some(start) if signs[start..at].iter().copied().any(is_han) => {
+                Some(start) if has_han(start, at) => {
                     (wide[start], wide[at]) = (Some('\u{201C}'), Some('\u{201D}'));
                 }
                 Some(_) => {}
@@ -116,12 +123,6 @@ fn pairs(signs: &[char]) -> Vec<Option<char>> {
         }
     }
     wide
-}
-
-/// Whether a pair of brackets belongs to Chinese text: Han characters in it, or one before it.
-fn is_worded(signs: &[char], start: usize, end: usize) -> bool {
-    let before = start.checked_sub(1).map(|before| signs[before]);
-    signs[start..end].iter().copied().any(is_han) || before.is_some_and(is_han)
 }
 
 #[cfg(test)]

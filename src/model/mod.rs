@@ -24,7 +24,7 @@ pub use file_kind::FileKind;
 pub use keyed::{FIGURE_END, FIGURE_MIDDLE, FIGURE_START, marked, printed, unmarked};
 pub use marks::with_chinese_marks;
 pub use moment::{Moment, parse_time};
-pub use names::{comparable, half_width, is_invisible, nearest};
+pub use names::{comparable, half_width, is_han, is_invisible, nearest};
 pub use points::{Points, PointsError};
 pub use printed::{NumberCount, Printed, Proof};
 pub use register::{CorrectionKind, Decision, Mend, Recheck};

@@ -39,6 +39,12 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a character is Han, or the round zero that is written among them.
+#[must_use]
+pub fn is_han(character: char) -> bool {
+    matches!(u32::from(character), 0x3007 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::mended::city_tally;
 use super::{QuoteFacts, Subject};
-use crate::analyse::problems;
 use crate::model::{Figure, Points};
 
 /// Losses by cause.
@@ -92,7 +92,7 @@ pub(super) fn causes(subjects: &[Subject<'_>]) -> Option<CausesFacts> {
     };
     Some(CausesFacts {
         count: Figure::count("city/losses", whole),
-        problems: Figure::count("city/problems", subjects.iter().map(Subject::problem_count).sum()),
+        problems: Figure::count("city/problems", city_tally(subjects).problems),
         cause_count: Figure::count("city/causes", order.len()),
         ungrouped: Figure::count("city/causes/ungrouped", ungrouped),
         ungrouped_share: rate("ungrouped-share", ungrouped),
@@ -108,12 +108,6 @@ fn statistics<'a>(
 }
 
 impl Subject<'_> {
-    /// Problems of all units.
-    fn problem_count(&self) -> usize {
-        let of = |unit| problems(&self.scorebook.checked, self.position, self.analysis, unit).len();
-        (0..self.unit_count()).map(of).sum()
-    }
-
     fn cause_class(&self, position: usize) -> CauseClass {
         let own = self.analysis.causes.iter().find(|own| own.catalogue == Some(position));
         let code = &self.scorebook.checked.causes[position].code;
