@@ -18,7 +18,7 @@ const AROUND: usize = 8;
 const MOST_TOLD: usize = 20;
 
 /// The number that the results give for a figure, by its key.
-pub type Results<'a> = &'a dyn Fn(&str) -> Option<Exact>;
+type Results<'a> = &'a dyn Fn(&str) -> Option<Exact>;
 
 /// Texts with numbers that templates themselves write.
 #[derive(Debug)]
@@ -99,14 +99,22 @@ pub(super) fn prove(
     prover.count
 }
 
-/// Quoted texts without blanks, whole and line by line.
+/// Quoted texts without blanks, whole, line by line, and clause by clause: sentences quote no less.
 fn quoted(proof: &Proof) -> Vec<String> {
     let lines = |text: &String| {
-        let lines = text.lines().filter(|line| line.len() < text.len());
-        lines.map(visible).chain([visible(text)]).collect::<Vec<_>>()
+        let parts = text.lines().chain(text.split(CLAUSE_ENDS));
+        let parts = parts.filter(|part| part.len() < text.len() && part.len() >= LEAST_CLAUSE);
+        parts.map(visible).chain([visible(text)]).collect::<Vec<_>>()
     };
     proof.quoted.iter().flat_map(lines).collect()
 }
+
+/// Full-width comma, semicolon, full stop.
+const CLAUSE_ENDS: [char; 3] = ['\u{FF0C}', '\u{FF1B}', '\u{3002}'];
+
+/// Bytes of a part of a quoted text that is told by itself: six Han characters, or less with a
+/// number.
+const LEAST_CLAUSE: usize = 12;
 
 struct Prover<'a> {
     figures: &'a Figures<'a>,
@@ -144,10 +152,12 @@ impl Prover<'_> {
                 self.count.dates += 1;
             } else if page.is_numbering(&token) {
                 self.count.numbering += 1;
-            } else if is_in(&token, &quoted) || self.is_cut(page, &token) {
+            } else if is_in(&token, &quoted) {
                 self.count.quoted += 1;
             } else if is_in(&token, &worded) {
                 self.count.worded += 1;
+            } else if self.is_cut(page, &token) {
+                self.count.quoted += 1;
             } else {
                 self.count.unknown += 1;
                 self.unknown.push((number, page.around(&token, AROUND)));
@@ -155,12 +165,14 @@ impl Prover<'_> {
         }
     }
 
-    /// Whether a number stands in a quoted text of which only a part is here: it goes on in another
-    /// cell or on another page, or is cut.
+    /// Whether a number stands in a line of a quoted text of which only a part is here: it goes on
+    /// on another page, or is cut. Words of a template in the same line make it none, but at the
+    /// edge of a page.
     fn is_cut(&self, page: &Page, token: &std::ops::Range<usize>) -> bool {
-        let sides = page.sides(token);
-        let sides = sides.map(|side| (side.len() > token.len() + 4).then_some(side));
-        let same = |text: &String| sides.iter().flatten().any(|side| text.contains(side));
+        let lines = page.lines(token).into_iter().chain(page.sides(token).into_iter().flatten());
+        let long = lines.filter(|line| line.len() > token.len() + 4);
+        let lines: Vec<&str> = long.collect();
+        let same = |text: &String| lines.iter().any(|line| text.contains(line));
         self.quoted.iter().any(same)
     }
 
@@ -292,6 +304,30 @@ mod tests {
         let mut lost = page("87.25", "分");
         lost[1] = Printed::Text("很多".to_owned());
         assert_eq!(proven(&lost, "很多分", false).1, ["figure-missing"]);
+    }
+
+    /// A template's own number is none of the data because words beside it stand there, too; a line
+    /// that is wholly of the data is, and so is what goes on on another page.
+    #[test]
+    fn a_bare_number_is_not_hidden_by_quoted_words() {
+        let far = "很多字".repeat(30);
+        let unknown = |before: &str, line: &str, after: &str| {
+            let lines = [before, line, after].map(|text| Printed::Text(text.to_owned()));
+            let read = [before, line, after].concat();
+            let mut proof = Proof::default();
+            proof.quoted.push("抽查的公文中有12个单位的答复没有文号".to_owned());
+            let figures = Figures {
+                printed: &[lines.to_vec()],
+                proof: &proof,
+                worded: &Worded::new(&[]),
+                results: &|_| None,
+                foreign: &|_| false,
+            };
+            prove(&[vec![read]], &figures, "a.pdf", &mut Vec::new()).unknown
+        };
+        assert_eq!(unknown(&far, "其中有12个单位得满分", &far), 1);
+        assert_eq!(unknown(&far, "文中有12个单位的", &far), 0);
+        assert_eq!(unknown(&far, "原因是抽查的公文中有12个单", ""), 0);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use crate::finding::{Finding, Place, rule};
 use crate::model::NumberCount;
 
-pub use figures::{Figures, Results, Worded};
+pub use figures::{Figures, Worded};
 
 /// What was found about a finished PDF.
 #[derive(Debug, Clone, Default)]

@@ -240,11 +240,30 @@ impl Page {
         self.text[start..end].to_owned()
     }
 
-    /// A number with what stands before it, and with what stands behind it.
-    pub(super) fn sides(&self, token: &Range<usize>) -> [&str; 2] {
+    /// A number with what stands before it, and with what stands behind it, where it is so near to
+    /// an edge of the page, or to a chart at it, that its sentence may go on beyond.
+    pub(super) fn sides(&self, token: &Range<usize>) -> Option<[&str; 2]> {
         const MOST: usize = 4;
+        /// Three lines of Han characters, in bytes.
+        const NEAR: usize = 3 * 28 * 3;
+        let is_before = |end: usize| end <= token.start && token.start - end <= NEAR;
+        let is_after = |start: usize| start >= token.end && start - token.end <= NEAR;
+        let near = is_before(0)
+            || is_after(self.text.len())
+            || self.charts.iter().any(|own| is_before(own.end) || is_after(own.start));
         let (start, end) = self.widened(token, MOST);
-        [&self.text[start..token.end], &self.text[token.start..end]]
+        near.then_some([&self.text[start..token.end], &self.text[token.start..end]])
+    }
+
+    /// The runs of text in which a number stands, alone and with the run before and behind them.
+    pub(super) fn lines(&self, token: &Range<usize>) -> [&str; 4] {
+        let first = self.runs.partition_point(|run| *run <= token.start).saturating_sub(1);
+        let behind = self.runs.partition_point(|run| *run < token.end);
+        let start = |at: usize| self.runs.get(at).copied().unwrap_or(0);
+        let end = |at: usize| self.runs.get(at).copied().unwrap_or(self.text.len());
+        let (before, after) = (first.saturating_sub(1), behind + 1);
+        [(first, behind), (before, behind), (first, after), (before, after)]
+            .map(|(from, to)| &self.text[start(from)..end(to)])
     }
 
     fn widened(&self, token: &Range<usize>, most: usize) -> (usize, usize) {
