@@ -104,6 +104,16 @@ fn a_notice_with_names_tells_grades_and_no_score() {
     holds(&text, &["优秀6个，市工信局、市民政局、市司法局"]);
 }
 
+/// Nobody is passed over: 西山县 has no applicable indicator, and so no grade.
+#[test]
+fn a_notice_says_who_has_no_grade() {
+    for mode in ["names", "best"] {
+        let text =
+            with(&city_of("all-not-applicable", "notice"), &format!("[notice]\nmode = \"{mode}\""));
+        assert_eq!(text.matches("西山县没有适用的指标，不评定等次。").count(), 1, "{mode}: {text}");
+    }
+}
+
 #[test]
 fn a_notice_with_scores_tells_them_in_its_annex() {
     let city = sample_of("notice");

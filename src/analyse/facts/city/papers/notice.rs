@@ -57,6 +57,8 @@ pub struct NoticeClass {
     pub named: Vec<NoticeGrade>,
     /// Grades whose units it names in an annex, best first.
     pub annexed: Vec<NoticeGrade>,
+    /// Units without a total, where grades name the others: nobody is passed over.
+    pub unrated: Vec<String>,
     /// The first units, by rank.
     pub first: Vec<NoticePlace>,
     /// How many these are.
@@ -149,7 +151,10 @@ impl Subject<'_> {
         let unnamed = named.is_empty() && first.is_empty() && rows.is_empty();
         let listed = (0..self.unit_count()).filter(|_| unnamed);
         let held = self.held();
+        let by_grade = !named.is_empty() || !annexed.is_empty();
+        let unrated = |unit: &usize| by_grade && self.scores[*unit].published.is_none();
         NoticeClass {
+            unrated: self.shorts((0..self.unit_count()).filter(unrated)),
             plain: self.plain(told),
             names: self.shorts(listed),
             held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
