@@ -15,6 +15,8 @@ pub(super) struct CauseFinder<'a> {
     causes: &'a [Cause],
     /// Position in the catalogue, by comparable code; of a code in two rows the first.
     by_code: BTreeMap<String, usize>,
+    /// The same by code as the catalogue writes it: so nearly every cell has it.
+    as_written: BTreeMap<&'a str, usize>,
     keywords: Option<AhoCorasick>,
     /// Position in the catalogue, by keyword of the automaton.
     of_keyword: Vec<usize>,
@@ -23,10 +25,11 @@ pub(super) struct CauseFinder<'a> {
 impl<'a> CauseFinder<'a> {
     /// A finder in a catalogue.
     pub(super) fn new(causes: &'a [Cause]) -> Self {
-        let mut by_code = BTreeMap::new();
+        let (mut by_code, mut as_written) = (BTreeMap::new(), BTreeMap::new());
         let (mut keywords, mut of_keyword) = (Vec::new(), Vec::new());
         for (position, cause) in causes.iter().enumerate() {
             let position = *by_code.entry(comparable(&cause.code)).or_insert(position);
+            as_written.insert(cause.code.as_str(), position);
             let own = cause.keywords.iter().map(|keyword| normal(keyword));
             for keyword in own.filter(|keyword| !keyword.is_empty()) {
                 keywords.push(keyword);
@@ -35,12 +38,13 @@ impl<'a> CauseFinder<'a> {
         }
         // Keywords are far too short to be more than the automaton can hold.
         let keywords = AhoCorasick::new(&keywords).ok().filter(|_| !keywords.is_empty());
-        Self { causes, by_code, keywords, of_keyword }
+        Self { causes, by_code, as_written, keywords, of_keyword }
     }
 
     /// The cause with a code, by its position in the catalogue.
     fn with_code(&self, code: &str) -> Option<usize> {
-        self.by_code.get(&comparable(code)).copied()
+        let position = self.as_written.get(code);
+        position.or_else(|| self.by_code.get(&comparable(code))).copied()
     }
 
     /// The first cause of the catalogue of which a keyword stands in a reason.

@@ -154,24 +154,35 @@ fn analyse_class(
     let units = crew.each_of(all.len(), LEAST_SHARE, |unit| among.unit(unit));
     let self_comparisons: Vec<_> =
         all.clone().map(|unit| self_assessment::self_comparison(class, unit)).collect();
-    let totals = distribution::distribution(checked, scores);
-    let dimensions =
-        dimensions::statistics(settings, class, &unit_dimensions, &indicators, &counted);
     let agreement = agreement::agreement(class, settings.agreement_least);
     let year_changes: Vec<_> =
         all.map(|unit| years::year_change(class, unit, &scores[unit])).collect();
     // Two halves that take about as long.
-    let (correlations, (loss_causes, causes, unequal)) = crew.join(
-        || correlation::correlations(settings, &unit_dimensions, &counted),
-        || {
-            let own = LossCauses::find(finder, class);
-            let causes = causes::causes(checked, class, &own, &counted);
-            let unequal = equal_treatment::unequal(class, &own);
-            (own, causes, unequal)
-        },
-    );
+    let ((totals, standings, dimensions, correlations), (loss_causes, causes, unequal)) = crew
+        .join(
+            || {
+                (
+                    distribution::distribution(checked, scores),
+                    standing::standings(checked, scores),
+                    dimensions::statistics(
+                        settings,
+                        class,
+                        &unit_dimensions,
+                        &indicators,
+                        &counted,
+                    ),
+                    correlation::correlations(settings, &unit_dimensions, &counted),
+                )
+            },
+            || {
+                let own = LossCauses::find(finder, class);
+                let causes = causes::causes(checked, class, &own, &counted);
+                let unequal = equal_treatment::unequal(class, &own);
+                (own, causes, unequal)
+            },
+        );
     ClassAnalysis {
-        standings: standing::standings(checked, scores),
+        standings,
         gap_means: gap::means(checked, scores),
         totals,
         dimensions,

@@ -180,15 +180,14 @@ impl<'a> Among<'a> {
         let mut weaknesses: Vec<usize> =
             (0..count).filter(|leaf| items[*leaf].weak.is_some()).collect();
         weaknesses.sort_by(|one, other| compare(items[*other].gain, items[*one].gain));
-        let lead = |leaf: &usize| {
-            let (numer, denom) = items[*leaf].lead().unwrap_or((0, 1));
-            (fraction(numer, denom), self.class.system.indicators[*leaf].full_marks)
+        let lead = |leaf: usize| {
+            let (numer, denom) = items[leaf].lead().unwrap_or((0, 1));
+            (fraction(numer, denom), self.class.system.indicators[leaf].full_marks, leaf)
         };
-        let mut strengths: Vec<usize> = (0..count).filter(|leaf| items[*leaf].strong).collect();
-        strengths.sort_by(|one, other| {
-            let ((own, marks), (least, fewer)) = (lead(one), lead(other));
-            compare(least, own).then(fewer.cmp(&marks))
-        });
+        let mut strengths: Vec<(Exact, Points, usize)> =
+            (0..count).filter(|leaf| items[*leaf].strong).map(lead).collect();
+        strengths.sort_by(|one, other| compare(other.0, one.0).then(other.1.cmp(&one.1)));
+        let strengths = strengths.into_iter().map(|(_, _, leaf)| leaf).collect();
         let mendable = |up_to: Mend| -> Vec<usize> {
             let of = |leaf: &usize| {
                 let mend = self.class.cells.mend(unit, *leaf).unwrap_or(Mend::Now);

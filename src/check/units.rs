@@ -1,6 +1,7 @@
 //! The unit list.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
@@ -16,8 +17,8 @@ pub(super) struct Register {
     names: HashMap<String, Known>,
     /// Names that a text may hold, as compared: all but codes.
     spoken: Vec<(String, Known)>,
-    /// Finds all of these in a text at once.
-    speakers: Option<AhoCorasick>,
+    /// Finds all of these in a text at once; made for the first text.
+    speakers: OnceLock<Option<AhoCorasick>>,
     /// Names of rows that could not be read, which has been told.
     dropped: BTreeSet<String>,
     /// The area as compared: its name may stand before a unit's.
@@ -55,7 +56,9 @@ impl Register {
     /// area (“汕尾市教育局” is 市教育局 where the area is 汕尾市).
     pub(super) fn named_in(&self, text: &str) -> Vec<Known> {
         let text = comparable(text);
-        let Some(speakers) = &self.speakers else { return Vec::new() };
+        // Names are far too short to be more than the automaton can hold.
+        let names = || AhoCorasick::new(self.spoken.iter().map(|(name, _)| name)).ok();
+        let Some(speakers) = self.speakers.get_or_init(names) else { return Vec::new() };
         let mut spans: Vec<(usize, usize, Known)> = speakers
             .find_overlapping_iter(&text)
             .filter(|found| self.opens(&text[..found.start()]))
@@ -141,7 +144,7 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
         classes: Vec::new(),
         names: HashMap::new(),
         spoken: Vec::new(),
-        speakers: None,
+        speakers: OnceLock::new(),
         dropped,
         area: comparable(&settings.assessment.area),
     };
@@ -161,8 +164,6 @@ pub(super) fn read(table: &RawTable, settings: &Settings, findings: &mut Vec<Fin
         register.classes.push(rows.into_iter().map(|row| row.unit).collect());
     }
     register.spoken.retain(|(name, _)| !name.is_empty());
-    // Names are far too short to be more than the automaton can hold.
-    register.speakers = AhoCorasick::new(register.spoken.iter().map(|(name, _)| name)).ok();
     register
 }
 

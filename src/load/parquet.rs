@@ -8,7 +8,7 @@ use polars::prelude::{
     ParquetReader, SerReader as _, Series, StringChunked, StringChunkedBuilder,
 };
 
-use super::sheet::{number_text, trimmed};
+use super::sheet::{is_unseen, number_text, trimmed};
 use crate::finding::{Finding, Place, rule};
 
 /// Reads a Parquet file as text columns: numbers in their shortest 15-digit form.
@@ -48,7 +48,8 @@ fn as_text(column: Column) -> Column {
 
 /// Texts without white space at their ends; the same column where none has any, as nearly always.
 fn trimmed_texts(texts: &StringChunked) -> StringChunked {
-    let is_trimmed = |text: &str| trimmed(text).is_some_and(|bare| bare.len() == text.len());
+    let seen = |end: Option<char>| end.is_some_and(|character| !is_unseen(character));
+    let is_trimmed = |text: &str| seen(text.chars().next()) && seen(text.chars().next_back());
     if texts.iter().flatten().all(is_trimmed) {
         return texts.clone();
     }

@@ -183,10 +183,13 @@ impl Grid {
 /// A cell's text without white space and marks that nobody sees at its ends; none when nothing is
 /// left.
 pub(super) fn trimmed(text: &str) -> Option<&str> {
-    let unseen =
-        |character: char| character.is_whitespace() || crate::model::is_invisible(character);
-    let text = text.trim_matches(unseen);
+    let text = text.trim_matches(is_unseen);
     (!text.is_empty()).then_some(text)
+}
+
+/// White space, or a mark that nobody sees.
+pub(super) fn is_unseen(character: char) -> bool {
+    character.is_whitespace() || crate::model::is_invisible(character)
 }
 
 /// A workbook number as a decimal text: its shortest form of at most 15 digits, as spreadsheets

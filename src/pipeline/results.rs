@@ -1,6 +1,8 @@
 //! The tables of `results/` on their way to disk: workers make their parts, each is written and
 //! given up in its turn.
 
+use std::cmp::Reverse;
+
 use crate::analyse::Analysis;
 use crate::analyse::results;
 use crate::assets::Wording;
@@ -26,8 +28,11 @@ pub(super) fn write(
     let bytes = dictionary.map_err(|error| failed("data_dictionary", error))?;
     let path = "results/data_dictionary.csv".to_owned();
     edition.put(&PublishedFile::New { path, bytes })?;
-    let parts = tables.iter().enumerate();
-    let parts = parts.flat_map(|(at, table)| (0..table.parts()).map(move |part| (at, part)));
+    // The longest first: the last to be written is then a short one.
+    let mut order: Vec<usize> = (0..tables.len()).collect();
+    order.sort_by_key(|at| Reverse(tables[*at].least_rows));
+    let parts = order.iter();
+    let parts = parts.flat_map(|at| (0..tables[*at].parts()).map(move |part| (*at, part)));
     let parts: Vec<(usize, usize)> = parts.collect();
     let make = |at: usize| {
         let (table, part) = (&tables[parts[at].0], parts[at].1);
@@ -38,7 +43,8 @@ pub(super) fn write(
     let mut written = Ok(());
     let put_together = |put: &mut dyn FnMut((&'static str, TableFiles))| {
         crew.pull(parts.len(), make, |made| {
-            tables.iter().zip(&heads).try_for_each(|(table, head)| {
+            order.iter().try_for_each(|at| {
+                let (table, head) = (&tables[*at], &heads[*at]);
                 let files = tabulate::table_files(made.take(table.parts()), most);
                 let files = files.map_err(|error| failed(head.name, error))?;
                 // A table of something that the assessment does not have is left out.
@@ -60,8 +66,8 @@ pub(super) fn write(
 fn put(name: &str, files: TableFiles, edition: &mut Edition<'_>) -> Result<(), Failure> {
     let path = |ending: &str| format!("results/{name}.{ending}");
     edition.put(&PublishedFile::New { path: path("parquet"), bytes: files.parquet })?;
-    if let Some(bytes) = files.csv {
-        edition.put(&PublishedFile::New { path: path("csv"), bytes })?;
+    if let Some(parts) = files.csv {
+        edition.put(&PublishedFile::Parts { path: path("csv"), parts })?;
     }
     Ok(())
 }

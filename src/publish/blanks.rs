@@ -80,7 +80,7 @@ impl NewFolder {
             let path = inside(&self.beside, &file.path)?;
             let folder = path.parent().unwrap_or(&self.beside);
             fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
-            let written = swap::write_synced(&path, &file.bytes);
+            let written = swap::write_synced(&path, &[&file.bytes]);
             written.map_err(|error| write_failure(&path, &error))?;
         }
         Ok(())
@@ -178,7 +178,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let beside = path.with_file_name(format!(".new-{}", name.unwrap_or_default()));
     let _ = fs::remove_file(&beside);
-    let written = swap::write_synced(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let written = swap::write_synced(&beside, &[bytes]).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
         failed(error)

@@ -31,6 +31,14 @@ pub enum PublishedFile {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// New bytes in parts that are written one behind the other: a long file never stands in
+    /// memory twice.
+    Parts {
+        /// Path in the output folder, with `/`.
+        path: String,
+        /// Its bytes.
+        parts: Vec<Vec<u8>>,
+    },
     /// A file of the last run, kept as it is.
     Kept {
         /// Path in the output folder, with `/`.
@@ -164,13 +172,8 @@ impl Edition<'_> {
         let old = self.output.folder().join(file.path());
         match file {
             PublishedFile::Kept { .. } => link_or_copy(&old, path),
-            PublishedFile::New { bytes, .. } => {
-                if is_plain_file(&old) && fs::read(&old).is_ok_and(|old| old == *bytes) {
-                    link_or_copy(&old, path)
-                } else {
-                    swap::write_synced(path, bytes)
-                }
-            }
+            PublishedFile::New { bytes, .. } => write_new(&old, path, std::slice::from_ref(bytes)),
+            PublishedFile::Parts { parts, .. } => write_new(&old, path, parts),
         }
     }
 }
@@ -178,8 +181,21 @@ impl Edition<'_> {
 impl PublishedFile {
     fn path(&self) -> &str {
         match self {
-            Self::New { path, .. } | Self::Kept { path } => path,
+            Self::New { path, .. } | Self::Parts { path, .. } | Self::Kept { path } => path,
         }
+    }
+}
+
+/// Writes new bytes, or links the old file where it has the same.
+fn write_new(old: &Path, path: &Path, parts: &[Vec<u8>]) -> io::Result<()> {
+    let is_same = |old: &[u8]| {
+        let rest = parts.iter().try_fold(old, |rest, part| rest.strip_prefix(part.as_slice()));
+        rest.is_some_and(<[u8]>::is_empty)
+    };
+    if is_plain_file(old) && fs::read(old).is_ok_and(|old| is_same(&old)) {
+        link_or_copy(old, path)
+    } else {
+        swap::write_synced(path, parts)
     }
 }
 
@@ -192,7 +208,7 @@ fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    swap::write_synced(to, &fs::read(from)?)
+    swap::write_synced(to, &[fs::read(from)?])
 }
 
 pub(super) fn write_failure(path: &Path, error: &io::Error) -> Failure {

@@ -59,7 +59,7 @@ pub fn put_report(
     }
     // A name of its own, so that two runs do not write into one file.
     let next = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let put = swap::write_synced(&next, bytes).and_then(|()| fs::rename(&next, path));
+    let put = swap::write_synced(&next, &[bytes]).and_then(|()| fs::rename(&next, path));
     put.and_then(|()| swap::sync_folder(&folder)).map_err(|error| {
         let _ = fs::remove_file(&next);
         other(&error)

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Writes a new file and syncs it.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new file, part behind part, and syncs it.
+pub(super) fn write_synced(path: &Path, parts: &[impl AsRef<[u8]>]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
+    parts.iter().try_for_each(|part| file.write_all(part.as_ref()))?;
     file.sync_all()
 }
 

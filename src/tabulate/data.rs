@@ -40,8 +40,8 @@ impl TablePart {
 pub struct TableFiles {
     /// Parquet.
     pub parquet: Vec<u8>,
-    /// CSV; none where the parts had none, or it has more rows than set.
-    pub csv: Option<Vec<u8>>,
+    /// CSV, in parts; none where the parts had none, or it has more rows than set.
+    pub csv: Option<Vec<Vec<u8>>>,
 }
 
 /// Writes a table from its parts, in their order; none when they have no rows. A CSV of more than
@@ -60,7 +60,7 @@ pub fn table_files(
     let Some(first) = parts.peek() else {
         return Ok(None);
     };
-    let mut csv = first.csv.is_some().then(|| csv_head(&first.table));
+    let mut csv = first.csv.is_some().then(|| vec![csv_head(&first.table)]);
     let columns = first.table.columns.iter();
     let field = |own: &ResultColumn| Field::new(own.name.into(), own.values.dtype().clone());
     let schema: Schema = columns.map(field).collect();
@@ -74,7 +74,7 @@ pub fn table_files(
         let frame = part.table.frame();
         rows += frame.height();
         csv = csv.zip(part.csv).filter(|_| rows <= most_csv_rows).map(|(mut all, own)| {
-            all.extend_from_slice(&own);
+            all.push(own);
             all
         });
         for start in (0..frame.height()).step_by(GROUP_ROWS) {
@@ -149,7 +149,7 @@ impl<'a> Values<'a> {
 
 /// Writes a number in its shortest exact form, never with an exponent.
 fn number(number: f64, bytes: &mut Vec<u8>) {
-    let mut buffer = ryu::Buffer::new();
+    let mut buffer = zmij::Buffer::new();
     let shortest = buffer.format(number);
     if shortest.contains(['e', 'N', 'i']) {
         // Writing to a vector cannot fail.
@@ -257,7 +257,7 @@ mod tests {
         };
         let parts = || [part(0..0), part(0..1), part(1..4)].into_iter();
         let files = table_files(parts(), 4).unwrap().unwrap();
-        let csv = files.csv.unwrap();
+        let csv = files.csv.unwrap().concat();
         let rows: Vec<Vec<String>> = csv::Reader::from_reader(&csv[3..])
             .records()
             .map(|row| row.unwrap().iter().map(str::to_owned).collect())

@@ -33,7 +33,7 @@ fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
     let tables = results::tables(book, &analysis).into_iter().map(|table| {
         let parts = (0..table.parts()).map(|part| TablePart::new(table.part(part), true));
         let files = table_files(parts, usize::MAX).unwrap();
-        files.map(|files| (table.head().name.to_owned(), read(&files.csv.unwrap())))
+        files.map(|files| (table.head().name.to_owned(), read(&files.csv.unwrap().concat())))
     });
     tables.flatten().collect()
 }
