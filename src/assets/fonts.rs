@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 use typst::foundations::Bytes;
 use typst::text::Font;
+use usvg::fontdb::{Database, Source};
 use walkdir::WalkDir;
 
 use crate::finding::{Failure, failure};
@@ -20,6 +22,17 @@ pub struct Fonts {
     /// How many of the first ones are the office's own.
     own: usize,
     sha256: String,
+}
+
+/// What drawings find their fonts in: one entry for a file, which holds all that are in it, without
+/// a copy of its bytes.
+#[must_use]
+pub fn drawing_fonts(fonts: impl Iterator<Item = Font>) -> Database {
+    let mut database = Database::new();
+    for font in fonts.filter(|font| font.index() == 0) {
+        database.load_font_source(Source::Binary(Arc::new(font.data().clone())));
+    }
+    database
 }
 
 impl std::fmt::Debug for Fonts {

@@ -9,7 +9,7 @@ mod overrides;
 mod templates;
 mod wording;
 
-pub use fonts::{Coverage, Fonts, Setting};
+pub use fonts::{Coverage, Fonts, Setting, drawing_fonts};
 pub use overrides::{override_findings, place_in};
 pub use templates::{Templates, is_passing};
 pub use wording::{Said, Wording, template_trouble};

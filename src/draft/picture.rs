@@ -5,7 +5,7 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::assets::Fonts;
+use crate::assets::{Fonts, drawing_fonts};
 
 /// Dots on an inch of paper.
 const DOTS_PER_INCH: f64 = 200.0;
@@ -26,12 +26,7 @@ impl Easel {
     /// An easel with fonts.
     #[must_use]
     pub fn new(fonts: &Fonts) -> Self {
-        let mut known = fontdb::Database::new();
-        for font in fonts.fonts() {
-            let bytes = Arc::new(font.data().clone());
-            known.load_font_source(fontdb::Source::Binary(bytes));
-        }
-        Self { fonts: Arc::new(known) }
+        Self { fonts: Arc::new(drawing_fonts(fonts.fonts().iter().cloned())) }
     }
 
     /// A drawing as PNG, at a width on paper.

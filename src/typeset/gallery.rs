@@ -6,10 +6,11 @@ use std::sync::Arc;
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
-use usvg::fontdb::{Database, Source};
+use usvg::fontdb::Database;
 use usvg::{Options, Tree, WriteOptions};
 
 use super::world::Press;
+use crate::assets::drawing_fonts;
 use crate::compose::Manuscript;
 
 /// Pictures of the last look, so that only what has changed is drawn.
@@ -40,7 +41,7 @@ impl Gallery {
     /// A manuscript whose charts have letters as shapes: a page on a screen takes them over as they
     /// are, and a browser would set their texts in fonts of its own.
     pub(super) fn outlined(&mut self, press: &Press, manuscript: &Manuscript) -> Manuscript {
-        let fonts = self.fonts.get_or_insert_with(|| Arc::new(database(press)));
+        let fonts = self.fonts.get_or_insert_with(|| Arc::new(drawing_fonts(press.fonts())));
         let mut kept = HashMap::new();
         let mut outlined = manuscript.clone();
         for chart in &mut outlined.charts {
@@ -53,15 +54,6 @@ impl Gallery {
         self.charts = kept;
         outlined
     }
-}
-
-/// The fonts of the press, without a copy of their bytes.
-fn database(press: &Press) -> Database {
-    let mut database = Database::new();
-    for font in press.fonts().filter(|font| font.index() == 0) {
-        database.load_font_source(Source::Binary(Arc::new(font.data().clone())));
-    }
-    database
 }
 
 /// A chart with its texts as shapes; as it is where it cannot be read, which the layout then tells.
