@@ -10,8 +10,8 @@ pub(super) fn evenly(all: &[Band], least: usize) -> Vec<Band> {
     let Some(first) = all.iter().position(|band| band.count > 0) else {
         return Vec::new();
     };
-    let last = all.iter().rposition(|band| band.count > 0).unwrap_or(first);
-    let used = &all[first..=last];
+    let end = all.iter().rposition(|band| band.count > 0).unwrap_or(first);
+    let used = &all[first..=end];
     let mut best: Vec<Band> = Vec::new();
     for step in 1..used.len() {
         for below in 1..used.len() {
