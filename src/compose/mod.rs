@@ -4,6 +4,7 @@
 //! value travels as data in `data.json`, never as markup. Figures in sentences keep their keys:
 //! a paragraph is a row of texts and figures ([`Span`]).
 
+mod brackets;
 mod characters;
 mod file_name;
 mod manuscript;

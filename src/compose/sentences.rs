@@ -7,6 +7,7 @@ use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
+use super::brackets::in_levels;
 use super::mistakes::{NOT_WRITTEN, mistake, unknown_names};
 use crate::assets::Templates;
 use crate::finding::{Finding, arrange};
@@ -210,7 +211,7 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         if !line.is_empty() {
             lines.push(line);
         } else if !lines.is_empty() {
-            paragraphs.push(signed(spans(&lines.concat())));
+            paragraphs.push(signed(spans(&in_levels(&lines.concat()))));
             lines.clear();
         }
     }

@@ -106,6 +106,11 @@ fn the_sample_says_what_the_results_say() {
         assert!(text.contains(said), "{said}");
     }
     assert!(!text.contains("整改台账，列入问题"), "ledgers come back after approval");
+    // A chart of two pages is one figure, and hatched bars say what they mean.
+    for said in ["续图10", "续图11", "（斜线条低于平均）"] {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(!text.contains("（1/2）") && !text.contains("图12"));
 }
 
 /// Losses are counted by unit and indicator, the ledgers count every reason of a loss.
@@ -196,6 +201,14 @@ fn a_chapter_without_content_is_not_printed() {
     let alone = printed(&City::copy("class-of-one"));
     assert!(alone.contains("只有东河县人民政府一个单位"), "{alone}");
     assert!(!alone.contains("单位排名") && !alone.contains("并列") && !alone.contains("第1名"));
+    let (told, _) = alone.split_once("平均分按总得分计算").unwrap();
+    for compared in ["平均", "最高", "最低", "分布", "落实较好。文件公开"] {
+        assert!(!told.contains(compared), "{compared}: {told}");
+    }
+    let text = printed(&City::copy("analysis"));
+    let (_, rest) = text.split_once("、指标分析").unwrap();
+    let (chapter, _) = rest.split_once("、主要成效").unwrap();
+    assert!(chapter.contains("按评估方式看") && !chapter.contains("（一）"), "{chapter}");
 }
 
 #[test]

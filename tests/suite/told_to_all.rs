@@ -247,8 +247,8 @@ fn the_public_edition_tells_classes_and_no_unit() {
     holds(&text, &["（此件公开发布）", "图1"]);
     holds(&text, &["由主要负责人年内至少两次"]);
     holds_none(&text, &["请主要负责人"]);
-    // Two units from 60 to 65 points, none to 70, three to 75: told as five from 60 to 75.
-    holds(&text, &["60分至75分（不含）的5个"]);
+    // Two units from 60 to 65 points, none to 70, three to 75: told as five below 75.
+    holds(&text, &["不满75分的5个"]);
     holds_none(&text, &["60分至65分", "内部", "县级政府优秀", "等次分布为优秀1个"]);
 }
 

@@ -115,7 +115,8 @@ pub(super) fn losses_data(
             cumulative: keyed(&loss.cumulative),
             units: wording.say("charts.losses.units", own),
             mark,
-            main: own.main_loss,
+            // All of them are main losses, or none is: a hatch would part nothing.
+            main: true,
             group: None,
         }
     };

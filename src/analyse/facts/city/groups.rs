@@ -38,7 +38,7 @@ pub struct PraiseFacts {
     /// Indicators in which no unit has a point.
     pub nobody: Vec<String>,
     /// Indicators with high mean rates in all their classes, highest first, at most five; those in
-    /// which every unit has full marks stand apart.
+    /// which every unit has full marks stand apart, and those that are main losses are none.
     pub high: Vec<Vec<RateFacts>>,
     /// Bound of a high rate, in percent.
     pub high_rate: Figure,
@@ -60,8 +60,11 @@ pub(super) fn praise(subjects: &[Subject<'_>], groups: &[Group]) -> PraiseFacts 
         let rates = group.iter().map(|member| own(member).mean_rate.map_or(0.0, exact_to_f64));
         rates.fold(1.0, f64::min)
     };
-    let mut high: Vec<&Group> =
-        groups.iter().filter(|group| least(group) >= HIGH_RATE && !full(group)).collect();
+    // What is told among the losses is not praised as well.
+    let blamed =
+        |group: &Group| group.iter().any(|m| own(m).weakness.is_some() || own(m).main_loss);
+    let is_high = |group: &&Group| least(group) >= HIGH_RATE && !full(group) && !blamed(group);
+    let mut high: Vec<&Group> = groups.iter().filter(is_high).collect();
     high.sort_by(|one, other| least(other).total_cmp(&least(one)));
     let facts = |group: &&Group| -> Vec<RateFacts> {
         group.iter().map(|(class, leaf)| subjects[*class].rate_of(*leaf)).collect()

@@ -1,6 +1,7 @@
 //! Facts of the city-wide papers beside the report: each holds what its readers may see.
 
 mod anonymous;
+mod even_bands;
 mod memo;
 mod notice;
 mod plain;

@@ -11,8 +11,10 @@ use super::super::totals::BandFacts;
 use super::super::{
     KindFacts, PraiseFacts, ProblemClass, ProblemFacts, RateFacts, Subject, ThemeFacts,
 };
+use super::even_bands::evenly;
 use crate::analyse::IndicatorGroup as Group;
-use crate::model::{Figure, Points};
+use crate::analyse::distribution::Band;
+use crate::model::Figure;
 
 /// A class without its units.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -244,8 +246,8 @@ impl Subject<'_> {
         }
     }
 
-    /// The bands of the settings, neighbours put together until each has the least number of units;
-    /// none of a class that is too small for a distribution.
+    /// The bands of the settings as [`evenly`] puts them together; none of a class that is too small
+    /// for a distribution.
     fn wide_bands(&self) -> Vec<BandFacts> {
         let disclosure = &self.scorebook.checked.settings.disclosure;
         let all = &self.analysis.totals.bands;
@@ -253,24 +255,8 @@ impl Subject<'_> {
         if inside < disclosure.distribution_least || inside < self.analysis.totals.count {
             return Vec::new();
         }
-        let used = all.iter().rposition(|band| band.count > 0).map_or(0, |last| last + 1);
-        let mut wide: Vec<(Points, Option<Points>, usize)> = Vec::new();
-        let mut open: Option<(Points, usize)> = None;
-        for band in all.iter().take(used).skip_while(|band| band.count == 0) {
-            let (from, before) = open.unwrap_or((band.from, 0));
-            let count = before + band.count;
-            if count >= disclosure.bin_least {
-                wide.push((from, band.to, count));
-                open = None;
-            } else {
-                open = Some((from, count));
-            }
-        }
-        if let (Some((_, rest)), Some(last)) = (open, wide.last_mut()) {
-            last.1 = all[used - 1].to;
-            last.2 += rest;
-        }
-        let facts = wide.iter().enumerate().map(|(at, (from, to, count))| {
+        let wide = evenly(all, disclosure.bin_least);
+        let facts = wide.iter().enumerate().map(|(at, Band { from, to, count })| {
             let key = |role: &str| format!("wide-band{}/{role}", at + 1);
             BandFacts {
                 from: self.print.needed(&key("from"), *from),
@@ -278,8 +264,7 @@ impl Subject<'_> {
                 count: self.print.count(&key("units"), *count),
             }
         });
-        // One band alone says nothing.
-        if wide.len() > 1 { facts.collect() } else { Vec::new() }
+        facts.collect()
     }
 
     fn plain_dimension(&self, position: usize) -> PlainDimension {
