@@ -284,12 +284,8 @@ fn training_points_promise_no_advice_that_they_do_not_have() {
     let city = city_of("registers", "training");
     holds(&text_of(&city), &["怎样做对。", "失分原因和改进办法"]);
     let causes = city.read("registers/causes.csv");
-    let bare: String = causes
-        .lines()
-        .map(|line| format!("{},\n", line.rsplit_once(',').unwrap().0))
-        .collect::<String>()
-        .replacen("关键词,", "关键词,整改建议", 1);
-    city.write("registers/causes.csv", bare);
+    let bare: Vec<&str> = causes.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    city.write("registers/causes.csv", bare.join("\n"));
     let text = text_of(&city);
     holds(&text, &["失分情况。", "失分原因"]);
     holds_none(&text, &["怎样做对", "改进办法"]);

@@ -137,7 +137,7 @@ pub fn mend(sample: &mut Sample, cast: &Cast) {
         let apt = holders.len() > 2 && holders.iter().all(usual);
         apt.then_some(At { class: DEPARTMENTS, unit, indicator })
     });
-    let at = at.expect("three losses of one cause, free of plants");
+    let Some(at) = at else { panic!("no three losses of one cause, free of plants") };
     "下一周期体现".clone_into(&mut sample.cell(at).mend);
     sample.tag(at, "mend-unequal");
 }
