@@ -230,6 +230,8 @@ rules! {
     SAME_CAUSE_OPEN "same-cause-open" Warning;
     /// One cause, unequal deductions.
     DEDUCTION_UNEQUAL "deduction-unequal" Warning;
+    /// One cause, said to be mendable at different times.
+    MEND_UNEQUAL "mend-unequal" Warning;
     /// One event that costs twice.
     EVENT_TWICE "event-twice" Warning;
     /// Evidence that cannot be opened any more.
@@ -433,8 +435,12 @@ rules! {
 
 /// Rules whose findings hold units against each other: their words tell of several units, so that
 /// they are the office's to read and no single unit's.
-pub const AMONG_UNITS: &[Rule] =
-    &[rule::SAME_CAUSE_OPEN, rule::APPEALS_DECIDED_APART, rule::DEDUCTION_UNEQUAL];
+pub const AMONG_UNITS: &[Rule] = &[
+    rule::SAME_CAUSE_OPEN,
+    rule::APPEALS_DECIDED_APART,
+    rule::DEDUCTION_UNEQUAL,
+    rule::MEND_UNEQUAL,
+];
 
 failures! {
     /// A folder is not there.

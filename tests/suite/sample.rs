@@ -67,11 +67,12 @@ fn the_run_makes_every_report() {
 
 /// What is planted with a place of its own: tag, rule, and whether the finding stands in the very
 /// cell or only in its row (a ledger's finding stands at the problem, not at the re-check).
-const PLANTED: [(&str, &str, Place); 18] = [
+const PLANTED: [(&str, &str, Place); 19] = [
     ("appeal-window-close", "appeal-window-close", Place::Cell),
     ("appeal-same-cause-refused", "appeals-decided-apart", Place::Cell),
     ("unequal-deduction-1", "deduction-unequal", Place::OneCell),
     ("unequal-deduction-2", "deduction-unequal", Place::OneCell),
+    ("mend-unequal", "mend-unequal", Place::Cell),
     ("event-twice", "event-twice", Place::Cell),
     ("evidence-dead", "evidence-dead", Place::Cell),
     ("evidence-late", "evidence-late", Place::Cell),
@@ -172,6 +173,7 @@ fn the_run_finds_nothing_else() {
         ("ledger-false-link", 1),
         ("ledger-overdue", 3),
         ("ledger-refused", 1),
+        ("mend-unequal", 1),
         ("problem-repeated", 5),
         ("quota-tie", 1),
         ("rank-moved", 2),

@@ -270,11 +270,25 @@ fn training_points_teach_and_name_nobody() {
     let text = text_of(&city);
     names_nobody(&city, &text);
     holds(&text, &["负责人解读", "要求。", "评分标准：", "失分情况。", "常见情形。", "怎样做对。"]);
-    // Most of these losses are past mending.
-    holds(&text, &["公众参与不足的，今后把结果说明与征集公告挂在同一页面"]);
-    holds_none(&text, &["逐次补写征集结果", "即可得满分"]);
+    // What came too late is past mending; what is missing is not.
+    holds(&text, &["更新不及时的，今后征集截止后第15个工作日前拿出采纳情况"]);
+    holds(&text, &["公众参与不足的，逐次补写征集结果"]);
+    holds_none(&text, &["即可得满分"]);
     holds(&text, &["占95.1%", "失分原因和改进办法", "内容缺失"]);
     holds_none(&text, &["http", ".example", "www."]);
+}
+
+/// Where no action is known, nothing is headed as what to do.
+#[test]
+fn training_points_promise_no_advice_that_they_do_not_have() {
+    let city = city_of("registers", "training");
+    holds(&text_of(&city), &["怎样做对。", "失分原因和改进办法"]);
+    let causes = city.read("registers/causes.csv");
+    let bare: Vec<&str> = causes.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+    city.write("registers/causes.csv", bare.join("\n"));
+    let text = text_of(&city);
+    holds(&text, &["失分情况。", "失分原因"]);
+    holds_none(&text, &["怎样做对", "改进办法"]);
 }
 
 /// A reason that names a unit, its own or another, in full, in short or in part, or leads to one,

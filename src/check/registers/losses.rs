@@ -1,6 +1,7 @@
 //! Losses against each other and against registers: equal treatment, one event once, evidence,
 //! causes, problems of last year.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::points::{ClassView, spoken};
@@ -8,7 +9,7 @@ use super::types::Cause;
 use crate::check::scores::{Scores, Text};
 use crate::crew::Crew;
 use crate::finding::{Finding, Rule, rule};
-use crate::model::{Points, comparable};
+use crate::model::{Mend, Points, comparable};
 use crate::settings::Collection;
 
 /// Checks the losses of a class; a worker takes an indicator.
@@ -23,6 +24,7 @@ pub(in crate::check) fn check(
     let of_indicator = |indicator: usize| {
         let mut findings = Vec::new();
         unequal(view, scores, indicator, &mut findings);
+        unequal_mend(view, scores, indicator, &mut findings);
         for unit in 0..view.units.len() {
             if loss(view, scores, unit, indicator) > 0 {
                 evidence(view, collection, scores, (unit, indicator), &mut findings);
@@ -53,42 +55,90 @@ fn report(
     view.about(Finding::new(broken, scores.place(unit, indicator, role)), unit, indicator)
 }
 
-/// Within an indicator, one cause costs one and the same deduction. The finding stands at the
-/// first unit that differs from the most frequent deduction.
+/// Losses of one indicator and cause that one value sets apart from the most frequent value.
+struct Apart<'a, V> {
+    cause: &'a str,
+    value: V,
+    units: Vec<usize>,
+    usual: V,
+    /// The first unit with the usual value.
+    example: usize,
+}
+
+/// Values by which the losses of one indicator and cause differ. Of equally frequent values the
+/// smallest is the usual one.
+fn apart<'a, V: Ord + Copy>(
+    view: ClassView<'_>,
+    scores: &'a Scores<'_>,
+    indicator: usize,
+    value: impl Fn(usize) -> V,
+) -> Vec<Apart<'a, V>> {
+    let mut groups: BTreeMap<&str, BTreeMap<V, Vec<usize>>> = BTreeMap::new();
+    for unit in 0..view.units.len() {
+        if loss(view, scores, unit, indicator) > 0
+            && let Some(cause) = scores.text_of(unit, indicator, Text::Cause)
+        {
+            groups.entry(cause).or_default().entry(value(unit)).or_default().push(unit);
+        }
+    }
+    let of_cause = |(cause, values): (&'a str, BTreeMap<V, Vec<usize>>)| {
+        let usual = values.iter().max_by_key(|(value, units)| (units.len(), Reverse(**value)));
+        let usual = usual.map(|(value, units)| (*value, units[0]));
+        let others = values.into_iter().filter_map(move |(value, units)| {
+            let (usual, example) = usual.filter(|(usual, _)| *usual != value)?;
+            Some(Apart { cause, value, units, usual, example })
+        });
+        others.collect::<Vec<_>>()
+    };
+    groups.into_iter().flat_map(of_cause).collect()
+}
+
+/// A finding at the first unit that differs.
+fn differs<V>(
+    view: ClassView<'_>,
+    scores: &Scores<'_>,
+    broken: Rule,
+    (found, indicator): (&Apart<'_, V>, usize),
+    role: &str,
+) -> Finding {
+    let names: Vec<&str> = found.units.iter().map(|u| view.units[*u].short.as_str()).collect();
+    report(view, scores, broken, (found.units[0], indicator), role)
+        .with("cause", found.cause)
+        .with("units", names.join(" / "))
+        .with("example", &view.units[found.example].short)
+        .with("other", spoken(&scores.place(found.example, indicator, role)))
+}
+
+/// Within an indicator, one cause costs one and the same deduction.
 fn unequal(
     view: ClassView<'_>,
     scores: &Scores<'_>,
     indicator: usize,
     findings: &mut Vec<Finding>,
 ) {
-    let mut groups: BTreeMap<&str, BTreeMap<i64, Vec<usize>>> = BTreeMap::new();
-    for unit in 0..view.units.len() {
-        let lost = loss(view, scores, unit, indicator);
-        if lost > 0
-            && let Some(cause) = scores.text_of(unit, indicator, Text::Cause)
-        {
-            groups.entry(cause).or_default().entry(lost).or_default().push(unit);
-        }
+    let lost = |unit| loss(view, scores, unit, indicator);
+    for found in apart(view, scores, indicator, lost) {
+        let told = differs(view, scores, rule::DEDUCTION_UNEQUAL, (&found, indicator), "points")
+            .with("loss", Points::from_scaled(found.value))
+            .with("usual", Points::from_scaled(found.usual));
+        findings.push(told);
     }
-    for (cause, losses) in groups.into_iter().filter(|(_, losses)| losses.len() > 1) {
-        // The most frequent deduction; of equally frequent ones the smallest.
-        let usual =
-            losses.iter().max_by_key(|(lost, units)| (units.len(), std::cmp::Reverse(**lost)));
-        let Some((usual, with_usual)) = usual else {
-            continue;
-        };
-        for (lost, units) in losses.iter().filter(|(lost, _)| lost != &usual) {
-            let unit = units[0];
-            let names: Vec<&str> = units.iter().map(|u| view.units[*u].short.as_str()).collect();
-            let found = report(view, scores, rule::DEDUCTION_UNEQUAL, (unit, indicator), "points")
-                .with("cause", cause)
-                .with("loss", Points::from_scaled(*lost))
-                .with("usual", Points::from_scaled(*usual))
-                .with("units", names.join(" / "))
-                .with("example", &view.units[with_usual[0]].short)
-                .with("other", spoken(&scores.place(with_usual[0], indicator, "points")));
-            findings.push(found);
-        }
+}
+
+/// Within an indicator, what one cause costs can be mended at one and the same time. What a table
+/// leaves open counts as mendable now, as it does wherever gains are counted.
+fn unequal_mend(
+    view: ClassView<'_>,
+    scores: &Scores<'_>,
+    indicator: usize,
+    findings: &mut Vec<Finding>,
+) {
+    let mend = |unit| scores.cell(unit, indicator).mend.unwrap_or(Mend::Now);
+    for found in apart(view, scores, indicator, mend) {
+        let told = differs(view, scores, rule::MEND_UNEQUAL, (&found, indicator), "mend")
+            .with("mend", found.value.name())
+            .with("usual_mend", found.usual.name());
+        findings.push(told);
     }
 }
 

@@ -67,7 +67,7 @@ pub struct Entry {
     pub discrimination: f64,
     /// The grid of its points.
     pub steps: String,
-    /// When a loss can be mended.
+    /// When a loss can be mended, where its reason does not say otherwise.
     pub mend: String,
     /// Columns of a portal for the slot `{column}`.
     #[serde(default)]
@@ -89,6 +89,9 @@ pub struct Reason {
     pub text: String,
     /// Least and most share of full marks.
     pub loss: [f64; 2],
+    /// When it can be mended, where that is not as usual for the indicator.
+    #[serde(default)]
+    pub mend: Option<String>,
 }
 
 /// A cause of the catalogue.
@@ -169,6 +172,15 @@ impl Entry {
     pub fn full_marks(&self, of_counties: bool) -> Option<Hundredths> {
         let marks = if of_counties { &self.county } else { &self.department };
         marks.as_deref().map(parse)
+    }
+
+    /// When losses of a cause can be mended: one answer for all of its reasons.
+    pub fn mend_of(&self, cause: &str) -> &str {
+        let reasons = self.reasons.iter().filter(|reason| reason.cause == cause);
+        let mut mends = reasons.map(|reason| reason.mend.as_ref().unwrap_or(&self.mend));
+        let mend = mends.next().unwrap();
+        assert!(mends.all(|other| other == mend), "{} {cause}: mended at two times", self.key);
+        mend
     }
 }
 

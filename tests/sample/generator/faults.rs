@@ -1,9 +1,12 @@
 //! Faults of the assessing body and odd cases: unequal deductions, slips, an event that costs
-//! twice, dead and late evidence, an explained absence.
+//! twice, dead and late evidence, an explained absence, a loss mended otherwise than its like.
+
+use std::collections::BTreeSet;
 
 use super::appeals::correct;
 use super::board::DEPARTMENTS;
 use super::cast::Cast;
+use super::ledgers;
 use super::money::EVENT;
 use super::random::Random;
 use super::sample::{At, Sample};
@@ -111,4 +114,30 @@ pub fn evidence(sample: &mut Sample, cast: &Cast, seed: u64) {
             sample.tag(at, "evidence-late");
         }
     }
+}
+
+/// One loss that is to be mended later than all others of its cause, at a department without
+/// another plant.
+pub fn mend(sample: &mut Sample, cast: &Cast) {
+    let class = &sample.classes[DEPARTMENTS];
+    let with_ledger = ledgers::units(cast).into_iter();
+    let tagged = sample.unit_tags.iter().chain(&sample.cell_tags);
+    let tagged = tagged.map(|(at, _)| (at.class, at.unit));
+    let busy: BTreeSet<(usize, usize)> = with_ledger.chain(tagged).collect();
+    let mut places = (0..class.indicators.len()).flat_map(|indicator| {
+        let faults = 0..class.indicators[indicator].faults.len();
+        faults.map(move |fault| (indicator, class.holders(indicator, fault)))
+    });
+    let at = places.find_map(|(indicator, holders)| {
+        let usual = |unit: &usize| {
+            let cell = &class.cells[*unit][indicator];
+            cell.mend == "立行立改" && !cell.locked
+        };
+        let unit = *holders.iter().rfind(|unit| !busy.contains(&(DEPARTMENTS, **unit)))?;
+        let apt = holders.len() > 2 && holders.iter().all(usual);
+        apt.then_some(At { class: DEPARTMENTS, unit, indicator })
+    });
+    let Some(at) = at else { panic!("no three losses of one cause, free of plants") };
+    "下一周期体现".clone_into(&mut sample.cell(at).mend);
+    sample.tag(at, "mend-unequal");
 }

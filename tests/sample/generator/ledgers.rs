@@ -10,19 +10,23 @@ use super::texts::Filler;
 /// States planted in the first ledger rows that are due now, in turn.
 const STATES: [&str; 6] = ["refused", "false-link", "overdue", "done-late", "refused", "overdue"];
 
-/// Fills the ledgers.
-pub fn fill(sample: &mut Sample, cast: &Cast, seed: u64) {
-    let mut random = Random::new(seed, "ledgers");
+/// The units that sent a ledger back, as class and unit.
+pub fn units(cast: &Cast) -> [(usize, usize); 6] {
     let others = &cast.others;
-    let units = [
+    [
         (COUNTIES, 0),
         (DEPARTMENTS, others[1]),
         (DEPARTMENTS, others[5]),
         (DEPARTMENTS, cast.late),
         (DEPARTMENTS, cast.capped),
         (DEPARTMENTS, cast.gated),
-    ];
-    for (place, (class, unit)) in units.into_iter().enumerate() {
+    ]
+}
+
+/// Fills the ledgers.
+pub fn fill(sample: &mut Sample, cast: &Cast, seed: u64) {
+    let mut random = Random::new(seed, "ledgers");
+    for (place, (class, unit)) in units(cast).into_iter().enumerate() {
         let cells = &sample.classes[class].cells[unit];
         let losses: Vec<usize> = (0..cells.len()).filter(|at| cells[*at].loss > 0).collect();
         let mut state = Some(STATES[place]).filter(|_| place > 0);

@@ -91,6 +91,7 @@ fn make() -> Sample {
         texts::fill(class, &sample.content, SEED);
     }
     faults::evidence(&mut sample, &cast, SEED);
+    faults::mend(&mut sample, &cast);
     sample.corrections.sort_by(|one, other| one.date.cmp(&other.date));
     submissions::fill(&mut sample, &cast, SEED);
     selves::fill(&mut sample, &cast, SEED);

@@ -27,7 +27,7 @@ const EXACT: &str = "cut-reached-by-rounding";
 
 /// Tags with what they stand for, in the order of the issue. A third part names the head to point
 /// at, where it is not the usual one of the table.
-const PLANTS: [(&str, &str, &str); 52] = [
+const PLANTS: [(&str, &str, &str); 53] = [
     ("everybody-fills", "an indicator that all fill", ""),
     ("nobody-fills", "an indicator that nobody fills", ""),
     ("nearly-all-lose", "an indicator on which at least nine in ten lose", ""),
@@ -60,6 +60,7 @@ const PLANTS: [(&str, &str, &str); 52] = [
     ("slip-corrected", "a slip of the keyboard is corrected (录入更正)", ""),
     ("unequal-deduction-1", "one cause, unequal deduction: first pair", ""),
     ("unequal-deduction-2", "one cause, unequal deduction: second pair", ""),
+    ("mend-unequal", "one cause, to be mended later than its like", "整改性质"),
     ("event-twice", "one event costs points twice", "事件编号"),
     ("evidence-dead", "a dead link", "链接状态"),
     ("evidence-late", "evidence collected after the window", "采集时间"),

@@ -8,16 +8,19 @@ use super::cast::Cast;
 use super::draw::moments;
 use super::exact::{Exact, Hundredths};
 use super::sample::Sample;
+use super::texts::working_days;
 use super::totals::{EXCELLENT, GOOD, SEATS};
 
 /// Checks everything.
 pub fn check(sample: &Sample, cast: &Cast) {
     looks_real(sample);
     reasons_vary(sample);
+    reasons_possible(sample);
     totals(sample, cast);
     corrections_add_up(sample);
     for class in &sample.classes {
         equal_treatment(class);
+        mended_alike(class);
     }
 }
 
@@ -57,6 +60,66 @@ fn reasons_vary(sample: &Sample) {
     }
     assert!(reasons.len() >= 400, "{} distinct reasons", reasons.len());
     assert!(reasons.values().all(|times| times * 20 <= losses), "a reason in more than 5%");
+}
+
+/// Days are working days of the year assessed, and no count is above the sample that the criterion
+/// draws: “抽查5份” leaves no room for 8 faulty ones.
+fn reasons_possible(sample: &Sample) {
+    let days = working_days();
+    for class in &sample.classes {
+        for (at, indicator) in class.indicators.iter().enumerate() {
+            let entry = &sample.content.indicators.indicators[indicator.entry];
+            let drawn = numbers(&entry.criterion).into_iter();
+            let drawn: Vec<Number> = drawn.filter(|n| n.before.ends_with("抽查")).collect();
+            for reason in class.cells.iter().map(|cells| cells[at].reason.as_str()) {
+                let told = numbers(reason);
+                for number in &told {
+                    let most = drawn.iter().find(|drawn| drawn.things() == number.things());
+                    let fits = most.is_none_or(|most| number.count <= most.count);
+                    assert!(fits || !number.of_a_sample(), "{} {reason}", indicator.code);
+                }
+                for pair in told.windows(2) {
+                    let date = pair[0].after.starts_with('月') && pair[1].after.starts_with('日');
+                    let day = (pair[0].count, pair[1].count);
+                    assert!(!date || days.contains(&day), "{} {reason}", indicator.code);
+                }
+            }
+        }
+    }
+}
+
+/// A number in a text, with what stands before and after it.
+struct Number<'a> {
+    before: &'a str,
+    count: i64,
+    after: &'a str,
+}
+
+impl Number<'_> {
+    /// What is counted: the measure word, of 个 with the first character of the thing.
+    fn things(&self) -> String {
+        let most = if self.after.starts_with('个') { 2 } else { 1 };
+        self.after.chars().take(most).collect()
+    }
+
+    /// Whether it may count what was sampled: how far figures are apart, and what a whole year
+    /// brought, is no sample.
+    fn of_a_sample(&self) -> bool {
+        let clause = self.before.rsplit(['，', '；']).next().unwrap();
+        !clause.contains('差') && !clause.contains("全年")
+    }
+}
+
+fn numbers(text: &str) -> Vec<Number<'_>> {
+    let starts = text.char_indices().filter(|(at, first)| {
+        first.is_ascii_digit() && !text[..*at].ends_with(|c: char| c.is_ascii_digit())
+    });
+    let number = |(at, _): (usize, char)| {
+        let after = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = text[at..text.len() - after.len()].parse().unwrap();
+        Number { before: &text[..at], count, after }
+    };
+    starts.map(number).collect()
 }
 
 fn totals(sample: &Sample, cast: &Cast) {
@@ -131,4 +194,18 @@ fn equal_treatment(class: &Class) {
     let wanted = if class.units.len() == 4 { 0 } else { 2 };
     assert_eq!(unequal(&|cell| cell.loss), wanted, "{}: final points", class.name);
     assert_eq!(unequal(&|cell| cell.first_loss), wanted, "{}: first points", class.name);
+}
+
+/// Within an indicator one cause is mended at one time, but for the planted loss of a department.
+fn mended_alike(class: &Class) {
+    let mut apart = 0;
+    for at in 0..class.indicators.len() {
+        for fault in 0..class.indicators[at].faults.len() {
+            let holders = class.holders(at, fault);
+            let mends: BTreeSet<&String> =
+                holders.iter().map(|unit| &class.cells[*unit][at].mend).collect();
+            apart += usize::from(mends.len() > 1);
+        }
+    }
+    assert_eq!(apart, usize::from(class.units.len() != 4), "{}: mended at two times", class.name);
 }

@@ -20,37 +20,85 @@ impl<'a> Filler<'a> {
         Self { documents: &content.indicators.documents, columns }
     }
 
-    /// The text with its slots filled.
+    /// The text with its slots filled. A slot may carry its own bounds, `{count:2-5}`; those of
+    /// `{date}` are months. Bounds change no number of draws.
     pub fn fill(&self, pattern: &str, random: &mut Random) -> String {
-        let (month, day) = (random.between(1, 9), random.between(1, 28));
-        // Two days apart by one to three months stay within the year.
-        let later = (month + random.between(1, 3), random.between(1, 28));
+        let within = |slot: &str, low, high| bounds(pattern, slot).unwrap_or((low, high));
+        let between =
+            |random: &mut Random, (low, high): (i64, i64)| random.between(low, high).to_string();
+        let days = working_days();
+        let (first, last) = within("date", 1, 9);
+        let month = random.between(first, last);
+        let of_month: Vec<usize> = (0..days.len()).filter(|at| days[*at].0 == month).collect();
+        let at = *random.pick(&of_month);
+        // What comes this late is late by any time limit that reasons tell of.
+        let later = at + 25 + random.below(19) + random.below(19);
+        assert!(later < days.len() || !pattern.contains("{date2"), "beyond the year: {pattern}");
+        let later = days[later.min(days.len() - 1)];
         let mut text = pattern.to_owned();
-        let mut put = |slot: &str, value: String| text = text.replace(slot, &value);
-        put("{date}", format!("2023年{month}月{day}日"));
-        let year = if pattern.contains("{date}") { "" } else { "2023年" };
-        put("{date2}", format!("{year}{}月{}日", later.0, later.1));
-        put("{month}", format!("2023年{}月", random.between(2, 11)));
-        put("{count}", random.between(2, 9).to_string());
-        put("{many}", random.between(11, 60).to_string());
-        put("{days}", random.between(3, 45).to_string());
-        let percent = if pattern.contains("占比") {
-            random.between(21, 48)
+        let mut put = |slot: &str, value: String| text = filled(&text, slot, &value);
+        put("date", format!("2023年{}月{}日", days[at].0, days[at].1));
+        let year = if pattern.contains("{date}") || bounds(pattern, "date").is_some() {
+            ""
         } else {
-            random.between(62, 94)
+            "2023年"
         };
-        put("{percent}", format!("{percent}%"));
-        put("{time}", self::time(random));
-        put("{doc}", random.pick(self.documents).clone());
+        put("date2", format!("{year}{}月{}日", later.0, later.1));
+        put("month", format!("2023年{}月", between(random, within("month", 2, 11))));
+        put("count", between(random, within("count", 2, 9)));
+        put("many", between(random, within("many", 11, 60)));
+        put("days", between(random, within("days", 3, 45)));
+        let percent = if pattern.contains("占比") { (21, 48) } else { (62, 94) };
+        put("percent", format!("{}%", between(random, percent)));
+        put("time", self::time(random));
+        put("doc", random.pick(self.documents).clone());
         let column = if self.columns.is_empty() {
             GENERAL_COLUMN.to_owned()
         } else {
             random.pick(self.columns).clone()
         };
-        put("{column}", column);
+        put("column", column);
         assert!(!text.contains('{'), "an unknown slot in {pattern}");
         text
     }
+}
+
+/// The bounds that a pattern gives to a slot.
+fn bounds(pattern: &str, slot: &str) -> Option<(i64, i64)> {
+    let (_, rest) = pattern.split_once(&format!("{{{slot}:"))?;
+    let (low, high) = rest.split_once('}')?.0.split_once('-')?;
+    Some((low.parse().ok()?, high.parse().ok()?))
+}
+
+/// The text with a value for a slot, with bounds or without.
+fn filled(text: &str, slot: &str, value: &str) -> String {
+    let mut text = text.replace(&format!("{{{slot}}}"), value);
+    if let Some((low, high)) = bounds(&text, slot) {
+        text = text.replace(&format!("{{{slot}:{low}-{high}}}"), value);
+    }
+    text
+}
+
+/// Days of the months of 2023.
+const MONTHS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/// Holidays of 2023 on days from Monday to Friday, first and last.
+const HOLIDAYS: [[(i64, i64); 2]; 6] = [
+    [(1, 2), (1, 2)],
+    [(1, 23), (1, 27)],
+    [(4, 5), (4, 5)],
+    [(5, 1), (5, 3)],
+    [(6, 22), (6, 23)],
+    [(9, 29), (10, 6)],
+];
+
+/// The working days of 2023, as month and day. Nobody is said to have worked on a weekend.
+pub fn working_days() -> Vec<(i64, i64)> {
+    let months = (1..).zip(MONTHS);
+    let days = months.flat_map(|(month, days)| (1..=days).map(move |day| (month, day)));
+    // The year began on a Sunday.
+    let weekdays = days.enumerate().filter(|(at, _)| !matches!(at % 7, 0 | 6));
+    let off = |day: &(i64, i64)| HOLIDAYS.iter().any(|[first, last]| first <= day && day <= last);
+    weekdays.map(|(_, day)| day).filter(|day| !off(day)).collect()
 }
 
 /// A time in office hours.
@@ -102,9 +150,11 @@ fn fill_cell(
             cell.reason = format!("{}；{second}", cell.reason);
         }
     }
-    let mends = ["立行立改", "下一周期体现", "不可补救"];
-    let usual = random.chance(92);
-    cell.mend = if usual { entry.mend.clone() } else { (*random.pick(&mends)).to_owned() };
+    entry.mend_of(&indicator.faults[fault].cause).clone_into(&mut cell.mend);
+    // Spare draws, which keep what follows as it was when this was drawn.
+    if !random.chance(92) {
+        random.below(3);
+    }
     let section = SECTIONS[indicator.dimension];
     let number = random.between(1_003_000, 1_098_999);
     cell.evidence = if random.chance(70) {

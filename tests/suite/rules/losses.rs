@@ -41,6 +41,54 @@ pub(super) const LOSSES: &[Case] = &[
             "北原县,B1,按期答复,19,19,一件答复超期,Y07",
         )],
     },
+    // The same three units say when it can be mended; left open, it counts as mendable now.
+    Case {
+        city: "registers",
+        bent: &[Swap(
+            SCORES,
+            "/33,有效,2024-06-12,张评分,下一周期体现,",
+            "/33,有效,2024-06-12,张评分,不可补救,",
+        )],
+        found: &[("mend-unequal", "county-scores.csv:12:12")],
+        beside: &[
+            Swap(
+                SCORES,
+                "/23,有效,2024-06-11,张评分,下一周期体现,",
+                "/23,有效,2024-06-11,张评分,,",
+            ),
+            Swap(
+                SCORES,
+                "/33,有效,2024-06-12,张评分,下一周期体现,",
+                "/33,有效,2024-06-12,张评分,立行立改,",
+            ),
+            Swap(
+                SCORES,
+                "/43,有效,2024-06-13,张评分,下一周期体现,",
+                "/43,有效,2024-06-13,张评分,,",
+            ),
+        ],
+    },
+    Case {
+        city: "registers",
+        bent: &[Swap(
+            SCORES,
+            "/43,有效,2024-06-13,张评分,下一周期体现,",
+            "/43,有效,2024-06-13,张评分,,",
+        )],
+        found: &[("mend-unequal", "county-scores.csv:16:12")],
+        beside: &[
+            Swap(
+                SCORES,
+                "北原县,B1,按期答复,20,20,一件答复超期,Y06",
+                "北原县,B1,按期答复,20,20,一件答复超期,Y07",
+            ),
+            Swap(
+                SCORES,
+                "/43,有效,2024-06-13,张评分,下一周期体现,",
+                "/43,有效,2024-06-13,张评分,,",
+            ),
+        ],
+    },
     Case {
         city: "registers",
         bent: &[Swap(
