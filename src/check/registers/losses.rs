@@ -23,8 +23,9 @@ pub(in crate::check) fn check(
 ) {
     let of_indicator = |indicator: usize| {
         let mut findings = Vec::new();
-        unequal(view, scores, indicator, &mut findings);
-        unequal_mend(view, scores, indicator, &mut findings);
+        let groups = by_cause(view, scores, indicator);
+        unequal(view, scores, (&groups, indicator), &mut findings);
+        unequal_mend(view, scores, (&groups, indicator), &mut findings);
         for unit in 0..view.units.len() {
             if loss(view, scores, unit, indicator) > 0 {
                 evidence(view, collection, scores, (unit, indicator), &mut findings);
@@ -65,23 +66,37 @@ struct Apart<'a, V> {
     example: usize,
 }
 
-/// Values by which the losses of one indicator and cause differ. Of equally frequent values the
-/// smallest is the usual one.
-fn apart<'a, V: Ord + Copy>(
+/// The units that lose points of an indicator, by the cause that the table gives.
+fn by_cause<'a>(
     view: ClassView<'_>,
     scores: &'a Scores<'_>,
     indicator: usize,
-    value: impl Fn(usize) -> V,
-) -> Vec<Apart<'a, V>> {
-    let mut groups: BTreeMap<&str, BTreeMap<V, Vec<usize>>> = BTreeMap::new();
+) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for unit in 0..view.units.len() {
         if loss(view, scores, unit, indicator) > 0
             && let Some(cause) = scores.text_of(unit, indicator, Text::Cause)
         {
-            groups.entry(cause).or_default().entry(value(unit)).or_default().push(unit);
+            groups.entry(cause).or_default().push(unit);
         }
     }
-    let of_cause = |(cause, values): (&'a str, BTreeMap<V, Vec<usize>>)| {
+    groups
+}
+
+/// Values by which losses of one cause differ. Of equally frequent values the smallest is the usual
+/// one.
+fn apart<'a, V: Ord + Copy>(
+    groups: &BTreeMap<&'a str, Vec<usize>>,
+    value: impl Fn(usize) -> V,
+) -> Vec<Apart<'a, V>> {
+    let of_cause = |(cause, units): (&&'a str, &Vec<usize>)| {
+        let cause = *cause;
+        let mut values: BTreeMap<V, Vec<usize>> = BTreeMap::new();
+        // Nearly always they are all the same.
+        let differ = units.windows(2).any(|pair| value(pair[0]) != value(pair[1]));
+        for unit in units.iter().filter(|_| differ) {
+            values.entry(value(*unit)).or_default().push(*unit);
+        }
         let usual = values.iter().max_by_key(|(value, units)| (units.len(), Reverse(**value)));
         let usual = usual.map(|(value, units)| (*value, units[0]));
         let others = values.into_iter().filter_map(move |(value, units)| {
@@ -90,7 +105,7 @@ fn apart<'a, V: Ord + Copy>(
         });
         others.collect::<Vec<_>>()
     };
-    groups.into_iter().flat_map(of_cause).collect()
+    groups.iter().flat_map(of_cause).collect()
 }
 
 /// A finding at the first unit that differs.
@@ -113,11 +128,11 @@ fn differs<V>(
 fn unequal(
     view: ClassView<'_>,
     scores: &Scores<'_>,
-    indicator: usize,
+    (groups, indicator): (&BTreeMap<&str, Vec<usize>>, usize),
     findings: &mut Vec<Finding>,
 ) {
     let lost = |unit| loss(view, scores, unit, indicator);
-    for found in apart(view, scores, indicator, lost) {
+    for found in apart(groups, lost) {
         let told = differs(view, scores, rule::DEDUCTION_UNEQUAL, (&found, indicator), "points")
             .with("loss", Points::from_scaled(found.value))
             .with("usual", Points::from_scaled(found.usual));
@@ -130,11 +145,11 @@ fn unequal(
 fn unequal_mend(
     view: ClassView<'_>,
     scores: &Scores<'_>,
-    indicator: usize,
+    (groups, indicator): (&BTreeMap<&str, Vec<usize>>, usize),
     findings: &mut Vec<Finding>,
 ) {
     let mend = |unit| scores.cell(unit, indicator).mend.unwrap_or(Mend::Now);
-    for found in apart(view, scores, indicator, mend) {
+    for found in apart(groups, mend) {
         let told = differs(view, scores, rule::MEND_UNEQUAL, (&found, indicator), "mend")
             .with("mend", found.value.name())
             .with("usual_mend", found.usual.name());
