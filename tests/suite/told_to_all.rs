@@ -245,7 +245,7 @@ fn the_public_edition_tells_classes_and_no_unit() {
         &["平均得分80.36分", "平均得分80.22分", "各维度平均得分率", "共性问题", "下一步工作"],
     );
     holds(&text, &["（此件公开发布）", "图1"]);
-    holds(&text, &["由主要负责人年内至少两次"]);
+    holds(&text, &["安排主要负责人年内至少两次"]);
     holds_none(&text, &["请主要负责人"]);
     // Two units from 60 to 65 points, none to 70, three to 75: told as five below 75.
     holds(&text, &["不满75分的5个"]);
