@@ -94,6 +94,8 @@ pub struct CorrectionFacts {
     pub reason: Option<String>,
     /// Day.
     pub date: Option<Moment>,
+    /// Whether the unit's own appeal on the indicator was decided without a change before.
+    pub asked: bool,
 }
 
 /// The outcome before any correction.
@@ -219,8 +221,19 @@ impl Subject<'_> {
                     change: self.change(&item("change"), row.change()),
                     reason: self.unnamed(row.reason.as_deref()),
                     date: row.date,
+                    asked: self.has_asked(row.indicator),
                 }
             })
             .collect()
+    }
+
+    /// Whether the unit appealed against the points of an indicator and got nothing.
+    fn has_asked(&self, indicator: usize) -> bool {
+        let refused = |decision: Option<Decision>| {
+            decision.is_some_and(|own| !matches!(own, Decision::Accepted | Decision::Partly))
+        };
+        let registers = &self.class.registers;
+        let own = registers.appeals.iter().filter(|row| row.unit == self.unit);
+        own.filter(|row| row.indicator == indicator).any(|row| refused(row.decision))
     }
 }
