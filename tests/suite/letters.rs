@@ -188,6 +188,31 @@ fn a_decision_tells_what_was_asked_and_what_became_of_it() {
     }
 }
 
+/// Refused by itself, then corrected with its like: both letters say which of the two holds.
+#[test]
+fn an_appeal_that_equal_treatment_overtakes() {
+    let city = registers("reviewed");
+    city.write(CORRECTIONS, city.read(CORRECTIONS) + "3,北原县,A1,同类更正,26,27,,,\n");
+    city.replace("county-scores.csv", "北原县,A1,文件公开,26,26", "北原县,A1,文件公开,26,27");
+    let papers = papers(&city, &["appeal_decision", "correction"], "appeals");
+    let of = |title: &str| {
+        let own = papers.iter().find(|(name, _)| name.contains("北原县") && name.contains(title));
+        own.unwrap_or_else(|| panic!("no {title} for 北原县")).1.as_str()
+    };
+    let decision = of("复核结果告知");
+    holds(
+        decision,
+        &[
+            "该申请单独审查时未予采纳。其后，同一指标、同一原因的扣分经复核已作更正",
+            "由26分更正为27分，以此为准",
+        ],
+    );
+    lacks(decision, &["不予采纳：", "应在政府网站公开", "没有改变得分"]);
+    let correction = of("得分更正告知");
+    holds(correction, &["你单位就该项提出的复核申请未予采纳的决定，以本次更正为准"]);
+    lacks(correction, &["不需要你单位提出申请"]);
+}
+
 /// The other decisions, a correction that came later, and a reason that names another unit.
 #[test]
 fn other_decisions_and_what_came_later() {
