@@ -41,9 +41,20 @@ struct Class<'a> {
 /// Every table of results, none of them made yet.
 #[must_use]
 pub fn tables<'a>(scorebook: &'a Scorebook, analysis: &'a Analysis) -> Vec<Table<'a>> {
+    tables_in_parts(scorebook, analysis, PART_ROWS)
+}
+
+/// The same; a part of a long table has about so many rows.
+#[must_use]
+pub fn tables_in_parts<'a>(
+    scorebook: &'a Scorebook,
+    analysis: &'a Analysis,
+    part_rows: usize,
+) -> Vec<Table<'a>> {
     let classes = classes_of(scorebook, analysis);
     let short = |make: Make| Table { parts: vec![classes.clone()], make, least_rows: 0 };
-    let long = |make: Make, rows: fn(&Class<'_>) -> usize| Table::long(&classes, make, rows);
+    let long =
+        |make: Make, rows: fn(&Class<'_>) -> usize| Table::long(&classes, make, rows, part_rows);
     vec![
         short(units::unit_totals),
         long(derivation::unit_derivation, |_| 1),
@@ -95,10 +106,15 @@ const PART_ROWS: usize = 60_000;
 
 impl<'a> Table<'a> {
     /// `rows` are those that every unit of a class has.
-    fn long(classes: &[Class<'a>], make: Make, rows: fn(&Class<'_>) -> usize) -> Self {
+    fn long(
+        classes: &[Class<'a>],
+        make: Make,
+        rows: fn(&Class<'_>) -> usize,
+        part_rows: usize,
+    ) -> Self {
         let least_rows = classes.iter().map(|class| class.units.len() * rows(class)).sum();
         let parts = classes.iter().flat_map(|class| {
-            let step = (PART_ROWS / class.tables.system.indicators.len().max(1)).max(1);
+            let step = (part_rows / class.tables.system.indicators.len().max(1)).max(1);
             let part = move |from: usize| Class {
                 units: from..(from + step).min(class.units.end),
                 ..class.clone()

@@ -28,9 +28,13 @@ fn read(bytes: &[u8]) -> Table {
 }
 
 /// The result tables of a city that have rows, by name.
+/// Few, so that long tables are put together from parts.
+const PART_ROWS: usize = 11;
+
 fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
     let analysis = analyse(book, crew());
-    let tables = results::tables(book, &analysis).into_iter().map(|table| {
+    let tables = results::tables_in_parts(book, &analysis, PART_ROWS);
+    let tables = tables.into_iter().map(|table| {
         let parts = (0..table.parts()).map(|part| TablePart::new(table.part(part), true));
         let files = table_files(parts, usize::MAX).unwrap();
         files.map(|files| (table.head().name.to_owned(), read(&files.csv.unwrap().concat())))
@@ -103,6 +107,31 @@ fn results_are_what_pandas_and_scipy_say() {
             hold(city, name, &own[name], table);
         }
     }
+}
+
+/// Eleven rows are two of the five counties, with five indicators each, and all three departments,
+/// with three.
+#[test]
+fn long_tables_come_in_parts() {
+    let book = book("tests/cities/small");
+    let analysis = analyse(&book, crew());
+    let units: Vec<(usize, usize)> = book
+        .checked
+        .classes
+        .iter()
+        .map(|class| (class.units.len(), class.system.indicators.len()))
+        .collect();
+    let tables = results::tables_in_parts(&book, &analysis, PART_ROWS);
+    let long = tables.iter().find(|table| table.head().name == "unit_indicators").unwrap();
+    let rows: usize = units.iter().map(|(units, indicators)| units * indicators).sum();
+    assert_eq!(long.least_rows, rows);
+    let parts = (0..long.parts()).map(|part| long.part(part).height()).collect::<Vec<_>>();
+    let expected = units.iter().flat_map(|(units, indicators)| {
+        let step = PART_ROWS / indicators;
+        (0..*units).step_by(step).map(move |from| step.min(units - from) * indicators)
+    });
+    assert_eq!(parts, expected.collect::<Vec<_>>(), "{units:?}");
+    assert!(parts.len() > units.len(), "{parts:?}");
 }
 
 /// Whatever a class is like, and however few units a statistic asks for, no figure is anything

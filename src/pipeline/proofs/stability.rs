@@ -43,6 +43,22 @@ fn under(book: &Scorebook, treatment: Treatment) -> Scorebook {
     score(checked, crew())
 }
 
+/// Nothing is drawn when nothing is asked for, or nobody can change places.
+#[test]
+fn no_draws_say_nothing() {
+    let mut checked = book("tests/cities/small").checked;
+    checked.settings.stability.draws = 0;
+    let drawn = |book: &Scorebook| -> Vec<ClassAnalysis> { analyse(book, crew()).classes };
+    for class in drawn(&score(checked, crew())) {
+        assert!(class.stability.draws.is_empty() && class.stability.units.is_empty());
+        let kept = class.stability.neighbours.iter().flat_map(|pair| pair.kept);
+        assert!(kept.flatten().next().is_none());
+    }
+    for class in drawn(&book("tests/cities/class-of-one")) {
+        assert!(class.stability.draws.is_empty() && class.stability.units.is_empty());
+    }
+}
+
 #[test]
 fn unmoved_weights_give_the_exact_bases() {
     for city in CITIES {
