@@ -54,13 +54,15 @@ pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> 
     let say = |key: &str| wording.say(&format!("charts.dots.{key}"), class);
     let text = |figure: Option<&Figure>| figure.map(keyed).unwrap_or_default();
     let row = |(at, own): (usize, &crate::analyse::facts::CityDimension)| {
+        // Where too little applies a rate is no lowest or highest, and no dot beyond them.
+        let compared = class.units.iter().filter(|unit| !own.left_out.contains(&unit.short));
         let dot = |unit: &CityUnit| {
             let rate = unit.rates[at].as_ref()?.value / 100.0;
             Some(UnitDot { name: unit.short.clone(), rate, focus: false })
         };
         DimensionDotsRow {
             label: own.name.clone(),
-            units: class.units.iter().filter_map(dot).collect(),
+            units: compared.filter_map(dot).collect(),
             mean: own.mean_rate.as_ref().map(|mean| mean.value / 100.0),
             median: None,
             columns: [&own.mean_rate, &own.least_rate, &own.most_rate]
