@@ -94,6 +94,12 @@ fn orders_and_counts() {
     tells(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling]);
     is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED]);
     is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[APPROVED, falling]);
+    // Of so few one is in that order by chance.
+    let few = (SETTINGS, "", "\n[disclosure]\nordered_least = 7\n");
+    is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, few]);
+    // Without numbers in the names of files nobody sees an order.
+    let bare = (SETTINGS, "", "\n[papers.unit]\nfile = \"units/{{ class }}/{{ short }}\"\n");
+    is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, bare]);
     // A list in which all have the same total is in no order.
     is_silent(rule::ORDER_IS_RANKING, "all-equal", &[REVIEWED]);
     let apart = (SETTINGS, "", "\n[scoring.veto]\ncounted = false\n");
