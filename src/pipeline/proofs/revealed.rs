@@ -97,6 +97,8 @@ fn orders_and_counts() {
     // Of so few one is in that order by chance.
     let few = (SETTINGS, "", "\n[disclosure]\nordered_least = 7\n");
     is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, few]);
+    let many = (SETTINGS, "", "\n[disclosure]\nordered_least = 2\n");
+    tells(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, many]);
     // Without numbers in the names of files nobody sees an order.
     let bare = (SETTINGS, "", "\n[papers.unit]\nfile = \"units/{{ class }}/{{ short }}\"\n");
     is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, bare]);
