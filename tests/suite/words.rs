@@ -3,6 +3,7 @@
 //! where they share the loss, differences are those of the figures as printed, lists have the
 //! length that they announce, and words of comparison are true.
 
+mod first_page;
 mod lists;
 mod sums;
 
