@@ -26,6 +26,7 @@ mod indicators;
 mod leaf;
 mod loss_causes;
 mod main_losses;
+mod named;
 mod problems;
 mod rectification;
 mod self_assessment;

@@ -86,7 +86,12 @@ impl UnitItem {
 
     /// Rate minus the others' mean rate: numerator and denominator.
     fn lead(&self) -> Option<(i128, i128)> {
-        let points = self.points.filter(|_| self.has_others)?;
+        self.lead_of_any().filter(|_| self.has_others)
+    }
+
+    /// The same, however few the others are.
+    pub(super) fn lead_of_any(&self) -> Option<(i128, i128)> {
+        let points = self.points?;
         let own = i128::from(points.scaled()) * i128::from(self.others);
         Some((own - i128::from(self.others_points.scaled()), self.others_marks()))
     }

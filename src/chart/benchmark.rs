@@ -68,7 +68,7 @@ const COLUMN_GAP_PT: f64 = 12.0;
 /// Room for the heads and the axis, in points.
 const FRAME_PT: f64 = 50.0;
 /// Least and usual height of a row, in points.
-const ROW_HEIGHTS_PT: (f64, f64) = (11.8, 19.0);
+const ROW_HEIGHTS_PT: (f64, f64) = (11.8, 17.0);
 
 /// Where everything stands.
 struct Layout {

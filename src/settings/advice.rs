@@ -19,6 +19,9 @@ pub struct Advice {
 pub struct AdviceRule {
     /// Any one of these.
     pub words: Vec<String>,
+    /// If any, one of these must be there, too.
+    #[serde(default)]
+    pub with: Vec<String>,
     /// What to do.
     pub action: String,
 }
@@ -30,7 +33,10 @@ impl Advice {
         let said = |rules: &'_ [AdviceRule], text: Option<&str>| {
             let fits = |rule: &&AdviceRule| {
                 let text = text.unwrap_or_default();
-                rule.words.iter().any(|word| !word.is_empty() && text.contains(word))
+                let said = |words: &[String]| {
+                    words.iter().any(|word| !word.is_empty() && text.contains(word))
+                };
+                said(&rule.words) && (rule.with.is_empty() || said(&rule.with))
             };
             rules.iter().position(|rule| fits(&rule))
         };
@@ -50,6 +56,7 @@ mod tests {
     fn the_cause_goes_before_the_reason_and_the_reason_before_the_way() {
         let rule = |words: &[&str], action: &str| AdviceRule {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            with: Vec::new(),
             action: action.to_owned(),
         };
         let advice = Advice {

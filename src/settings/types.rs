@@ -364,6 +364,9 @@ pub struct Statistics {
     /// the unit or a strength of it.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub relative_points: f64,
+    /// Unit rate below which papers name no indicator as a strength.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub strength_rate: f64,
     /// Least units for a comparison with the others.
     #[schemars(range(min = 2, max = 1000))]
     pub relative_least: usize,

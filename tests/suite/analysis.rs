@@ -172,3 +172,49 @@ fn change_of_the_class() {
     let year = analyse::analyse(&scorebook, Crew::new(2)).classes.remove(0).year.unwrap();
     assert_eq!(year.count(|own| own.fast), 0);
 }
+
+/// By lead, the higher rate first among equals; what too few others have stands before the first
+/// lower rate; nothing with a low rate, nothing that is weak or among the three problems.
+#[test]
+fn papers_name_high_rates_by_lead_and_no_problem() {
+    let class = analysed();
+    let scorebook = scorebook(&City::copy("analysis"));
+    let statistics = &scorebook.checked.settings.statistics;
+    assert_eq!(class.units[0].named_strengths(statistics), [3]);
+    assert_eq!(class.units[0].named_problems(), [1, 2]);
+    // Own points of 10, those of five others in all, and whether they are enough for a mean.
+    let given = [
+        ("9", "30", true),
+        ("10", "40", true),
+        ("10", "35", true),
+        ("10", "45", false),
+        ("10", "40", false),
+        ("7", "10", true),
+        ("8", "25", true),
+    ];
+    let item = |(own, others, has_others): (&str, &str, bool)| {
+        let loss = points("10").scaled() - points(own).scaled();
+        analyse::UnitItem {
+            points: Some(points(own)),
+            full_marks: points("10"),
+            others_points: points(others),
+            others: 5,
+            has_others,
+            loss: Points::from_scaled(loss),
+            gain: Points::from_scaled(loss).exact(),
+            strong: true,
+            ..analyse::UnitItem::default()
+        }
+    };
+    let mut unit = class.units[0].clone();
+    unit.items = given.map(item).to_vec();
+    unit.strengths = (0..given.len()).collect();
+    // 9, 8 and 7 are the three problems.
+    assert_eq!(unit.told_strengths(statistics), [2, 1, 4, 3]);
+    // 80% without a loss, 30 points ahead as full marks are in the third.
+    unit.items[0] = item(("8", "25", true));
+    unit.items[0].loss = Points::ZERO;
+    assert_eq!(unit.named_problems(), [5, 6]);
+    assert_eq!(unit.told_strengths(statistics), [2, 4, 3, 0, 1]);
+    assert_eq!(unit.named_strengths(statistics), [2, 4, 3]);
+}

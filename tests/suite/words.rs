@@ -3,6 +3,7 @@
 //! where they share the loss, differences are those of the figures as printed, lists have the
 //! length that they announce, and words of comparison are true.
 
+mod first_page;
 mod lists;
 mod sums;
 
@@ -268,6 +269,31 @@ fn a_city_without_catalogues_gets_advice_by_reason_and_method() {
     let general = &own.scorebook.checked.settings.advice;
     assert_eq!(of("打不开"), general.by_reason[0].action);
     assert!(actions.iter().all(|own| !own.is_empty()));
+}
+
+/// General advice speaks of what the reason says.
+#[test]
+fn general_advice_fits_the_reason() {
+    let own = assessed(&City::copy("registers"));
+    let general = &own.scorebook.checked.settings.advice;
+    for (reason, action) in [
+        ("一个栏目超期未更新", "更新周期"),
+        ("依申请公开专栏内容没有更新", "更新周期"),
+        ("一件答复超期", "收到日期和到期日期"),
+        ("两件申请未按期答复", "收到日期和到期日期"),
+        ("两件文件公开超期", "应当公开的日期"),
+        ("专栏第1项文件超期公开", "应当公开的日期"),
+        ("年度报告逾期", "规定的完成日期"),
+        ("一件答复没有告知救济途径", "示范文本"),
+        ("答复格式不规范", "示范文本"),
+        ("附件缺少下载格式", "可以下载和检索的格式"),
+        ("两件文件未标注有效性", "要素清单"),
+        ("一个栏目空白", "应公开而没有公开的内容"),
+        ("缺少两件文件", "应公开而没有公开的内容"),
+    ] {
+        let said = general.general(None, Some(reason), None);
+        assert!(said.contains(action), "{reason}: {said}");
+    }
 }
 
 /// The closest row of the catalogue wins.

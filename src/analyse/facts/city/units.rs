@@ -6,9 +6,6 @@ use super::Subject;
 use crate::analyse::facts::RankFacts;
 use crate::model::{Exact, Figure, Points};
 
-/// The most strengths and problems on a unit's card.
-const NAMED: usize = 3;
-
 /// An indicator on a unit's card.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CardIndicator {
@@ -51,7 +48,7 @@ pub struct CityUnit {
     pub points: Vec<Option<Figure>>,
     /// Rate by dimension, in percent.
     pub rates: Vec<Option<Figure>>,
-    /// Its strengths, by distance to the others, at most three; empty where dimensions are
+    /// Its strengths as its own report names them, at most three; empty where dimensions are
     /// themselves the indicators.
     pub strengths: Vec<CardIndicator>,
     /// What it loses most by, by gain, at most three; empty as above.
@@ -106,26 +103,28 @@ impl Subject<'_> {
     }
 
     fn card_strengths(&self, unit: usize) -> Vec<CardIndicator> {
+        if self.class.system.one_level() {
+            return Vec::new();
+        }
         let own = &self.analysis.units[unit];
-        let leaves = own.strengths.iter().copied().filter(|_| !self.class.system.one_level());
+        let leaves = own.named_strengths(&self.scorebook.checked.settings.statistics).into_iter();
         let rated = leaves.filter_map(|leaf| Some((leaf, own.items[leaf].rate()?)));
         let card = |(leaf, rate)| {
             self.card(unit, leaf, |item| self.print.rate(&format!("{item}/rate"), rate))
         };
-        rated.take(NAMED).map(card).collect()
+        rated.map(card).collect()
     }
 
     fn card_problems(&self, unit: usize) -> Vec<CardIndicator> {
-        let items = &self.analysis.units[unit].items;
-        let lost = |leaf: &usize| items[*leaf].loss > Points::ZERO;
-        let leaves = (0..items.len()).filter(|_| !self.class.system.one_level());
-        let mut leaves: Vec<usize> = leaves.filter(lost).collect();
-        leaves.sort_by_key(|leaf| std::cmp::Reverse(items[*leaf].gain));
+        if self.class.system.one_level() {
+            return Vec::new();
+        }
+        let own = &self.analysis.units[unit];
         let card = |leaf: usize| {
-            let points = items[leaf].loss;
+            let points = own.items[leaf].loss;
             self.card(unit, leaf, |item| self.print.points(&format!("{item}/loss"), points))
         };
-        leaves.into_iter().take(NAMED).map(card).collect()
+        own.named_problems().into_iter().map(card).collect()
     }
 
     fn card(&self, unit: usize, leaf: usize, figure: impl Fn(&str) -> Figure) -> CardIndicator {

@@ -45,7 +45,7 @@ pub struct DimensionFacts {
     pub top: Vec<IndicatorFacts>,
     /// Causes of its losses, by loss; empty when no cause is known of any.
     pub causes: Vec<CauseShare>,
-    /// Names of indicators that are strengths, by lead.
+    /// Names of indicators that papers call strengths, best first; none that loses most.
     pub strengths: Vec<String>,
 }
 
@@ -122,8 +122,8 @@ impl Subject<'_> {
             losing: self.print.count(&item("losing"), losing.len()),
             left_out: self.print.count(&item("left-out"), leaves.len() - applying),
             causes: self.causes_of(position),
-            top: losing.into_iter().take(NAMED).collect(),
-            strengths: self.strengths_of(position),
+            top: losing.iter().take(NAMED).cloned().collect(),
+            strengths: self.strengths_of(position, &losing),
         }
     }
 
@@ -155,11 +155,13 @@ impl Subject<'_> {
         groups.into_iter().take(NAMED).enumerate().map(share).collect()
     }
 
-    fn strengths_of(&self, position: usize) -> Vec<String> {
+    fn strengths_of(&self, position: usize, losing: &[IndicatorFacts]) -> Vec<String> {
         let leaves = &self.class.system.dimensions[position].leaves;
-        let strengths = self.analysis.units[self.unit].strengths.iter();
-        let shown = |leaf: &&usize| leaves.contains(leaf) && self.gate.indicator_mean(**leaf);
-        let own = strengths.filter(shown).take(NAMED);
-        own.map(|leaf| self.class.system.indicators[*leaf].name.clone()).collect()
+        let own = &self.analysis.units[self.unit];
+        let strengths = own.told_strengths(&self.settings.statistics).into_iter();
+        let shown = |leaf: &usize| leaves.contains(leaf) && self.gate.indicator_mean(*leaf);
+        let lost = |name: &str| losing.iter().take(NAMED).any(|own| own.name == name);
+        let named = |leaf: usize| self.class.system.indicators[leaf].name.clone();
+        strengths.filter(shown).map(named).filter(|name| !lost(name)).take(NAMED).collect()
     }
 }

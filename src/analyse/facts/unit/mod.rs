@@ -45,7 +45,7 @@ use crate::model::{Decimal, Exact, Figure, Points, Sign, exact_to_f64};
 use crate::score::{Scorebook, UnitScore};
 use crate::settings::Settings;
 
-/// Strengths and problems named on the first page.
+/// The most indicators named of one kind.
 const NAMED: usize = 3;
 
 /// What a unit's report knows.
@@ -57,6 +57,8 @@ pub struct UnitFacts {
     pub class_name: String,
     /// Units in the class.
     pub class_count: Figure,
+    /// Units in the class that have a rank.
+    pub ranked_count: Figure,
     /// Units in the class that have a total, of which the mean is made.
     pub mean_count: Figure,
     /// Unit code.
@@ -177,14 +179,6 @@ fn by_loss(indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
     losses
 }
 
-/// Indicators that lose points, largest gain first, ties in table order.
-fn by_gain(indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
-    let gain = |indicator: &IndicatorFacts| indicator.gain.as_ref().map_or(0.0, |gain| gain.value);
-    let mut losses = by_loss(indicators);
-    losses.sort_by(|one, other| gain(other).total_cmp(&gain(one)));
-    losses
-}
-
 impl<'a> Subject<'a> {
     fn new(scorebook: &'a Scorebook, analysis: &'a Analysis, position: usize, unit: usize) -> Self {
         let settings = &scorebook.checked.settings;
@@ -218,6 +212,7 @@ impl Subject<'_> {
             assessment: AssessmentFacts::new(self.settings),
             class_name: self.class.name.clone(),
             class_count: print.count("class/units", self.class.units.len()),
+            ranked_count: print.count("class/ranked", self.ranked_count()),
             mean_count: print.count("class/totals", self.analysis.totals.count),
             code: own.code.clone(),
             name: own.name.clone(),
@@ -250,7 +245,7 @@ impl Subject<'_> {
             dimensions,
             one_level,
             best: self.best(&indicators),
-            worst: by_gain(&indicators).into_iter().take(NAMED).collect(),
+            worst: self.worst(&indicators),
             indicators: if one_level { Vec::new() } else { indicators },
             losses,
             top_loss,
@@ -274,6 +269,11 @@ impl Subject<'_> {
         Points::from_scaled(score.applicable_marks.scaled() - score.points.scaled())
     }
 
+    /// Units of the class that have a rank.
+    fn ranked_count(&self) -> usize {
+        self.scores.iter().filter(|score| score.rank.is_some()).count()
+    }
+
     /// Rate of what applies.
     fn rate(&self) -> Option<Exact> {
         let score = self.score();
@@ -294,24 +294,32 @@ impl Subject<'_> {
         totals.mean.filter(|_| self.gate.total_mean()).map(|mean| self.print.rounded_mean(mean))
     }
 
-    /// Strengths that the first page names: those of the analysis where a mean may be shown, but
-    /// none with a rate that would be called weak in a class. Where there are none, those that are
-    /// farthest above the mean.
+    /// Strengths that the first page names, of those that papers name the ones where a mean may be
+    /// shown. Where there are none, what else goes well and is farthest above the mean.
     fn best(&self, indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
-        let least = self.settings.statistics.widespread_rate * 100.0;
-        let shown = |leaf: &&IndicatorFacts| {
-            let ahead = leaf.rate_gap.as_ref().is_some_and(|gap| gap.sign == Sign::Positive);
-            ahead && leaf.rate.as_ref().is_some_and(|rate| rate.value >= least)
+        let own = &self.analysis.units[self.unit];
+        let statistics = &self.settings.statistics;
+        let ahead = |leaf: &usize| {
+            let gap = indicators[*leaf].rate_gap.as_ref();
+            gap.is_some_and(|gap| gap.sign == Sign::Positive)
         };
-        let strengths = self.analysis.units[self.unit].strengths.iter();
-        let mut list: Vec<&IndicatorFacts> =
-            strengths.map(|leaf| &indicators[*leaf]).filter(shown).collect();
+        let mut list = own.named_strengths(statistics);
+        list.retain(ahead);
         if list.is_empty() {
-            let lead = |own: &IndicatorFacts| own.rate_gap.as_ref().map_or(0.0, |gap| gap.value);
-            list = indicators.iter().filter(shown).collect();
+            let lead =
+                |leaf: &usize| indicators[*leaf].rate_gap.as_ref().map_or(0.0, |gap| gap.value);
+            list = own.doing_well(statistics);
+            list.retain(|leaf| !own.items[*leaf].strong && ahead(leaf));
             list.sort_by(|one, other| lead(other).total_cmp(&lead(one)));
+            list.truncate(NAMED);
         }
-        list.into_iter().take(NAMED).cloned().collect()
+        list.into_iter().map(|leaf| indicators[leaf].clone()).collect()
+    }
+
+    /// Indicators that the first page names as problems.
+    fn worst(&self, indicators: &[IndicatorFacts]) -> Vec<IndicatorFacts> {
+        let named = self.analysis.units[self.unit].named_problems();
+        named.into_iter().map(|leaf| indicators[leaf].clone()).collect()
     }
 
     /// Loss of the three largest together, and its share; from the points, not from rounded text.
