@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::ClassAnalysis;
+use super::rectification::may_still_come;
 use crate::check::{Cause, Checked, CheckedClass, LedgerRow};
 use crate::model::{Mend, Moment, Points, Recheck};
 use crate::settings::Rectification;
@@ -36,6 +37,23 @@ pub struct Problem<'a> {
     pub due: Option<Moment>,
     /// Whether it was mended after its deadline, or not at all by the day of the re-check.
     pub overdue: bool,
+    /// Whether it can be mended and its unit's ledger may still come in time.
+    pub awaited: bool,
+}
+
+impl Problem<'_> {
+    /// Whether the unit says that it is done and the re-check is to come, or sent it back.
+    #[must_use]
+    pub fn told(&self) -> bool {
+        self.state == State::Done || self.sent_back()
+    }
+
+    /// Whether the re-check sent it back.
+    #[must_use]
+    pub fn sent_back(&self) -> bool {
+        let found = self.row.and_then(|row| row.recheck);
+        matches!(found, Some(Recheck::Refused | Recheck::FalseLink))
+    }
 }
 
 /// How far a problem has come.
@@ -88,7 +106,7 @@ pub fn problems<'a>(
     unit: usize,
 ) -> Vec<Problem<'a>> {
     let own = &checked.classes[class];
-    let (mut problems, mut number) = (Vec::new(), 0);
+    let (mut problems, mut number) = (Vec::<Problem<'_>>::new(), 0);
     for (leaf, indicator) in own.system.indicators.iter().enumerate() {
         let points = own.cells.points(unit, leaf);
         let lost = |points: Points| points < indicator.full_marks;
@@ -99,6 +117,10 @@ pub fn problems<'a>(
         } else if points.is_some() && own.cells.first(unit, leaf).is_some_and(lost) {
             number += 1;
         }
+    }
+    let awaited = may_still_come(&checked.settings) && problems.iter().all(|one| one.row.is_none());
+    for one in &mut problems {
+        one.awaited = awaited && one.state != State::Past;
     }
     problems
 }
@@ -156,6 +178,7 @@ fn of_leaf<'a>(
             state,
             due,
             overdue,
+            awaited: false,
         }
     };
     texts.into_iter().enumerate().zip(rows).map(problem).collect()

@@ -7,7 +7,7 @@ use make_reports::pipeline;
 
 use crate::bad_input::Edit::{Add, Swap};
 use crate::bad_input::{Edit, bend};
-use crate::support::{City, printed_papers, scorebook};
+use crate::support::{City, printed_papers, repository, scorebook};
 
 const SETTINGS: &str = "settings.toml";
 const LEDGER: &str = "registers/ledgers.csv";
@@ -132,8 +132,10 @@ fn the_recheck_names_units_with_counts_only() {
         "8个单位的问题25个",
         "1个单位返回了整改台账",
         "已销号1个，销号率为4.0%",
-        "20个问题整改逾期",
-        "7个单位没有返回整改台账",
+        "到期未销号20个",
+        "逾期20个，到复查日都未销号（",
+        "7个单位没有返回整改台账，其问题计入应整改的数量",
+        "县（区）整改和台账报送情况",
         "2025年3月31日前完成",
     ] {
         assert!(text.contains(said), "{path}: {said}");
@@ -157,7 +159,11 @@ fn the_recheck_blames_nobody_before_the_ledgers_are_due() {
         city.replace(SETTINGS, "checked_on = 2024-10-10", &format!("checked_on = {day}"));
         printed(&city, "recheck").remove(0).1
     };
-    let early = ["其余7个单位的台账于2024年10月1日前报送", "待报送", "尚待整改的问题"];
+    let early = [
+        "其余7个单位的21个问题待报送台账（2024年10月1日前），不计入销号率",
+        "待报送",
+        "尚待整改的问题",
+    ];
     let blame = ["未返回", "没有返回", "要书面说明原因", "存在的问题"];
     for (day, said, never) in [
         ("2024-09-19", "初评反馈后，有1个单位先行整改并返回台账", "审定后"),
@@ -200,7 +206,7 @@ fn the_recheck_before_approval_needs_no_last_day() {
         Swap(SETTINGS, "checked_on = 2024-10-10", "checked_on = 2024-09-10"),
     ]);
     let text = printed(&city, "recheck").remove(0).1;
-    assert!(text.contains("其余7个单位的台账按整改通知的期限报送"), "{text}");
+    assert!(text.contains("其余7个单位的21个问题待报送台账（按整改通知的期限）"), "{text}");
     assert!(!text.contains("返回整改台账") && !text.contains("未返回"), "{text}");
 }
 
@@ -240,4 +246,97 @@ fn the_archive_lists_papers_inputs_and_registers() {
         printed_papers(&city).into_iter().filter(|(path, _)| path.contains("归档清单")).collect();
     assert_eq!(after.len(), 1);
     assert_eq!(after[0].1, before);
+}
+
+/// The sample is re-checked before its last day: six units returned their ledgers, which have 136
+/// problems to mend, 106 of them closed; 35 units with 805 problems may still return theirs.
+fn sample(edits: &[Edit]) -> City {
+    let city = City::of(&repository("data"));
+    city.replace(SETTINGS, "stage = \"approved\"", "stage = \"rectified\"");
+    bend(&city, edits);
+    city
+}
+
+#[test]
+fn one_split_between_returned_and_awaited_ledgers_in_all_papers() {
+    let city = sample(&[]);
+    let found = ledgers(&city);
+    let tally = found.tally.unwrap();
+    let texts = [
+        &tally.counted,
+        &tally.closed,
+        tally.closed_rate.as_ref().unwrap(),
+        &tally.counted_left,
+        &tally.counted_rest,
+        &tally.awaited_units,
+        &tally.awaited,
+        &tally.remaining,
+    ];
+    let texts: Vec<&str> = texts.iter().map(|figure| figure.text.as_str()).collect();
+    assert_eq!(texts, ["136", "106", "77.9", "30", "26", "35", "805", "835"]);
+    // A unit whose ledger may still come has no rate, nor has its class a part in it.
+    let rates = found.classes.iter().flat_map(|class| &class.units);
+    assert_eq!(rates.filter(|unit| unit.tally.closed_rate.is_some()).count(), 6);
+    let causes: f64 = found.causes.iter().map(|cause| cause.tally.counted.value).sum();
+    assert!((causes - 136.0).abs() < 0.1, "{causes}");
+    for kind in ["recheck", "ledger", "city"] {
+        let mut text = printed(&city, kind).remove(0).1;
+        // A sentence may run over two pages.
+        for page in 1..10 {
+            text = text.replace(&format!("—{page}—示例数据"), "");
+        }
+        for said in [
+            "已返回台账的6个单位应整改136个，已销号106个，销号率为77.9%",
+            "尚有30个没有销号，其中到期未销号2个、复查未通过1个、链接不实1个，其余26个仍在整改。",
+            "其余35个单位的805个问题待报送台账（2024年10月31日前），不计入销号率。",
+            "逾期4个：逾期后完成、已销号2个（市医疗保障局），到复查日仍未销号2个（市教育局、市应急管理局）。",
+        ] {
+            assert!(text.contains(said), "{kind}: {said}: {text}");
+        }
+        for never in ["11.3%", "尚有835", "主要是：一是"] {
+            assert!(kind == "city" || !text.contains(never), "{kind}: {never}");
+        }
+    }
+}
+
+/// The day after the last day, what has not come counts and is told.
+#[test]
+fn a_ledger_that_is_overdue_counts() {
+    let late = Swap(SETTINGS, "checked_on = \"2024-09-10\"", "checked_on = \"2024-11-01\"");
+    let tally = ledgers(&sample(&[late])).tally.unwrap();
+    let texts = [&tally.counted, &tally.awaited, tally.closed_rate.as_ref().unwrap()];
+    let texts: Vec<&str> = texts.iter().map(|figure| figure.text.as_str()).collect();
+    assert_eq!(texts, ["941", "0", "11.3"]);
+}
+
+/// 市教育局, 市财政局 and 市医疗保障局 returned their ledgers, 市科技局 did not.
+#[test]
+fn a_notice_goes_on_from_the_ledger_that_came_back() {
+    let city = City::of(&repository("data"));
+    let letters = printed(&city, "rectification");
+    let of = |name: &str| &letters.iter().find(|(path, _)| path.contains(name)).unwrap().1;
+    for (name, said) in [
+        (
+            "市教育局",
+            "已返回台账中未销号的5个问题，1个已超过你单位自报的时限2024年8月31日，应于2024年10月31日前整改到位并书面说明原因；其余4个于2025年3月31日前完成。",
+        ),
+        (
+            "市财政局",
+            "已返回台账中未销号的5个问题，1个被复查退回，应于2024年10月31日前重新整改后再报；其余4个于2025年3月31日前完成。",
+        ),
+        ("市医疗保障局", "已返回台账中未销号的7个问题，应于2025年3月31日前完成。"),
+    ] {
+        let text = of(name);
+        for said in [said, "已销号的不再填写", "“整改措施”栏为你单位所报措施"]
+        {
+            assert!(text.contains(said), "{name}: {said}: {text}");
+        }
+        for never in ["自报的整改时限不得晚于", "按失分原因提出的建议", "可立行立改的"]
+        {
+            assert!(!text.contains(never), "{name}: {never}: {text}");
+        }
+    }
+    let silent = of("市科技局");
+    assert!(silent.contains("自报的整改时限不得晚于附件所列时限"), "{silent}");
+    assert!(!silent.contains("已返回"), "{silent}");
 }

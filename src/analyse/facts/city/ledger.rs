@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use super::mended::{city_print, city_tally};
+use super::mended::{OverdueUnits, city_print, city_tally, overdue};
 use crate::analyse::facts::tally::TallyFacts;
 use crate::model::{Moment, Recheck};
 use crate::settings::Stage;
@@ -15,12 +15,14 @@ pub struct LedgerFacts {
     pub tally: TallyFacts,
     /// Day of the re-check, where the settings say it.
     pub checked_on: Option<Moment>,
+    /// Last day for ledgers and for what can be mended at once.
+    pub due_now: Option<Moment>,
     /// Problems refused by the re-check.
     pub refused: Vec<LedgerRowFacts>,
     /// Problems whose link does not show what was said.
     pub false_links: Vec<LedgerRowFacts>,
-    /// Problems of returned ledgers done after their deadline, or due and not done.
-    pub overdue: Vec<LedgerRowFacts>,
+    /// Units with overdue problems.
+    pub overdue: OverdueUnits,
 }
 
 /// A problem of a ledger.
@@ -57,11 +59,13 @@ pub(super) fn ledger(subjects: &[Subject<'_>]) -> Option<LedgerFacts> {
         };
         own.map(fact).collect()
     };
+    let mending = &first.scorebook.checked.settings.rectification;
     Some(LedgerFacts {
         tally: TallyFacts::new(&city_print(subjects)?, "", &city_tally(subjects)),
-        checked_on: first.scorebook.checked.settings.rectification.checked_on,
+        checked_on: mending.checked_on,
+        due_now: mending.due_now,
         refused: with(&|row| row.recheck == Some(Recheck::Refused)),
         false_links: with(&|row| row.recheck == Some(Recheck::FalseLink)),
-        overdue: with(&|row| row.overdue),
+        overdue: overdue(subjects),
     })
 }

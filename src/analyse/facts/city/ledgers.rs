@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::mended::{CauseTally, by_cause, city_print, city_tally};
+use super::mended::{CauseTally, OverdueUnits, by_cause, city_print, city_tally, overdue};
 use super::{Subject, subjects};
 use crate::analyse::facts::tally::TallyFacts;
 use crate::analyse::facts::{AssessmentFacts, ProblemFacts, unit};
@@ -23,6 +23,8 @@ pub struct LedgersFacts {
     pub checked_on: Option<Moment>,
     /// All classes together; none without a class.
     pub tally: Option<TallyFacts>,
+    /// Units with overdue problems.
+    pub overdue: OverdueUnits,
     /// Rows of returned ledgers about indicators without a loss.
     pub idle: Figure,
     /// Whether the problems are listed.
@@ -76,6 +78,7 @@ pub fn ledgers(scorebook: &Scorebook, analysis: &Analysis) -> LedgersFacts {
         due_periodic: settings.rectification.due_periodic,
         checked_on: settings.rectification.checked_on,
         tally: print.as_ref().map(|print| TallyFacts::new(print, "", &tally)),
+        overdue: overdue(&subjects),
         idle: Figure::count("city/tally/idle", subjects.iter().map(idle).sum()),
         listed,
         causes: print.map(|print| by_cause(&subjects, &print)).unwrap_or_default(),

@@ -50,6 +50,30 @@ pub(super) fn city_tally(subjects: &[Subject<'_>]) -> Tally {
     Tally::sum(&classes)
 }
 
+/// Units with problems that are overdue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OverdueUnits {
+    /// Short names of those that mended some late and had them closed.
+    pub closed: Vec<String>,
+    /// Short names of those that have some that are not closed.
+    pub open: Vec<String>,
+}
+
+/// Whose problems are overdue, in list order.
+pub(super) fn overdue(subjects: &[Subject<'_>]) -> OverdueUnits {
+    let names = |test: &dyn Fn(&Tally) -> bool| {
+        let of_class = |own: &Subject<'_>| {
+            let tallies = own.tallies().into_iter().enumerate();
+            own.shorts(tallies.filter(|(_, own)| test(own)).map(|(at, _)| at))
+        };
+        subjects.iter().flat_map(of_class).collect()
+    };
+    OverdueUnits {
+        closed: names(&|own| own.overdue > own.overdue_open),
+        open: names(&|own| own.overdue_open > 0),
+    }
+}
+
 /// Problems by cause, most first, those without a cause last.
 pub(super) fn by_cause(subjects: &[Subject<'_>], print: &Printer<'_>) -> Vec<CauseTally> {
     let mut groups: BTreeMap<Option<&str>, (Option<&str>, Vec<Tally>)> = BTreeMap::new();

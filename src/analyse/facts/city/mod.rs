@@ -55,7 +55,7 @@ pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
 pub use ledger::{LedgerFacts, LedgerRowFacts};
 pub use ledgers::{LedgersClass, LedgersFacts, LedgersUnit, ledgers};
-pub use mended::CauseTally;
+pub use mended::{CauseTally, OverdueUnits};
 pub use opinions::{OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, opinions};
 pub use papers::{
     CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace,

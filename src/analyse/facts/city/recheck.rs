@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::mended::{CauseTally, by_cause, city_print, city_tally};
+use super::mended::{CauseTally, OverdueUnits, by_cause, city_print, city_tally, overdue};
 use super::{Subject, subjects};
 use crate::analyse::facts::AssessmentFacts;
 use crate::analyse::facts::tally::TallyFacts;
+use crate::analyse::rectification::{checked_ahead, may_still_come};
 use crate::analyse::{Analysis, Tally};
 use crate::model::{Figure, Moment};
 use crate::score::Scorebook;
@@ -28,6 +29,8 @@ pub struct RecheckFacts {
     pub waiting: bool,
     /// All classes together; none without a class.
     pub tally: Option<TallyFacts>,
+    /// Units with overdue problems.
+    pub overdue: OverdueUnits,
     /// Problems by cause.
     pub causes: Vec<CauseTally>,
     /// Classes.
@@ -68,9 +71,6 @@ pub fn recheck(scorebook: &Scorebook, analysis: &Analysis) -> RecheckFacts {
     let print = city_print(&subjects);
     let tally = city_tally(&subjects);
     let mending = &settings.rectification;
-    let approved = settings.assessment.approved_on.zip(mending.checked_on);
-    let ahead = approved.is_some_and(|(approved, checked)| approved.is_after(checked));
-    let in_time = |due: Moment| mending.checked_on.is_some_and(|day| !day.is_after(due));
     // It is signed after the re-check, not on the day of approval.
     let assessment = AssessmentFacts { approved_on: None, ..AssessmentFacts::new(settings) };
     RecheckFacts {
@@ -78,9 +78,10 @@ pub fn recheck(scorebook: &Scorebook, analysis: &Analysis) -> RecheckFacts {
         checked_on: mending.checked_on,
         due_now: mending.due_now,
         due_periodic: mending.due_periodic,
-        ahead,
-        waiting: mending.due_now.map_or(ahead, in_time),
+        ahead: checked_ahead(settings),
+        waiting: may_still_come(settings),
         tally: print.as_ref().map(|print| TallyFacts::new(print, "", &tally)),
+        overdue: overdue(&subjects),
         causes: print.map(|print| by_cause(&subjects, &print)).unwrap_or_default(),
         classes: subjects.iter().map(Subject::recheck).collect(),
     }
