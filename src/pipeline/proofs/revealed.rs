@@ -103,7 +103,7 @@ fn orders_and_counts() {
     let bare = (SETTINGS, "", "\n[papers.unit]\nfile = \"units/{{ class }}/{{ short }}\"\n");
     is_silent(rule::ORDER_IS_RANKING, "dense-ties", &[REVIEWED, falling, bare]);
     // A list in which all have the same total is in no order.
-    is_silent(rule::ORDER_IS_RANKING, "all-equal", &[REVIEWED]);
+    is_silent(rule::ORDER_IS_RANKING, "all-equal", &[REVIEWED, many]);
     let apart = (SETTINGS, "", "\n[scoring.veto]\ncounted = false\n");
     tells(rule::COUNT_TELLS_VETO, "veto", &[REVIEWED, apart]);
     is_silent(rule::COUNT_TELLS_VETO, "veto", &[REVIEWED]);
