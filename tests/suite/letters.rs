@@ -213,6 +213,19 @@ fn an_appeal_that_equal_treatment_overtakes() {
     lacks(correction, &["不需要你单位提出申请"]);
 }
 
+/// Of a withdrawn appeal nothing has to be taken back.
+#[test]
+fn equal_treatment_after_a_withdrawn_appeal() {
+    let city = registers("reviewed");
+    city.replace(APPEALS, "不采纳,应在政府网站公开", "撤回,");
+    city.write(CORRECTIONS, city.read(CORRECTIONS) + "3,北原县,A1,同类更正,26,27,,,\n");
+    city.replace("county-scores.csv", "北原县,A1,文件公开,26,26", "北原县,A1,文件公开,26,27");
+    let papers = papers(&city, &["correction"], "appeals");
+    let own = named(&papers, "北原县");
+    holds(own, &["对你单位一并更正，不需要你单位提出申请。"]);
+    lacks(own, &["未予采纳"]);
+}
+
 /// The other decisions, a correction that came later, and a reason that names another unit.
 #[test]
 fn other_decisions_and_what_came_later() {

@@ -94,7 +94,7 @@ pub struct CorrectionFacts {
     pub reason: Option<String>,
     /// Day.
     pub date: Option<Moment>,
-    /// Whether the unit's own appeal on the indicator was decided without a change before.
+    /// Whether the unit's own appeal on the indicator was refused before.
     pub asked: bool,
 }
 
@@ -227,13 +227,10 @@ impl Subject<'_> {
             .collect()
     }
 
-    /// Whether the unit appealed against the points of an indicator and got nothing.
+    /// Whether the unit appealed against the points of an indicator and was refused: of an appeal
+    /// that was late or withdrawn nothing has to be taken back.
     fn has_asked(&self, indicator: usize) -> bool {
-        let refused = |decision: Option<Decision>| {
-            decision.is_some_and(|own| !matches!(own, Decision::Accepted | Decision::Partly))
-        };
-        let registers = &self.class.registers;
-        let own = registers.appeals.iter().filter(|row| row.unit == self.unit);
-        own.filter(|row| row.indicator == indicator).any(|row| refused(row.decision))
+        let mut own = self.class.registers.appeals.iter().filter(|row| row.unit == self.unit);
+        own.any(|row| row.indicator == indicator && row.decision == Some(Decision::Refused))
     }
 }
