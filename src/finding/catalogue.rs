@@ -234,6 +234,8 @@ rules! {
     MEND_UNEQUAL "mend-unequal" Warning;
     /// One event that costs twice.
     EVENT_TWICE "event-twice" Warning;
+    /// Losses of a unit without a reason, in a table that gives reasons.
+    LOSS_WITHOUT_REASON "loss-without-reason" Warning;
     /// Evidence that cannot be opened any more.
     EVIDENCE_DEAD "evidence-dead" Warning;
     /// Evidence collected outside the days of collection.

@@ -52,6 +52,7 @@ fn every_finding_and_failure_has_words_and_no_words_are_left_over() {
 const GIVEN: &[(&str, &[&str])] = &[
     ("smaller", &["statistics.own_share"]),
     ("larger", &["statistics.common_share"]),
+    ("all", &["true", "false"]),
     ("alone", &["yes", "no"]),
     ("after", &["16", ""]),
     ("around", &["得分…分"]),

@@ -38,6 +38,30 @@ pub(in crate::check) fn check(
     };
     let of_indicators = crew.map(view.system.indicators.len(), of_indicator);
     findings.extend(of_indicators.into_iter().flatten());
+    without_reason(view, scores, findings);
+}
+
+/// Losses of which the table does not say why, where it says so of others in the class: nobody can
+/// mend what is not told. A finding per unit, at its first such loss.
+fn without_reason(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Finding>) {
+    let indicators = 0..view.system.indicators.len();
+    let told = |unit: usize, indicator: usize| scores.text_of(unit, indicator, Text::Reason);
+    let lost = |unit: usize, indicator: usize| loss(view, scores, unit, indicator) > 0;
+    let units = 0..view.units.len();
+    let some = |unit: usize| indicators.clone().any(|i| lost(unit, i) && told(unit, i).is_some());
+    if !units.clone().any(some) {
+        return;
+    }
+    for unit in units {
+        let all: Vec<usize> = indicators.clone().filter(|own| lost(unit, *own)).collect();
+        let open = all.iter().filter(|own| told(unit, **own).is_none());
+        let open: Vec<usize> = open.copied().collect();
+        let Some(first) = open.first() else {
+            continue;
+        };
+        let found = report(view, scores, rule::LOSS_WITHOUT_REASON, (unit, *first), "reason");
+        findings.push(found.with("count", open.len()).with("all", open.len() == all.len()));
+    }
 }
 
 /// Ten-thousandths lost; 0 where the indicator does not apply.

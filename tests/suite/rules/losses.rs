@@ -121,6 +121,21 @@ pub(super) const LOSSES: &[Case] = &[
             "/21,有效,2024-06-11,张评分,立行立改,S9",
         )],
     },
+    // One loss of several without a reason, and a full mark that needs none.
+    Case {
+        city: "registers",
+        bent: &[Swap(
+            SCORES,
+            "西山县,A2,政策解读,14,16,解读形式单一,",
+            "西山县,A2,政策解读,14,16,,",
+        )],
+        found: &[("loss-without-reason", "county-scores.csv:7:6")],
+        beside: &[Swap(
+            SCORES,
+            "西山县,A2,政策解读,14,16,解读形式单一,",
+            "西山县,A2,政策解读,14,16,形式单一,",
+        )],
+    },
     Case {
         city: "registers",
         bent: &[Swap(SCORES, "/11,有效,", "/11,失效,")],

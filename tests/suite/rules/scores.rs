@@ -15,13 +15,13 @@ pub(super) const SCORES: &[Case] = &[
         city: "small",
         bent: &[Swap(LONG, LAST, "中州区,答复质量,,")],
         found: &[("score-missing", "county-scores.csv:26:3")],
-        beside: &[Swap(LONG, LAST, "中州区,答复质量,0,")],
+        beside: &[Swap(LONG, LAST, "中州区,答复质量,0,没有答复")],
     },
     Case {
         city: "small",
         bent: &[Strike(LONG, LAST)],
         found: &[("score-missing", "county-scores.csv")],
-        beside: &[Strike(LONG, LAST), Swap(LONG, "单位,", "单位,"), Add(LONG, "C05,B2,5,,\n")],
+        beside: &[Strike(LONG, LAST), Swap(LONG, "单位,", "单位,"), Add(LONG, "C05,B2,5,答复没有依据,\n")],
     },
     Case {
         city: "small",
@@ -33,13 +33,13 @@ pub(super) const SCORES: &[Case] = &[
         city: "small",
         bent: &[Swap(LONG, LAST, "中州区,答复质量,九分,")],
         found: &[("score-not-a-number", "county-scores.csv:26:3")],
-        beside: &[Swap(LONG, LAST, "中州区,答复质量,９分,")],
+        beside: &[Swap(LONG, LAST, "中州区,答复质量,９分,答复没有依据")],
     },
     Case {
         city: "small",
         bent: &[Swap(LONG, LAST, "中州区,答复质量,\"1,5\",")],
         found: &[("score-not-a-number", "county-scores.csv:26:3")],
-        beside: &[Swap(LONG, LAST, "中州区,答复质量,\"1.5\",")],
+        beside: &[Swap(LONG, LAST, "中州区,答复质量,\"1.5\",答复没有依据")],
     },
     Case {
         city: "small",
@@ -73,7 +73,7 @@ pub(super) const SCORES: &[Case] = &[
     },
     Case {
         city: "small",
-        bent: &[Add(LONG, "C05,B2,5,,\n")],
+        bent: &[Add(LONG, "C05,B2,5,答复没有依据,\n")],
         found: &[("score-twice", "county-scores.csv:27:1")],
         beside: &[Swap(LONG, LAST, "C05,B2,5,")],
     },

@@ -237,7 +237,7 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
         found: &[("treatment-missing", "county-scores.csv")],
         beside: &[
             Swap(SETTINGS, "not_applicable = \"rescale\"\n", ""),
-            Swap(LONG, "不适用,本年度没有收到申请", "8,"),
+            Swap(LONG, "不适用,本年度没有收到申请", "8,答复超期"),
         ],
     },
     Case {
