@@ -21,7 +21,11 @@ pub(super) const SCORES: &[Case] = &[
         city: "small",
         bent: &[Strike(LONG, LAST)],
         found: &[("score-missing", "county-scores.csv")],
-        beside: &[Strike(LONG, LAST), Swap(LONG, "单位,", "单位,"), Add(LONG, "C05,B2,5,答复没有依据,\n")],
+        beside: &[
+            Strike(LONG, LAST),
+            Swap(LONG, "单位,", "单位,"),
+            Add(LONG, "C05,B2,5,答复没有依据,\n"),
+        ],
     },
     Case {
         city: "small",

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::Subject;
 use crate::model::{Exact, Figure, exact_to_f64};
 
+/// Units with the lowest shares that are named; and how many more, rather than cut equal ones.
+const LOWEST: (usize, usize) = (5, 3);
+
 /// What does not apply in a class.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ApplicabilityFacts {
@@ -14,7 +17,7 @@ pub struct ApplicabilityFacts {
     pub partly: Figure,
     /// Cells that do not apply.
     pub cells: Figure,
-    /// The units with the lowest shares, lowest first, at most five.
+    /// The units with the lowest shares, lowest first: about five, none of equal ones left out.
     pub lowest: Vec<ShareFacts>,
     /// The units below the set share.
     pub below: Vec<ShareFacts>,
@@ -64,7 +67,7 @@ impl Subject<'_> {
             whole: self.print.count("applicable/whole", self.unit_count() - shares.len()),
             partly: self.print.count("applicable/partly", shares.len()),
             cells: self.print.count("applicable/cells", cells),
-            lowest: shares.iter().take(5).map(fact).collect(),
+            lowest: shares[..first_by(&shares, |own| own.1, LOWEST)].iter().map(fact).collect(),
             below,
             least: self.print.percent("applicable/least", least),
             indicators: self.seldom(),
@@ -79,5 +82,35 @@ impl Subject<'_> {
         list.sort_by_key(|(left, at)| (std::cmp::Reverse(*left), *at));
         let names = list.into_iter().take(3);
         names.map(|(_, at)| self.class.system.indicators[at].name.clone()).collect()
+    }
+}
+
+/// How many of a sorted list to name: so many, and the equal ones after them if these are few;
+/// else without those that the cut would part.
+fn first_by<T, K: PartialEq>(
+    list: &[T],
+    key: impl Fn(&T) -> K,
+    (most, more): (usize, usize),
+) -> usize {
+    let Some(last) = list.get(most - 1).map(&key) else {
+        return list.len();
+    };
+    let upto = list.iter().rposition(|own| key(own) == last).map_or(most, |at| at + 1);
+    let before = list.iter().position(|own| key(own) == last).unwrap_or(0);
+    if upto <= most + more { upto } else { before }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_by;
+
+    #[test]
+    fn equal_ones_are_named_together_or_not_at_all() {
+        let named = |list: &[u8]| first_by(list, |own| *own, (3, 1));
+        assert_eq!(named(&[1, 2]), 2);
+        assert_eq!(named(&[1, 2, 3, 4]), 3);
+        assert_eq!(named(&[1, 2, 3, 3, 4]), 4);
+        assert_eq!(named(&[1, 2, 3, 3, 3, 4]), 2);
+        assert_eq!(named(&[1, 1, 1, 1, 1]), 0);
     }
 }

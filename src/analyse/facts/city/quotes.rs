@@ -129,9 +129,37 @@ pub(super) fn is_short(reason: &str) -> bool {
     (6..=45).contains(&reason.chars().count()) && !reason.contains('\n')
 }
 
+/// What a reason says without what it quotes and without its numbers: two reasons of one gist tell
+/// a reader the same thing.
+pub(super) fn gist(reason: &str) -> String {
+    let mut depth = 0_usize;
+    let mut said = String::with_capacity(reason.len());
+    for character in reason.chars() {
+        match character {
+            '\u{201C}' | '\u{2018}' | '\u{300A}' => depth += 1,
+            '\u{201D}' | '\u{2019}' | '\u{300B}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && !character.is_numeric() => said.push(character),
+            _ => {}
+        }
+    }
+    said
+}
+
 impl Subject<'_> {
     /// The code of a loss's cause.
     pub(super) fn cause(&self, unit: usize, leaf: usize) -> Option<&str> {
         self.analysis.loss_causes.code(unit, leaf)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gist;
+
+    #[test]
+    fn quoted_names_and_numbers_are_no_difference() {
+        assert_eq!(gist("\u{2018}a\u{2019}b 5 c"), gist("\u{2018}xy\u{2019}b 12 c"));
+        assert_ne!(gist("\u{2018}a\u{2019}b 5 c"), gist("\u{2018}a\u{2019}b 5 d"));
+        assert_eq!(gist("\u{201D}a"), "a");
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::Subject;
 use super::super::problems::shortcomings;
-use super::super::quotes::{is_short, losers};
+use super::super::quotes::{gist, is_short, losers};
 use super::anonymous::Anonymity;
 use super::plain::{PlainProblem, plain_problems};
 use super::subjects;
@@ -169,7 +169,7 @@ fn requirements(subjects: &[Subject<'_>], group: &Group) -> Vec<RequirementFacts
 }
 
 /// Reasons of different causes first, those of a known one before others, of the largest losses,
-/// none twice.
+/// none twice, nor one that differs in the name of a column or in a number alone.
 fn reasons(
     subjects: &[Subject<'_>],
     group: &Group,
@@ -189,7 +189,7 @@ fn reasons(
     for fresh in [true, false] {
         for (_, cause, reason) in &list {
             let other = chosen.iter().any(|own| own.0 == *cause);
-            let twice = told.iter().any(|own| own == reason);
+            let twice = told.iter().any(|own| gist(own) == gist(reason));
             if chosen.len() < most && !twice && !(fresh && other) {
                 chosen.push((*cause, reason));
                 told.push((*reason).to_owned());
