@@ -10,7 +10,7 @@ use crate::check::GradeCut;
 use crate::check::units::Known;
 use crate::finding::{Finding, rule};
 use crate::load::{RawTable, split_aliases};
-use crate::model::comparable;
+use crate::model::{Recheck, comparable};
 use crate::settings::{Settings, Stage};
 
 /// The registers of all classes, being filled.
@@ -215,8 +215,9 @@ pub(super) fn ledgers(
         let (Some((Known { class, unit }, indicator)), Some(problem)) = (pair, problem) else {
             continue;
         };
-        // A day that cannot be read has been told, and does not make the row overdue.
-        let open = rows.text(line, "done").is_none();
+        // A day that cannot be read has been told, and does not make the row overdue; nor is it
+        // known of a row that the re-check closed when it was done.
+        let open = rows.text(line, "done").is_none() && recheck != Some(Recheck::Closed);
         let overdue =
             due.zip(done.or(today.filter(|_| open))).is_some_and(|(due, done)| done.is_after(due));
         all[class].ledger.push(LedgerRow {

@@ -137,6 +137,13 @@ pub(super) const HANDED_IN: &[Case] = &[
             "2024-10-10,,,",
         )],
     },
+    // What the re-check closed was done, though nobody wrote when.
+    Case {
+        city: "registers",
+        bent: &[Swap(LEDGERS, "2024-09-20,https://example.gov.cn/z1,已销号", ",,")],
+        found: &[("ledger-overdue", "registers/ledgers.csv:2:4")],
+        beside: &[Swap(LEDGERS, "2024-09-20,https", ",https")],
+    },
     Case {
         city: "registers",
         bent: &[Swap(LEDGERS, "已销号", "未通过")],
