@@ -26,6 +26,8 @@ pub(super) struct Gathered {
     pages: usize,
     stale: Vec<String>,
     failed: Vec<String>,
+    /// Kinds of which papers have never been made nor are asked for, with how many.
+    not_made: Vec<(Kind, usize)>,
 }
 
 /// Checksums of what all papers are made with.
@@ -128,6 +130,7 @@ impl Gathered {
             pages: 0,
             stale: Vec::new(),
             failed: Vec::new(),
+            not_made: Vec::new(),
         }
     }
 
@@ -139,11 +142,25 @@ impl Gathered {
         mut files: Vec<PublishedFile>,
         entries: Vec<ManifestDocument>,
     ) {
+        self.tell_not_made(&prepared.wording);
         arrange(&mut self.findings);
         files.push(json_file("manifest.json", &manifest(checked, entries)));
         let all: Vec<_> = self.findings.iter().map(|own| said(&prepared.wording, own)).collect();
         files.push(json_file("findings.json", &json!({ "findings": all })));
         self.files = Some(files);
+    }
+
+    /// One line for all papers that have never been made.
+    fn tell_not_made(&mut self, wording: &Wording) {
+        let said = |(kind, count): &(Kind, usize)| {
+            let name = wording.say(&format!("papers.{}", kind.name()), ());
+            wording.say("program.summary.not_made", json!({ "name": name, "count": count }))
+        };
+        let papers: Vec<String> = self.not_made.iter().map(said).collect();
+        if !papers.is_empty() {
+            let found = Finding::new(rule::DOCUMENT_NOT_MADE, Place::default());
+            self.findings.push(found.with("papers", papers.join("、")));
+        }
     }
 
     /// Two papers with one file name: neither may replace the other. Names are compared as
@@ -208,8 +225,10 @@ impl Gathered {
         }
         let mut kept = last_entries(output, subject.kind, code.as_deref());
         if kept.is_empty() && !failed {
-            let found = Finding::new(rule::DOCUMENT_NOT_MADE, Place::document(name));
-            self.findings.push(found);
+            match self.not_made.iter_mut().find(|(kind, _)| *kind == subject.kind) {
+                Some((_, count)) => *count += 1,
+                None => self.not_made.push((subject.kind, 1)),
+            }
         }
         let has_moved = |entry: &ManifestDocument| has_moved(entry, manuscript.as_ref(), made);
         let stale = failed || kept.first().is_some_and(has_moved);

@@ -132,7 +132,9 @@ fn one_unit_first_makes_one_paper_and_says_what_is_missing() {
     order.units = vec!["510300".to_owned(), "自贡市国土资源局".to_owned()];
     let report = pipeline::build(&order, &|_| {}).unwrap();
     assert_eq!((report.documents, manifest(&city).documents.len()), (1, 1));
-    assert_eq!(codes(&report), ["document-not-made"; 3]);
+    assert_eq!(codes(&report), ["document-not-made"]);
+    let said = &report.findings[0].what;
+    assert!(said.ends_with("：单位评估报告2份、总报告"), "{said}");
 }
 
 #[test]

@@ -53,6 +53,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("smaller", &["statistics.own_share"]),
     ("larger", &["statistics.common_share"]),
     ("all", &["true", "false"]),
+    ("papers", &["总报告、单位报告2份"]),
     ("alone", &["yes", "no"]),
     ("after", &["16", ""]),
     ("around", &["得分…分"]),
