@@ -93,6 +93,19 @@ fn a_second_run_changes_nothing_and_links_what_stays() {
     assert_eq!(inode("results/unit_totals.csv"), first);
 }
 
+/// What a run leaves out is told in short: papers of a folder in one line, and no pages of a workbook.
+#[test]
+fn what_is_left_out_is_told_by_folder() {
+    let city = small_city();
+    city.build();
+    let settings = city.read("settings.toml");
+    city.write("settings.toml", settings + "\n[disclosure]\nmean_least = 2\n");
+    let told = city.run(&["--only", "workbook"]).stderr;
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("中3份") && told.contains("完成：1份文件，用时"), "{told}");
+    assert!(!told.contains("自贡市-"), "{told}");
+}
+
 #[test]
 fn one_unit_again_marks_what_the_data_made_stale() {
     let city = small_city();
