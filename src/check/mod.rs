@@ -91,8 +91,7 @@ pub fn check(
     };
     arrange(&mut findings);
     let checked = (!any_error(&findings) && classes.len() == settings.classes.len())
-        .then(|| Checked::new(settings, cuts, classes, catalogues, raw.inputs))
-        .map(|checked| checked.with_warnings(&findings));
+        .then(|| Checked::new(settings, cuts, classes, catalogues, raw.inputs));
     Outcome { checked, findings }
 }
 
