@@ -271,3 +271,33 @@ fn identical_indicators_are_one_problem() {
         assert_eq!(units.len(), all, "{}", problem.name);
     }
 }
+
+/// Warnings that touch a score reach the papers that leaders read, and only where there are any.
+#[test]
+fn open_warnings_are_told_to_leaders() {
+    let scores = "county-scores.csv";
+    let city = City::copy("registers");
+    assert_eq!(facts(&city).doubts, None);
+    let (from, late) = ("/11,有效,2024-06-10", "/11,有效,2024-07-01");
+    city.replace(scores, from, late);
+    let event = "/31,有效,2024-06-12,张评分,立行立改,";
+    city.replace(scores, event, &format!("{event}S9"));
+    let doubts = facts(&city).doubts.unwrap();
+    let kinds: Vec<(&str, &str)> =
+        doubts.kinds.iter().map(|own| (own.code.as_str(), own.count.text.as_str())).collect();
+    assert_eq!(kinds, [("event-twice", "1"), ("evidence-late", "1")]);
+    let row = &doubts.rows[0];
+    assert_eq!((row.units.join("、"), row.points.is_some()), ("南湖区".to_owned(), true));
+    let mut order = city.order();
+    order.only = ["city", "memo"].map(str::to_owned).to_vec();
+    let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
+    assert_eq!(report.failed, [] as [String; 0]);
+    let papers = printed_papers(&city);
+    for part in ["/city/", "呈批件"] {
+        let (_, text) = papers.iter().find(|(path, _)| path.contains(part)).unwrap();
+        for words in ["2条尚未处理：一事两扣1条、佐证采集时间不在采集期内1条", "核对结果清单"]
+        {
+            assert!(text.contains(words), "{part}: {words}\n{text}");
+        }
+    }
+}

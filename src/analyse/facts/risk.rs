@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::city::{self, Subject};
+use super::city::{self, DoubtsFacts, Subject};
 use super::comparison::UnequalFacts;
 use super::{AssessmentFacts, CellFacts, IndicatorHead};
 use crate::analyse::Analysis;
@@ -35,6 +35,8 @@ pub struct RiskFacts {
     pub collection: Option<CollectionFacts>,
     /// Losses that will be disputed, in table order.
     pub rows: Vec<RiskRow>,
+    /// Warnings of the run that touch its score or its grade; none where there are none.
+    pub doubts: Option<DoubtsFacts>,
     /// How many rows there are for each ground; grounds without any left out.
     pub grounds: Vec<RiskGround>,
 }
@@ -147,7 +149,8 @@ pub struct RiskRow {
 #[must_use]
 pub fn risk(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> RiskFacts {
     let subjects = city::subjects(scorebook, analysis);
-    subjects[class].risk(unit)
+    let doubts = city::doubts::doubts_of(&subjects, (class, unit));
+    RiskFacts { doubts, ..subjects[class].risk(unit) }
 }
 
 /// Units, by class and position, that have a loss that will be disputed.
@@ -195,6 +198,7 @@ impl Subject<'_> {
             }),
             collection: (collection.from.is_some() || collection.to.is_some())
                 .then_some(collection),
+            doubts: None,
             grounds: counted.collect(),
             rows,
         }
