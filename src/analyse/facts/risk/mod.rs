@@ -1,10 +1,14 @@
 //! What the internal paper on a unit's disputed losses knows.
 
+mod beside;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::city::{self, DoubtsFacts, Subject};
+pub use beside::{RiskAppeal, RiskLate};
+
+use super::city::{self, DoubtsFacts, Subject, TieFacts};
 use super::comparison::UnequalFacts;
 use super::{AssessmentFacts, CellFacts, IndicatorHead};
 use crate::analyse::Analysis;
@@ -31,6 +35,12 @@ pub struct RiskFacts {
     pub cut: Option<RiskLine>,
     /// The next better total of its class, with the units that have it.
     pub next: Option<RiskNext>,
+    /// The last seat of a grade that it, or that the next better units, share by a tie.
+    pub seat: Option<TieFacts>,
+    /// Whether it is vetoed.
+    pub vetoed: bool,
+    /// Papers that came late; none where none did.
+    pub late: Option<RiskLate>,
     /// First and last day of collection, where the settings say them.
     pub collection: Option<CollectionFacts>,
     /// Losses that will be disputed, in table order.
@@ -139,6 +149,8 @@ pub struct RiskRow {
     pub unequal: Option<UnequalFacts>,
     /// Whether the unit has the highest of these deductions.
     pub most: bool,
+    /// The unit's last appeal on it.
+    pub appeal: Option<RiskAppeal>,
     /// By how much the second scorer's points differ.
     pub second_gap: Option<Figure>,
     /// Own points of the unit minus the score.
@@ -196,6 +208,9 @@ impl Subject<'_> {
                 total: self.print.total(&item("next"), next),
                 missing: self.print.total(&item("next/missing"), self.missing(unit, next)),
             }),
+            seat: self.shared_seat(unit),
+            vetoed: self.scores[unit].vetoed,
+            late: self.risk_late(unit),
             collection: (collection.from.is_some() || collection.to.is_some())
                 .then_some(collection),
             doubts: None,
@@ -241,6 +256,7 @@ impl Subject<'_> {
             gain: self.print.total(&item("gain"), gain),
             passes: self.next_total(unit).is_some_and(|next| self.reaches(unit, gain, next)),
             most: group.is_some_and(|own| own.losses.last() == Some(&lost)),
+            appeal: self.risk_appeal(unit, leaf),
             unequal: group.map(|group| self.unequal_facts(group)),
             second_gap: self
                 .second(unit, leaf)
