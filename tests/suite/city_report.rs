@@ -302,3 +302,19 @@ fn open_warnings_are_told_to_leaders() {
         }
     }
 }
+
+/// Where too little of a dimension applies to a unit, the heat map and its card say so.
+#[test]
+fn what_is_not_compared_is_marked() {
+    let sample = sample();
+    let left_out = |city: &City| -> usize {
+        let classes = facts(city).classes;
+        classes.iter().flat_map(|class| &class.dimensions).map(|own| own.left_out.len()).sum()
+    };
+    assert!(left_out(&sample) > 0);
+    let text = printed(&sample);
+    for words in ["适用不足，不比较", "＊这个维度适用分值不足"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert_eq!(text.matches('＊').count(), left_out(&sample) + 1);
+}
