@@ -2,6 +2,7 @@
 //! out, and what a stage lets it say.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use make_reports::analyse::analyse;
 use make_reports::analyse::facts::{CityFacts, city};
@@ -317,4 +318,39 @@ fn what_is_not_compared_is_marked() {
         assert!(text.contains(words), "{words}");
     }
     assert_eq!(text.matches('＊').count(), left_out(&sample) + 1);
+}
+
+/// A class of many units, each two of which tie.
+fn many() -> City {
+    let city = City::copy("quota");
+    let (mut units, mut scores) = (city.read("units.csv"), city.read("scores.csv"));
+    for at in 11..=130 {
+        writeln!(units, "C{at},第{at}号镇人民政府,{at}号镇,counties").unwrap();
+        writeln!(
+            scores,
+            "{at}号镇,{}.{},{}",
+            59 - at / 3,
+            at % 3 * 3,
+            if at > 24 { 20 } else { 30 }
+        )
+        .unwrap();
+    }
+    city.write("units.csv", units);
+    city.write("scores.csv", scores);
+    city.write(
+        "settings.toml",
+        format!("{}\n[papers]\nmake = [\"city\"]\n", city.read("settings.toml")),
+    );
+    city
+}
+
+/// A ranking of several pages does not drive the charts of other chapters away from them.
+#[test]
+fn a_ranking_of_several_pages_is_in_the_annex() {
+    let text = printed(&many());
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}\n{text}"));
+    assert!(place("续图") > place("、工作建议").max(place("1.各单位得分表")));
+    // One of a single page stays.
+    let text = printed(&City::copy("quota"));
+    assert!(!text.contains("续图"));
 }
