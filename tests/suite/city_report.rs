@@ -354,3 +354,56 @@ fn a_ranking_of_several_pages_is_in_the_annex() {
     let text = printed(&City::copy("quota"));
     assert!(!text.contains("续图"));
 }
+
+/// No two charts have one title, and “等维度” follows a dimension where others are as good.
+#[test]
+fn titles_and_lists_say_what_there_is() {
+    let city = City::copy("dense-ties");
+    let text = printed(&city);
+    assert_eq!(text.matches("各单位各维度得分率").count(), 1, "{text}");
+    assert_eq!(text.matches("各单位在各维度上的分布").count(), 1, "{text}");
+    // One dimension of four is well done.
+    let text = printed(&City::copy("sichuan-2011"));
+    assert!(text.contains("网站设计总体水平较高。"), "{text}");
+    assert!(!text.contains("等维度"), "{text}");
+}
+
+/// The last paragraph fills the page before the signature's: two lines of it go with the signature.
+#[test]
+fn the_last_paragraph_parts_before_the_signature() {
+    let city = sample();
+    let name = "sentences/city/advice.jinja";
+    let advice = std::fs::read_to_string(repository("report-templates").join(name)).unwrap();
+    let last =
+        "县级政府有若干处失分与上年原因相同，列入整改台账单独督办，逐条核验后销号。".repeat(8);
+    let templates = city.root().join("templates");
+    std::fs::create_dir_all(templates.join("sentences/city")).unwrap();
+    let text = format!("{}{{{{ \"\\n\\n\" }}}}^八是开头。^{last}\n", advice.trim_end());
+    std::fs::write(templates.join(name), text).unwrap();
+    let mut order = city.order();
+    order.templates = Some(templates);
+    let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
+    assert_eq!(report.failed, [] as [String; 0]);
+    let all = crate::support::files(&city.output()).into_iter();
+    let (_, bytes) = all
+        .into_iter()
+        .find(|(path, _)| path.contains("/city/") && path.ends_with(".pdf"))
+        .unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: Vec<String> = pdf
+        .get_pages()
+        .into_keys()
+        .map(|page| {
+            let text = pdf.extract_text(&[page]).unwrap();
+            text.chars().filter(|sign| !sign.is_whitespace()).collect()
+        })
+        .collect();
+    let signed = pages.iter().position(|text| text.contains("附件：1.")).unwrap();
+    let (before, own) = pages[signed].split_once("附件：1.").unwrap();
+    assert!(own.contains("2024年9月20日"));
+    assert!(before.ends_with("销号。") && !before.contains("八是开头"), "{before}");
+    assert!(pages[signed - 1].contains("八是开头"));
+    // Two lines, below the head of the page.
+    let lines = before.rsplit("示例数据内部").next().unwrap().chars().count();
+    assert!((28..=2 * 28).contains(&lines), "{lines}: {before}");
+}
