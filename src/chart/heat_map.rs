@@ -28,6 +28,8 @@ pub struct HeatMapData {
     pub legend_label: String,
     /// Legend of a hatched cell.
     pub absent_text: String,
+    /// Legend of a cell with a cut corner: it stands in no comparison.
+    pub apart_text: String,
     /// The classes from the lowest rate up: 1 to [`HEAT_CLASSES_MAX`].
     pub classes: Vec<HeatClass>,
     /// Which end of the scale is dark.
@@ -65,6 +67,8 @@ pub struct HeatRow {
     /// One rate a column, 0 to 1; `None`, or too few of them, where the column does not apply
     /// (hatched).
     pub cells: Vec<Option<PrintedNumber>>,
+    /// Columns in which the unit stands in no comparison, because too little applies to it.
+    pub apart: Vec<usize>,
 }
 
 /// Draws a heat map, one chart for at most 40 rows and 30 columns and at most 205 mm of height.
@@ -95,6 +99,8 @@ const LABEL_GAP_PT: f64 = 6.0;
 const CELL_WIDTH_MAX_PT: f64 = 80.0;
 /// Least and usual height of a row, in points.
 const ROW_HEIGHTS_PT: (f64, f64) = (11.5, 15.0);
+/// A cut corner, in points.
+const CORNER_PT: f64 = 7.0;
 /// Room for the legend, in points.
 const LEGEND_PT: f64 = 46.0;
 
@@ -240,6 +246,9 @@ fn draw_row(
         };
         let shade = shade_of(data, number.value);
         draw_shade(canvas, area, shade);
+        if row.apart.contains(&column) {
+            draw_corner(canvas, area);
+        }
         if let Some(size_pt) = layout.text_pt {
             let look = TextLook { size_pt, anchor: Anchor::Middle, ink: shade.text };
             canvas.text(&number.text, (f64::midpoint(area.left, area.right), centre), look);
@@ -267,6 +276,15 @@ fn draw_shade(canvas: &mut Canvas<'_>, area: Area, shade: Shade) {
     canvas.rect(area, shade.fill);
     canvas.outline(&area.corners(), Stroke::solid(WHITE, 0.8));
     canvas.outline(&area.grown(-0.4).corners(), Stroke::solid(RULE_GREY, 0.3));
+}
+
+/// Cuts the upper right corner off a cell.
+fn draw_corner(canvas: &mut Canvas<'_>, area: Area) {
+    let side = CORNER_PT.min(area.bottom - area.top).min(area.right - area.left);
+    let corner =
+        [(area.right - side, area.top), (area.right, area.top), (area.right, area.top + side)];
+    canvas.fill(&corner, WHITE);
+    canvas.outline(&corner, Stroke::solid(DARK_GREY, 0.5));
 }
 
 /// Draws a cell without a rate.
@@ -302,6 +320,15 @@ fn draw_legend(canvas: &mut Canvas<'_>, data: &HeatMapData, top: f64) -> f64 {
         let key = move |canvas: &mut Canvas<'_>, centre: Point| draw_absent(canvas, place(centre));
         entries.push(LegendEntry { key: Box::new(key), label: data.absent_text.clone() });
     }
+    let apart = |row: &HeatRow| row.apart.iter().any(|column| cell(row, *column).is_some());
+    if !clean(&data.apart_text).is_empty() && data.rows.iter().any(apart) {
+        let key = move |canvas: &mut Canvas<'_>, centre: Point| {
+            let area = place(centre);
+            canvas.outline(&area.grown(-0.4).corners(), Stroke::solid(DARK_GREY, 0.3));
+            draw_corner(canvas, area.grown(-0.4));
+        };
+        entries.push(LegendEntry { key: Box::new(key), label: data.apart_text.clone() });
+    }
     legend(canvas, &data.legend_label, &entries, 0.0, top)
 }
 
@@ -322,6 +349,7 @@ mod tests {
             alt: "alt".to_owned(),
             legend_label: "得分率".to_owned(),
             absent_text: "不适用".to_owned(),
+            apart_text: "适用不足".to_owned(),
             classes: [
                 (0.0, "60%以下"),
                 (0.6, "60%～70%"),
@@ -334,7 +362,11 @@ mod tests {
             dark_end: DarkEnd::Lowest,
             columns: (0..columns).map(|column| name(column + 3, characters)).collect(),
             rows: (0..rows)
-                .map(|row| HeatRow { label: name(row, characters), cells: cells(row) })
+                .map(|row| HeatRow {
+                    label: name(row, characters),
+                    cells: cells(row),
+                    apart: vec![row % 7, columns],
+                })
                 .collect(),
         }
     }
@@ -370,6 +402,17 @@ mod tests {
         assert_eq!(shade_of(&data, f64::NEG_INFINITY), SHADES[4]);
         data.dark_end = DarkEnd::Highest;
         assert_eq!(shade_of(&data, f64::INFINITY), SHADES[4]);
+    }
+
+    #[test]
+    fn what_is_not_compared_is_marked_and_told() {
+        let mut data = sample(3, 3, 2);
+        let told = |data: &HeatMapData| draw(data, &font())[0].finish("", "").svg;
+        let marked = told(&data);
+        data.rows.iter_mut().for_each(|row| row.apart.clear());
+        let plain = told(&data);
+        assert!(marked.contains("适用不足") && !plain.contains("适用不足"));
+        assert!(marked.len() > plain.len());
     }
 
     #[test]

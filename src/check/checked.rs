@@ -5,7 +5,7 @@ use std::ops::Range;
 use polars::prelude::StringChunked;
 
 use super::registers::{Actions, Cause, ClassRegisters};
-use crate::finding::Place;
+use crate::finding::{AT_STAKE, Finding, Place};
 use crate::load::InputFile;
 use crate::model::{Exact, Mend, Moment, Points, comparable};
 use crate::settings::Settings;
@@ -24,6 +24,8 @@ pub struct Checked {
     pub causes: Vec<Cause>,
     /// The catalogue of actions.
     pub actions: Actions,
+    /// Warnings that touch a score or a grade.
+    doubts: Vec<Finding>,
     /// Private, so that nothing outside this stage can put a `Checked` together.
     inputs: Vec<InputFile>,
 }
@@ -37,7 +39,20 @@ impl Checked {
         inputs: Vec<InputFile>,
     ) -> Self {
         let Catalogues { causes, actions } = catalogues;
-        Self { settings, cuts, classes, causes, actions, inputs }
+        Self { settings, cuts, classes, causes, actions, doubts: Vec::new(), inputs }
+    }
+
+    /// Keeps those of the findings that touch a score or a grade.
+    pub(super) fn with_doubts(mut self, findings: &[Finding]) -> Self {
+        let at_stake = |found: &&Finding| AT_STAKE.iter().any(|rule| rule.code == found.code);
+        self.doubts = findings.iter().filter(at_stake).cloned().collect();
+        self
+    }
+
+    /// Warnings of the check that touch a score or a grade.
+    #[must_use]
+    pub fn doubts(&self) -> &[Finding] {
+        &self.doubts
     }
 
     /// The cause with a code.

@@ -66,6 +66,8 @@ impl Sentences {
         environment.set_formatter(write_value);
         environment.add_function("see", see);
         environment.add_filter("printed", printed);
+        let kinds = kinds(templates);
+        environment.add_filter("kind", move |code: &str| kind(&kinds, code));
         for (name, text) in templates.in_folder(FOLDER) {
             if let Err(error) = environment.add_template_owned(name.to_owned(), text.to_owned()) {
                 findings.push(mistake(&error, name, &Value::UNDEFINED));
@@ -136,6 +138,23 @@ fn see(Rest(names): Rest<String>) -> Result<String, Error> {
         return Err(Error::new(ErrorKind::InvalidOperation, wrong));
     }
     Ok(format!("{REFERENCE_START}{}{FIGURE_END}", names.join(" ")))
+}
+
+/// What kinds of findings are called, by code.
+fn kinds(templates: &Templates) -> BTreeMap<String, String> {
+    let table =
+        templates.text("wording/findings.toml").and_then(|own| own.parse::<toml::Table>().ok());
+    let kinds = table.into_iter().flatten().filter_map(|(code, words)| {
+        let kind = words.get("kind")?.as_str()?.to_owned();
+        Some((code, kind))
+    });
+    kinds.collect()
+}
+
+/// What a kind of findings is called.
+fn kind(kinds: &BTreeMap<String, String>, code: &str) -> Result<String, Error> {
+    let unknown = || Error::new(ErrorKind::InvalidOperation, format!("{code} has no `kind`"));
+    kinds.get(code).cloned().ok_or_else(unknown)
 }
 
 /// A figure as a text that is put together with others before it is written: it keeps its key.

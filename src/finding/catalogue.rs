@@ -444,6 +444,28 @@ pub const AMONG_UNITS: &[Rule] = &[
     rule::MEND_UNEQUAL,
 ];
 
+/// Warnings that touch a score or a grade, weightiest first: papers for leaders tell those that are
+/// open, with the words under `kind`. What such papers tell anyway (late papers, units to which
+/// little applies, repeated problems) is not among them.
+pub const AT_STAKE: &[Rule] = &[
+    rule::EVENT_TWICE,
+    rule::DEDUCTION_UNEQUAL,
+    rule::APPEALS_DECIDED_APART,
+    rule::SAME_CAUSE_OPEN,
+    rule::EVIDENCE_LATE,
+    rule::APPEAL_EVIDENCE_LATE,
+    rule::APPEAL_WINDOW,
+    rule::APPEAL_WINDOW_CLOSE,
+    rule::APPEAL_UNKNOWN,
+    rule::APPEAL_REVIEWER,
+    rule::LOSS_WITHOUT_REASON,
+    rule::EVIDENCE_DEAD,
+    rule::NOT_APPLICABLE_WITHOUT_REASON,
+    rule::NODE_MARKS_DIFFER,
+    rule::RANK_DIFFERS,
+    rule::MEND_UNEQUAL,
+];
+
 failures! {
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";

@@ -7,6 +7,7 @@
 //! that a gain is what the scorer says and nothing else.
 
 mod derivation;
+mod doubts;
 mod extras;
 mod gain;
 mod grade;
@@ -23,6 +24,7 @@ use crate::model::{Decimal, Exact, Points, round_exact};
 use crate::settings::TotalKind;
 
 pub use derivation::{Step, derivation, exact_text};
+pub use doubts::Doubt;
 use extras::Beside;
 pub use extras::{BonusScore, Lateness};
 pub use gain::Gains;

@@ -2,6 +2,7 @@
 //! out, and what a stage lets it say.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use make_reports::analyse::analyse;
 use make_reports::analyse::facts::{CityFacts, city};
@@ -270,4 +271,139 @@ fn identical_indicators_are_one_problem() {
         units.dedup();
         assert_eq!(units.len(), all, "{}", problem.name);
     }
+}
+
+/// Warnings that touch a score reach the papers that leaders read, and only where there are any.
+#[test]
+fn open_warnings_are_told_to_leaders() {
+    let scores = "county-scores.csv";
+    let city = City::copy("registers");
+    assert_eq!(facts(&city).doubts, None);
+    let (from, late) = ("/11,有效,2024-06-10", "/11,有效,2024-07-01");
+    city.replace(scores, from, late);
+    let event = "/31,有效,2024-06-12,张评分,立行立改,";
+    city.replace(scores, event, &format!("{event}S9"));
+    let doubts = facts(&city).doubts.unwrap();
+    let kinds: Vec<(&str, &str)> =
+        doubts.kinds.iter().map(|own| (own.code.as_str(), own.count.text.as_str())).collect();
+    assert_eq!(kinds, [("event-twice", "1"), ("evidence-late", "1")]);
+    let row = &doubts.rows[0];
+    assert_eq!((row.units.join("、"), row.points.is_some()), ("南湖区".to_owned(), true));
+    let mut order = city.order();
+    order.only = ["city", "memo"].map(str::to_owned).to_vec();
+    let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
+    assert_eq!(report.failed, [] as [String; 0]);
+    let papers = printed_papers(&city);
+    for part in ["/city/", "呈批件"] {
+        let (_, text) = papers.iter().find(|(path, _)| path.contains(part)).unwrap();
+        for words in
+            ["2条尚未处理：一事两扣1条（南湖区“", "佐证采集时间不在采集期内1条", "核对结果清单"]
+        {
+            assert!(text.contains(words), "{part}: {words}\n{text}");
+        }
+    }
+}
+
+/// Where too little of a dimension applies to a unit, the heat map and its card say so.
+#[test]
+fn what_is_not_compared_is_marked() {
+    let sample = sample();
+    let left_out = |city: &City| -> usize {
+        let classes = facts(city).classes;
+        classes.iter().flat_map(|class| &class.dimensions).map(|own| own.left_out.len()).sum()
+    };
+    assert!(left_out(&sample) > 0);
+    let text = printed(&sample);
+    for words in ["适用不足，不比较", "＊这个维度适用分值不足"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert_eq!(text.matches('＊').count(), left_out(&sample) + 1);
+}
+
+/// A class of many units, each two of which tie.
+fn many() -> City {
+    let city = City::copy("quota");
+    let (mut units, mut scores) = (city.read("units.csv"), city.read("scores.csv"));
+    for at in 11..=130 {
+        writeln!(units, "C{at},第{at}号镇人民政府,{at}号镇,counties").unwrap();
+        writeln!(
+            scores,
+            "{at}号镇,{}.{},{}",
+            59 - at / 3,
+            at % 3 * 3,
+            if at > 24 { 20 } else { 30 }
+        )
+        .unwrap();
+    }
+    city.write("units.csv", units);
+    city.write("scores.csv", scores);
+    city.write(
+        "settings.toml",
+        format!("{}\n[papers]\nmake = [\"city\"]\n", city.read("settings.toml")),
+    );
+    city
+}
+
+/// A ranking of several pages does not drive the charts of other chapters away from them.
+#[test]
+fn a_ranking_of_several_pages_is_in_the_annex() {
+    let text = printed(&many());
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}\n{text}"));
+    assert!(place("续图") > place("、工作建议").max(place("1.各单位得分表")));
+    // One of a single page stays.
+    let text = printed(&City::copy("quota"));
+    assert!(!text.contains("续图"));
+}
+
+/// No two charts have one title, and “等维度” follows a dimension where others are as good.
+#[test]
+fn titles_and_lists_say_what_there_is() {
+    let city = City::copy("dense-ties");
+    let text = printed(&city);
+    assert_eq!(text.matches("各单位各维度得分率").count(), 1, "{text}");
+    assert_eq!(text.matches("各单位在各维度上的分布").count(), 1, "{text}");
+    // One dimension of four is well done.
+    let text = printed(&City::copy("sichuan-2011"));
+    assert!(text.contains("网站设计总体水平较高。"), "{text}");
+    assert!(!text.contains("等维度"), "{text}");
+}
+
+/// The last paragraph fills the page before the signature's: two lines of it go with the signature.
+#[test]
+fn the_last_paragraph_parts_before_the_signature() {
+    let city = sample();
+    let name = "sentences/city/advice.jinja";
+    let advice = std::fs::read_to_string(repository("report-templates").join(name)).unwrap();
+    let last =
+        "县级政府有若干处失分与上年原因相同，列入整改台账单独督办，逐条核验后销号。".repeat(8);
+    let templates = city.root().join("templates");
+    std::fs::create_dir_all(templates.join("sentences/city")).unwrap();
+    let text = format!("{}{{{{ \"\\n\\n\" }}}}^八是开头。^{last}\n", advice.trim_end());
+    std::fs::write(templates.join(name), text).unwrap();
+    let mut order = city.order();
+    order.templates = Some(templates);
+    let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
+    assert_eq!(report.failed, [] as [String; 0]);
+    let all = crate::support::files(&city.output()).into_iter();
+    let (_, bytes) = all
+        .into_iter()
+        .find(|(path, _)| path.contains("/city/") && path.ends_with(".pdf"))
+        .unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: Vec<String> = pdf
+        .get_pages()
+        .into_keys()
+        .map(|page| {
+            let text = pdf.extract_text(&[page]).unwrap();
+            text.chars().filter(|sign| !sign.is_whitespace()).collect()
+        })
+        .collect();
+    let signed = pages.iter().position(|text| text.contains("附件：1.")).unwrap();
+    let (before, own) = pages[signed].split_once("附件：1.").unwrap();
+    assert!(own.contains("2024年9月20日"));
+    assert!(before.ends_with("销号。") && !before.contains("八是开头"), "{before}");
+    assert!(pages[signed - 1].contains("八是开头"));
+    // Two lines, below the head of the page.
+    let lines = before.rsplit("示例数据内部").next().unwrap().chars().count();
+    assert!((28..=2 * 28).contains(&lines), "{lines}: {before}");
 }

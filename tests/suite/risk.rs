@@ -160,3 +160,47 @@ fn first_results_know_no_correction() {
         assert_eq!(risk.text, facts::feedback(&book, &analysis, 0, unit).total.unwrap().text);
     }
 }
+
+/// A tie across the last seat is told to those who are in it; a late paper and an appeal are known.
+#[test]
+fn a_shared_last_seat_is_known() {
+    let seat = |name: &str, unit: usize| {
+        let book = scorebook(&City::copy(name));
+        facts::risk(&book, &analyse(&book, Crew::new(1)), 0, unit).seat
+    };
+    // ⌊0.2 × 10⌋ = 2 seats, and the second and third units tie; the fourth is next below them.
+    for unit in [1, 2, 3] {
+        let seat = seat("quota", unit).unwrap();
+        assert_eq!((seat.units.len(), seat.seats.text.as_str(), seat.kept), (2, "2", false));
+    }
+    assert_eq!(seat("quota", 0), None);
+    assert_eq!(seat("registers", 0), None);
+    let city = City::copy("quota");
+    let mut order = city.order();
+    order.only = vec!["risk".to_owned()];
+    pipeline::build(&order, &|_| {}).unwrap();
+    let papers = printed_papers(&city);
+    let told = papers.iter().filter(|(_, text)| text.contains("恰在名额末位，按设置都不列入"));
+    assert_eq!(told.count(), 3);
+}
+
+/// The ready answer is that of the row: an appeal that was refused is not answered anew.
+#[test]
+fn an_answer_knows_the_appeal() {
+    let city = City::copy("registers");
+    for link in ["/22", "/41", "/14"] {
+        city.replace("county-scores.csv", &format!("{link},有效"), &format!("{link},失效"));
+    }
+    let mut order = city.order();
+    order.only = vec!["risk".to_owned()];
+    pipeline::build(&order, &|_| {}).unwrap();
+    let papers = printed_papers(&city);
+    for (unit, words) in [
+        ("西山县", "复核申请F1已经部分采纳"),
+        ("北原县", "复核申请F2没有采纳"),
+        ("东河县", "复核申请F3逾期"),
+    ] {
+        let own = papers.iter().find(|(path, _)| path.contains(unit));
+        assert!(own.is_some_and(|(_, text)| text.contains(words)), "{unit}: {own:?}");
+    }
+}

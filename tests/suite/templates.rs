@@ -12,7 +12,7 @@ use std::fs;
 
 use desk::{Assessed, DESK, assessed};
 use make_reports::analyse::results;
-use make_reports::finding::{FAILURES, RULES};
+use make_reports::finding::{AT_STAKE, FAILURES, RULES};
 use make_reports::pipeline::{self, Report};
 use make_reports::publish::{Manifest, SaidFinding};
 use make_reports::settings::{Kind, Medium};
@@ -42,7 +42,8 @@ fn every_finding_and_failure_has_words_and_no_words_are_left_over() {
     };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(pairs(&codes).len(), 2 * RULES.len(), "two rules with one code");
-    assert_eq!(keys("findings"), pairs(&codes));
+    let kinds = AT_STAKE.iter().map(|rule| format!("{}.kind", rule.code));
+    assert_eq!(keys("findings"), pairs(&codes).into_iter().chain(kinds).collect());
     assert_eq!(pairs(FAILURES).len(), 2 * FAILURES.len(), "two failures with one code");
     assert_eq!(keys("failures"), pairs(FAILURES));
 }

@@ -26,7 +26,7 @@ pub use city::{
 };
 pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};
-pub use risk::{RiskFacts, RiskRow, disputed_units, risk};
+pub use risk::{RiskAppeal, RiskFacts, RiskLate, RiskRow, disputed_units, risk};
 pub use tally::TallyFacts;
 pub use unit::{
     AdviceFacts, AdviceItem, AppealDecisionFacts, AppealFacts, BonusFacts, CapFacts, CauseShare,

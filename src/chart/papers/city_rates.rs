@@ -21,12 +21,16 @@ pub(super) fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
     let row = |unit: &CityUnit| HeatRow {
         label: unit.short.clone(),
         cells: unit.rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
+        apart: (0..class.dimensions.len())
+            .filter(|at| class.dimensions[*at].left_out.contains(&unit.short))
+            .collect(),
     };
     HeatMapData {
         name: format!("heat-{number}"),
         alt: say("alt"),
         legend_label: say("legend_label"),
         absent_text: studio.wording.say("charts.absent", class),
+        apart_text: studio.wording.say("charts.apart", class),
         classes: shades.collect(),
         dark_end: DarkEnd::Lowest,
         columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
@@ -38,7 +42,11 @@ pub(super) fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
 pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
     let row = |(at, unit): (usize, &CityUnit)| {
         let rate = |own: &CityIndicator| own.rates[at].as_ref().map(share);
-        HeatRow { label: unit.short.clone(), cells: class.indicators.iter().map(rate).collect() }
+        HeatRow {
+            label: unit.short.clone(),
+            cells: class.indicators.iter().map(rate).collect(),
+            apart: Vec::new(),
+        }
     };
     HeatMapData {
         name: format!("grid-{number}"),

@@ -95,7 +95,7 @@ impl Subject<'_> {
 
     /// A tie across the last seat of a grade: seats left though the next best are many, or more
     /// units than seats.
-    fn tie(&self, grade: usize) -> Option<TieFacts> {
+    pub(in crate::analyse::facts) fn tie(&self, grade: usize) -> Option<TieFacts> {
         let settings = &self.scorebook.checked.settings.scoring.grade;
         let cut = &self.scorebook.checked.cuts[grade];
         let count = Exact::from_integer(i128::try_from(self.unit_count()).ok()?);

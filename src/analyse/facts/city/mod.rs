@@ -9,6 +9,7 @@ mod causes;
 mod classes;
 mod dimensions;
 mod discrimination;
+pub(super) mod doubts;
 mod extras;
 mod groups;
 mod held;
@@ -49,6 +50,7 @@ pub use causes::{CauseClass, CauseFacts, CausesFacts};
 pub use classes::{CityClass, CityLoss, MethodFacts};
 pub use dimensions::CityDimension;
 pub use discrimination::{DiscriminationFacts, DiscriminationRow};
+pub use doubts::{DoubtFacts, DoubtKind, DoubtsFacts};
 pub use extras::{BonusLimitFacts, ExtrasFacts, LateFacts, RegisterFacts};
 pub use groups::{PraiseFacts, RateFacts};
 pub use held::{HeldFacts, RoundedFacts, TieFacts};
@@ -113,6 +115,8 @@ pub struct CityFacts {
     pub submissions: Option<SubmissionsFacts>,
     /// The settings that decided totals, grades and judgements.
     pub rules: Option<RulesFacts>,
+    /// Warnings of the run that touch a score or a grade; none where there are none.
+    pub doubts: Option<DoubtsFacts>,
     /// Returned ledgers; none before `rectified` and without a register.
     pub ledger: Option<LedgerFacts>,
 }
@@ -151,6 +155,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
         extras: extras::extras(&subjects),
         rules: rules::rules(&subjects),
         submissions: submissions::submissions(&subjects),
+        doubts: doubts::doubts(&subjects),
         ledger: ledger::ledger(&subjects),
         classes: subjects.iter().map(Subject::facts).collect(),
     }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::{
-    ApplicabilityFacts, ExtrasFacts, HeldFacts, ReviewFacts, Subject, TimelineFacts, TotalsFacts,
+    ApplicabilityFacts, DoubtsFacts, ExtrasFacts, HeldFacts, ReviewFacts, Subject, TimelineFacts,
+    TotalsFacts,
 };
 use super::{method_names, subjects};
 use crate::analyse::Analysis;
@@ -31,6 +32,8 @@ pub struct MemoFacts {
     pub review: Option<ReviewFacts>,
     /// Bonus, deductions, late papers, vetoes.
     pub extras: ExtrasFacts,
+    /// Warnings of the run that touch a score or a grade; none where there are none.
+    pub doubts: Option<DoubtsFacts>,
 }
 
 /// A class in the 呈批件.
@@ -67,6 +70,7 @@ pub fn memo(scorebook: &Scorebook, analysis: &Analysis) -> MemoFacts {
         timeline: super::super::timeline::timeline(&checked.settings),
         review: super::super::review::review(&subjects),
         extras: super::super::extras::extras(&subjects),
+        doubts: super::super::doubts::doubts(&subjects),
     }
 }
 

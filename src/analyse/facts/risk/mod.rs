@@ -1,10 +1,14 @@
 //! What the internal paper on a unit's disputed losses knows.
 
+mod beside;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::city::{self, Subject};
+pub use beside::{RiskAppeal, RiskLate};
+
+use super::city::{self, DoubtsFacts, Subject, TieFacts};
 use super::comparison::UnequalFacts;
 use super::{AssessmentFacts, CellFacts, IndicatorHead};
 use crate::analyse::Analysis;
@@ -31,10 +35,18 @@ pub struct RiskFacts {
     pub cut: Option<RiskLine>,
     /// The next better total of its class, with the units that have it.
     pub next: Option<RiskNext>,
+    /// The last seat of a grade that it, or that the next better units, share by a tie.
+    pub seat: Option<TieFacts>,
+    /// Whether it is vetoed.
+    pub vetoed: bool,
+    /// Papers that came late; none where none did.
+    pub late: Option<RiskLate>,
     /// First and last day of collection, where the settings say them.
     pub collection: Option<CollectionFacts>,
     /// Losses that will be disputed, in table order.
     pub rows: Vec<RiskRow>,
+    /// Warnings of the run that touch its score or its grade; none where there are none.
+    pub doubts: Option<DoubtsFacts>,
     /// How many rows there are for each ground; grounds without any left out.
     pub grounds: Vec<RiskGround>,
 }
@@ -137,6 +149,8 @@ pub struct RiskRow {
     pub unequal: Option<UnequalFacts>,
     /// Whether the unit has the highest of these deductions.
     pub most: bool,
+    /// The unit's last appeal on it.
+    pub appeal: Option<RiskAppeal>,
     /// By how much the second scorer's points differ.
     pub second_gap: Option<Figure>,
     /// Own points of the unit minus the score.
@@ -147,7 +161,8 @@ pub struct RiskRow {
 #[must_use]
 pub fn risk(scorebook: &Scorebook, analysis: &Analysis, class: usize, unit: usize) -> RiskFacts {
     let subjects = city::subjects(scorebook, analysis);
-    subjects[class].risk(unit)
+    let doubts = city::doubts::doubts_of(&subjects, (class, unit));
+    RiskFacts { doubts, ..subjects[class].risk(unit) }
 }
 
 /// Units, by class and position, that have a loss that will be disputed.
@@ -193,8 +208,12 @@ impl Subject<'_> {
                 total: self.print.total(&item("next"), next),
                 missing: self.print.total(&item("next/missing"), self.missing(unit, next)),
             }),
+            seat: self.shared_seat(unit),
+            vetoed: self.scores[unit].vetoed,
+            late: self.risk_late(unit),
             collection: (collection.from.is_some() || collection.to.is_some())
                 .then_some(collection),
+            doubts: None,
             grounds: counted.collect(),
             rows,
         }
@@ -237,6 +256,7 @@ impl Subject<'_> {
             gain: self.print.total(&item("gain"), gain),
             passes: self.next_total(unit).is_some_and(|next| self.reaches(unit, gain, next)),
             most: group.is_some_and(|own| own.losses.last() == Some(&lost)),
+            appeal: self.risk_appeal(unit, leaf),
             unequal: group.map(|group| self.unequal_facts(group)),
             second_gap: self
                 .second(unit, leaf)
