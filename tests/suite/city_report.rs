@@ -387,7 +387,7 @@ fn the_last_paragraph_parts_before_the_signature() {
     let all = crate::support::files(&city.output()).into_iter();
     let (_, bytes) = all
         .into_iter()
-        .find(|(path, _)| path.contains("/city/") && path.ends_with(".pdf"))
+        .find(|(path, _)| path.contains("/city/") && path.to_lowercase().ends_with(".pdf"))
         .unwrap();
     let pdf = lopdf::Document::load_mem(&bytes).unwrap();
     let pages: Vec<String> = pdf

@@ -49,7 +49,7 @@ struct Found {
 
 /// What is open in the whole assessment; none where nothing is.
 pub(super) fn doubts(subjects: &[Subject<'_>]) -> Option<DoubtsFacts> {
-    facts("city/doubts", found(subjects))
+    facts("city/doubts", &found(subjects))
 }
 
 /// What is open about one unit (class, position); none where nothing is.
@@ -59,10 +59,10 @@ pub(in crate::analyse::facts) fn doubts_of(
 ) -> Option<DoubtsFacts> {
     let own = found(subjects).into_iter().filter(|own| own.units.contains(&unit));
     let code = &subjects[unit.0].class.units[unit.1].code;
-    facts(&format!("{code}/doubts"), own.collect())
+    facts(&format!("{code}/doubts"), &own.collect::<Vec<_>>())
 }
 
-fn facts(key: &str, found: Vec<Found>) -> Option<DoubtsFacts> {
+fn facts(key: &str, found: &[Found]) -> Option<DoubtsFacts> {
     let kinds = found.chunk_by(|one, other| one.weight == other.weight).map(|kind| {
         let code = kind[0].facts.code.clone();
         DoubtKind { count: Figure::count(format!("{key}/{code}"), kind.len()), code }
