@@ -29,6 +29,8 @@ const FAILED: u8 = 2;
 
 /// Findings printed in full before the rest is only counted.
 const MOST_LINES: usize = 60;
+/// Papers of one folder up to which each has its line.
+const FEW_PAPERS: usize = 2;
 
 fn main() -> ExitCode {
     let command = match cli::read(std::env::args_os()) {
@@ -262,8 +264,8 @@ impl<'a> Terminal<'a> {
             if !list.is_empty() {
                 let count = numbers(&[("count", list.len())]);
                 complain(&self.say(&format!("summary.{key}"), count));
-                for path in list {
-                    complain(&format!("  {path}"));
+                for line in self.by_folder(list) {
+                    complain(&format!("  {line}"));
                 }
             }
         }
@@ -310,16 +312,25 @@ impl<'a> Terminal<'a> {
         if files.kept.is_empty() { DONE } else { TO_MEND }
     }
 
-    /// Prints findings, the same one about several papers once.
-    fn findings(&self, findings: &[SaidFinding]) {
-        let mut groups: Vec<(&SaidFinding, usize)> = Vec::new();
-        for finding in findings.iter().filter(|finding| !told_below(finding)) {
-            let same = |group: &&mut (&SaidFinding, usize)| same_but_document(group.0, finding);
-            match groups.iter_mut().find(same) {
-                Some(group) => group.1 += 1,
-                None => groups.push((finding, 1)),
+    /// Papers by path; those of one folder, when they are many, in one line.
+    fn by_folder(&self, paths: &[String]) -> Vec<String> {
+        let folder = |path: &String| path.rsplit_once('/').map(|(own, _)| own.to_owned());
+        let mut lines = Vec::new();
+        for group in paths.chunk_by(|one, other| folder(one) == folder(other)) {
+            match folder(&group[0]).filter(|_| group.len() > FEW_PAPERS) {
+                Some(folder) => {
+                    let values = [("folder", folder), ("count", group.len().to_string())];
+                    lines.push(self.say("summary.folder", Values::from(values)));
+                }
+                None => lines.extend(group.iter().cloned()),
             }
         }
+        lines
+    }
+
+    /// Prints findings, the same one about several papers once.
+    fn findings(&self, findings: &[SaidFinding]) {
+        let groups = told_once(findings);
         for (finding, times) in groups.iter().take(MOST_LINES) {
             complain(&self.finding(finding, *times));
         }
@@ -353,6 +364,19 @@ impl<'a> Terminal<'a> {
     }
 }
 
+/// Findings with how often each is told; the same one about several papers is one.
+fn told_once(findings: &[SaidFinding]) -> Vec<(&SaidFinding, usize)> {
+    let mut groups: Vec<(&SaidFinding, usize)> = Vec::new();
+    for finding in findings.iter().filter(|finding| !told_below(finding)) {
+        let same = |group: &&mut (&SaidFinding, usize)| same_but_document(group.0, finding);
+        match groups.iter_mut().find(same) {
+            Some(group) => group.1 += 1,
+            None => groups.push((finding, 1)),
+        }
+    }
+    groups
+}
+
 /// Stale papers are listed by path below the findings.
 fn told_below(finding: &SaidFinding) -> bool {
     finding.code == "document-stale"
@@ -370,8 +394,8 @@ fn numbers(values: &[(&'static str, usize)]) -> Values {
 }
 
 fn counts(report: &Report) -> Values {
-    let count = |severity: &str| {
-        report.findings.iter().filter(|finding| finding.severity == severity).count()
-    };
+    let told = told_once(&report.findings);
+    let count =
+        |severity: &str| told.iter().filter(|(finding, _)| finding.severity == severity).count();
     numbers(&[("errors", count("error")), ("warnings", count("warning")), ("notes", count("note"))])
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use polars::prelude::StringChunked;
 
 use super::registers::{Actions, Cause, ClassRegisters};
-use crate::finding::Place;
+use crate::finding::{Finding, Place, Severity};
 use crate::load::InputFile;
 use crate::model::{Exact, Mend, Moment, Points, comparable};
 use crate::settings::Settings;
@@ -26,6 +26,7 @@ pub struct Checked {
     pub actions: Actions,
     /// Private, so that nothing outside this stage can put a `Checked` together.
     inputs: Vec<InputFile>,
+    warnings: Vec<Finding>,
 }
 
 impl Checked {
@@ -37,7 +38,20 @@ impl Checked {
         inputs: Vec<InputFile>,
     ) -> Self {
         let Catalogues { causes, actions } = catalogues;
-        Self { settings, cuts, classes, causes, actions, inputs }
+        Self { settings, cuts, classes, causes, actions, inputs, warnings: Vec::new() }
+    }
+
+    /// With the warnings among what was found.
+    pub(super) fn with_warnings(mut self, findings: &[Finding]) -> Self {
+        let warnings = findings.iter().filter(|found| found.severity == Severity::Warning);
+        self.warnings = warnings.cloned().collect();
+        self
+    }
+
+    /// What somebody should look at.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
     }
 
     /// The cause with a code.

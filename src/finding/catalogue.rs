@@ -444,6 +444,27 @@ pub const AMONG_UNITS: &[Rule] = &[
     rule::MEND_UNEQUAL,
 ];
 
+/// Warnings that touch a score, a rank or a grade, the weightiest first: leaders read of them before
+/// they approve the results.
+pub const TOUCHING_SCORES: &[Rule] = &[
+    rule::EVENT_TWICE,
+    rule::DEDUCTION_UNEQUAL,
+    rule::SAME_CAUSE_OPEN,
+    rule::APPEALS_DECIDED_APART,
+    rule::APPEAL_EVIDENCE_LATE,
+    rule::APPEAL_WINDOW,
+    rule::APPEAL_WINDOW_CLOSE,
+    rule::APPEAL_UNKNOWN,
+    rule::APPEAL_REVIEWER,
+    rule::EVIDENCE_LATE,
+    rule::EVIDENCE_DEAD,
+    rule::MEND_UNEQUAL,
+    rule::NOT_APPLICABLE_WITHOUT_REASON,
+    rule::NOTHING_APPLIES,
+    rule::NODE_MARKS_DIFFER,
+    rule::RANK_DIFFERS,
+];
+
 failures! {
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use catalogue::{AMONG_UNITS, FAILURES, RULES, Rule, failure, rule};
+pub use catalogue::{AMONG_UNITS, FAILURES, RULES, Rule, TOUCHING_SCORES, failure, rule};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

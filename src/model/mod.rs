@@ -29,7 +29,7 @@ pub use names::{comparable, half_width, is_han, is_invisible, nearest};
 pub use points::{Points, PointsError};
 pub use printed::{NumberCount, Printed, Proof};
 pub use register::{CorrectionKind, Decision, Mend, Recheck};
-pub use signs::{DATE_SIGNS, NUMBERED, numeral};
+pub use signs::{DATE_SIGNS, FULL_STOP, NUMBERED, numeral};
 pub use spot::{PageSpots, Spot, tenths};
 pub use table::{ResultColumn, ResultTable};
 

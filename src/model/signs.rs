@@ -4,6 +4,9 @@
 /// What stands behind the numbers of a date.
 pub const DATE_SIGNS: [char; 4] = ['年', '月', '日', '时'];
 
+/// What ends a sentence.
+pub const FULL_STOP: char = '。';
+
 /// What is numbered: 图1, 表2, 附件3, 附表1, 见整改建议4.
 pub const NUMBERED: [&str; 5] = ["图", "表", "附件", "建议", "附表"];
 

@@ -6,6 +6,7 @@ use crate::analyse::facts::{self, AssessmentFacts, Filed, PaperFacts};
 use crate::chart::{Chart, Studio, city_charts, public_charts, unit_charts};
 use crate::compose::{self, Manuscript, Paper};
 use crate::finding::Finding;
+use crate::model::FULL_STOP;
 use crate::settings::Kind;
 use crate::sheets::{self, Words};
 use crate::tabulate::Book;
@@ -124,7 +125,10 @@ impl Workshop<'_> {
         let (book, analysis) = (self.scorebook, self.analysis);
         match subject.kind {
             Kind::Opinions => self.plain(subject, &facts::opinions(book, analysis)),
-            Kind::Memo => self.plain(subject, &facts::city::memo(book, analysis)),
+            Kind::Memo => {
+                let name = |code: &str| self.rule_name(code);
+                self.plain(subject, &facts::city::memo(book, analysis, &name))
+            }
             Kind::Statement => self.plain(subject, &facts::city::statement(book, analysis)),
             Kind::Notice => self.plain(subject, &facts::city::notice(book, analysis)),
             Kind::Training => self.plain(subject, &facts::city::training(book, analysis)),
@@ -139,6 +143,12 @@ impl Workshop<'_> {
 
     fn plain(&self, subject: Subject, facts: &impl PaperFacts) -> Result<Manuscript, Vec<Finding>> {
         self.compose(subject, facts, Vec::new())
+    }
+
+    /// What a rule of checking finds, in words: the first sentence of its explanation.
+    fn rule_name(&self, code: &str) -> String {
+        let means = self.wording.say(&format!("explain.{code}.means"), ());
+        means.split(FULL_STOP).next().unwrap_or_default().to_owned()
     }
 
     /// The kinds of papers that the assessment has at its stage.

@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("load", &["model", "finding", "settings"]),
     ("check", &["model", "finding", "crew", "settings", "assets", "load"]),
     ("score", &["model", "finding", "crew", "settings", "check"]),
-    ("analyse", &["model", "crew", "settings", "check", "score"]),
+    ("analyse", &["model", "finding", "crew", "settings", "check", "score"]),
     ("chart", &["model", "settings", "assets", "analyse"]),
     ("compose", &["model", "finding", "settings", "assets", "analyse", "chart"]),
     ("typeset", &["model", "finding", "settings", "assets", "compose"]),

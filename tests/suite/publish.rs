@@ -54,7 +54,8 @@ fn same_input_same_bytes_whatever_is_around() {
     let first = city.run(&["--jobs", "1"]);
     assert!(first.status.success());
     let expected = published(&city);
-    assert_eq!(expected.len(), 22 + 33 + 2);
+    // Papers, each with the places of its figures; result tables; two lists.
+    assert_eq!(expected.len(), 2 * 22 + 33 + 2);
     fs::remove_dir_all(city.output()).unwrap();
     assert!(city.run(&["--jobs", "2"]).status.success());
     assert!(published(&city) == expected, "another number of jobs");
@@ -91,6 +92,19 @@ fn a_second_run_changes_nothing_and_links_what_stays() {
     assert!(published(&city) == before);
     #[cfg(unix)]
     assert_eq!(inode("results/unit_totals.csv"), first);
+}
+
+/// What a run leaves out is told in short: papers of a folder in one line, and no pages of a workbook.
+#[test]
+fn what_is_left_out_is_told_by_folder() {
+    let city = small_city();
+    city.build();
+    let settings = city.read("settings.toml");
+    city.write("settings.toml", settings + "\n[disclosure]\nmean_least = 2\n");
+    let told = city.run(&["--only", "workbook"]).stderr;
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("中3份") && told.contains("完成：1份文件，用时"), "{told}");
+    assert!(!told.contains("自贡市-"), "{told}");
 }
 
 #[test]

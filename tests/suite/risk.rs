@@ -1,12 +1,13 @@
 //! 风险底稿: who has one, what stands in it, what can be answered.
 
 use make_reports::analyse::analyse;
+use make_reports::analyse::facts::city::TieFacts;
 use make_reports::analyse::facts::{self, RiskFacts};
 use make_reports::crew::Crew;
 use make_reports::model::Points;
 use make_reports::pipeline;
 
-use crate::support::{City, printed_papers, scorebook};
+use crate::support::{City, printed_papers, repository, scorebook};
 
 /// The registers' city at the preliminary stage.
 fn city() -> City {
@@ -158,5 +159,35 @@ fn first_results_know_no_correction() {
     for unit in 0..3 {
         let risk = facts::risk(&book, &analysis, 0, unit).total.unwrap();
         assert_eq!(risk.text, facts::feedback(&book, &analysis, 0, unit).total.unwrap().text);
+    }
+}
+
+/// Whoever shares the last seat of a grade is told with whom; what can be answered goes with the loss.
+#[test]
+fn a_tie_across_the_last_seat_is_told_to_those_who_share_it() {
+    let city = City::of(&repository("data"));
+    city.replace("settings.toml", "stage = \"approved\"", "stage = \"preliminary\"");
+    let all = risks(&city);
+    let tied: Vec<_> = all
+        .iter()
+        .filter_map(|(unit, own)| own.as_ref()?.tie.as_ref().map(|tie| (unit.as_str(), tie)))
+        .collect();
+    assert_eq!(
+        tied.iter().map(|(unit, _)| *unit).collect::<Vec<_>>(),
+        ["市教育局", "市自然资源局"]
+    );
+    let told = |(_, tie): &(&str, &TieFacts)| (tie.seats.text.clone(), tie.units.clone());
+    let both = ["市教育局", "市自然资源局"].map(str::to_owned).to_vec();
+    assert!(tied.iter().all(|own| told(own) == ("7".to_owned(), both.clone())));
+    let mut order = city.order();
+    order.only = vec!["risk".to_owned()];
+    order.units = vec!["市自然资源局".to_owned(), "市教育局".to_owned()];
+    assert!(!pipeline::build(&order, &|_| {}).unwrap().has_errors());
+    let papers = printed_papers(&city);
+    let (_, said) = papers.iter().find(|(path, _)| path.contains("-市教育局-")).unwrap();
+    let answer = "比评分高1.50分；答复说明“公众参与不足”在评分标准中扣多少";
+    for expected in ["优秀名额7个，市教育局、市自然资源局同为86.25分，恰在名额末位", answer]
+    {
+        assert!(said.contains(expected), "{expected}\n{said}");
     }
 }

@@ -338,6 +338,21 @@ fn a_memo_proposes_and_does_not_decide() {
     holds_none(&alone, &["需要审定的事项"]);
 }
 
+/// What is still to be looked into and may move a score is told before anybody approves.
+#[test]
+fn a_memo_tells_the_warnings_that_touch_scores() {
+    let city = sample_of("memo");
+    let approved = APPROVAL.lines().next().unwrap();
+    city.replace(SETTINGS, approved, "stage = \"submitted\"");
+    let text = text_of(&city);
+    let warned = "涉及得分、名次或等次的有";
+    holds(&text, &[warned, "同一件事扣了两次分1条；同一指标同一原因，扣分不同", "核对结果.xlsx"]);
+    holds(&text, &["市文广旅体局“救济途径告知”（3.3.4）同一件事扣了两次分"]);
+    // Codes of rules are the program's.
+    holds_none(&text, &["event-twice", "deduction-unequal"]);
+    holds_none(&text_of(&city_of("quota", "memo")), &[warned]);
+}
+
 #[test]
 fn a_statement_tells_how_and_not_who_won() {
     let city = City::copy("registers");

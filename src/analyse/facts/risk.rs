@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::city::{self, Subject};
+use super::city::{self, Subject, TieFacts};
 use super::comparison::UnequalFacts;
 use super::{AssessmentFacts, CellFacts, IndicatorHead};
 use crate::analyse::Analysis;
@@ -31,6 +31,8 @@ pub struct RiskFacts {
     pub cut: Option<RiskLine>,
     /// The next better total of its class, with the units that have it.
     pub next: Option<RiskNext>,
+    /// The tie across the last seat of a grade that the unit is part of.
+    pub tie: Option<TieFacts>,
     /// First and last day of collection, where the settings say them.
     pub collection: Option<CollectionFacts>,
     /// Losses that will be disputed, in table order.
@@ -193,6 +195,7 @@ impl Subject<'_> {
                 total: self.print.total(&item("next"), next),
                 missing: self.print.total(&item("next/missing"), self.missing(unit, next)),
             }),
+            tie: self.tie_with(unit),
             collection: (collection.from.is_some() || collection.to.is_some())
                 .then_some(collection),
             grounds: counted.collect(),

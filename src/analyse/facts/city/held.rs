@@ -74,6 +74,15 @@ impl Subject<'_> {
         }
     }
 
+    /// The tie across the last seat of a grade that a unit is part of.
+    pub(in crate::analyse::facts) fn tie_with(&self, unit: usize) -> Option<TieFacts> {
+        let own = self.short(unit);
+        let mut ties = (0..self.scorebook.checked.cuts.len()).filter_map(|at| self.tie(at));
+        let tie = ties.find(|tie| tie.units.contains(&own))?;
+        // Its paper holds its own figures.
+        Some(TieFacts { total: self.total_of(unit), ..tie })
+    }
+
     fn total_of(&self, unit: usize) -> Option<Figure> {
         let code = &self.class.units[unit].code;
         let total = self.scores[unit].published?;

@@ -61,7 +61,8 @@ pub use papers::{
     CountFacts, MemoClass, MemoFacts, NoticeClass, NoticeFacts, NoticeGrade, NoticePlace,
     NoticeRow, PlainCause, PlainClass, PlainDimension, PlainProblem, PlainReview, PlainTotals,
     PlainYear, PublicClass, PublicFacts, RequirementFacts, StatementClass, StatementFacts,
-    TrainingCause, TrainingFacts, TrainingPoint, memo, notice, public, statement, training,
+    TrainingCause, TrainingFacts, TrainingPoint, WarnedFacts, WarningKind, WarningsFacts, memo,
+    notice, public, statement, training,
 };
 pub use problems::{ProblemClass, ProblemFacts, ThemeFacts};
 pub use quotes::{ProblemCause, QuoteFacts};

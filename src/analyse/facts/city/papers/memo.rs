@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::{
     ApplicabilityFacts, ExtrasFacts, HeldFacts, ReviewFacts, Subject, TimelineFacts, TotalsFacts,
 };
+use super::warnings::{WarningsFacts, warnings};
 use super::{method_names, subjects};
 use crate::analyse::Analysis;
 use crate::analyse::facts::AssessmentFacts;
@@ -31,6 +32,8 @@ pub struct MemoFacts {
     pub review: Option<ReviewFacts>,
     /// Bonus, deductions, late papers, vetoes.
     pub extras: ExtrasFacts,
+    /// Warnings that touch scores or grades.
+    pub warnings: WarningsFacts,
 }
 
 /// A class in the 呈批件.
@@ -52,9 +55,13 @@ pub struct MemoClass {
     pub without_total: Vec<String>,
 }
 
-/// Cuts out the facts of the 呈批件.
+/// Cuts out the facts of the 呈批件; `name` says a rule of checking in words.
 #[must_use]
-pub fn memo(scorebook: &Scorebook, analysis: &Analysis) -> MemoFacts {
+pub fn memo(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    name: &dyn Fn(&str) -> String,
+) -> MemoFacts {
     let checked = &scorebook.checked;
     let subjects = subjects(scorebook, analysis);
     let units = checked.classes.iter().map(|class| class.units.len()).sum();
@@ -67,6 +74,7 @@ pub fn memo(scorebook: &Scorebook, analysis: &Analysis) -> MemoFacts {
         timeline: super::super::timeline::timeline(&checked.settings),
         review: super::super::review::review(&subjects),
         extras: super::super::extras::extras(&subjects),
+        warnings: warnings(scorebook, name),
     }
 }
 

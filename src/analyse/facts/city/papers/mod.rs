@@ -8,6 +8,7 @@ mod plain;
 mod public;
 mod statement;
 mod training;
+mod warnings;
 
 use super::{Subject, subjects};
 
@@ -20,6 +21,7 @@ pub use plain::{
 pub use public::{PublicClass, PublicFacts, public};
 pub use statement::{StatementClass, StatementFacts, statement};
 pub use training::{RequirementFacts, TrainingCause, TrainingFacts, TrainingPoint, training};
+pub use warnings::{WarnedFacts, WarningKind, WarningsFacts};
 
 /// Ways of assessment of all classes, each once.
 fn method_names(subjects: &[Subject<'_>]) -> Vec<String> {
