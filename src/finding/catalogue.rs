@@ -417,6 +417,20 @@ rules! {
     PDF_FONT "pdf-font" Error;
     /// The finished PDF cannot be read back, or its pages differ.
     PDF_UNREADABLE "pdf-unreadable" Error;
+    /// A character in the finished PDF that its font does not have.
+    PDF_GLYPH_MISSING "pdf-glyph-missing" Error;
+    /// A character in the finished PDF of which nothing is drawn.
+    PDF_GLYPH_BLANK "pdf-glyph-blank" Error;
+    /// Ink beyond the edge of the page.
+    PDF_OFF_PAGE "pdf-off-page" Error;
+    /// Characters that cover one another.
+    PDF_OVERLAP "pdf-overlap" Error;
+    /// A page without anything but its head and its number.
+    PAGE_EMPTY "page-empty" Error;
+    /// A page with next to nothing on it.
+    PAGE_NEARLY_EMPTY "page-nearly-empty" Warning;
+    /// A heading that ends a page.
+    HEADING_LAST "heading-last" Warning;
     /// The finished PDF's text is not the one that was set.
     FIGURE_ALTERED "figure-altered" Error;
     /// A figure that does not stand where it was set.

@@ -2,7 +2,10 @@
 //! number.
 
 mod difference;
+mod drawing;
+mod drawn;
 mod figures;
+mod outline;
 mod page;
 mod text;
 
@@ -13,6 +16,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use crate::finding::{Finding, Place, rule};
 use crate::model::NumberCount;
 
+pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
 
 /// What was found about a finished PDF.
@@ -99,4 +103,20 @@ fn has_program(pdf: &Pdf, font: &Dictionary) -> bool {
         .and_then(|(_, descriptor)| descriptor.as_dict());
     let programs: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
     descriptor.is_ok_and(|descriptor| programs.iter().any(|key| descriptor.has(key)))
+}
+
+/// Looks at what a finished PDF draws; takes about as long as setting it did.
+#[must_use]
+pub fn look(bytes: &[u8], document: &str, limits: &DrawingLimits) -> Vec<Finding> {
+    let unreadable = |cause: String| {
+        vec![Finding::new(rule::PDF_UNREADABLE, Place::document(document)).with("cause", cause)]
+    };
+    let pdf = match Pdf::load_mem(bytes) {
+        Ok(pdf) => pdf,
+        Err(error) => return unreadable(error.to_string()),
+    };
+    match drawn::drawn(bytes.to_vec()) {
+        Ok(pages) => drawing::check(&pages, &outline::headings(&pdf), limits, document),
+        Err(error) => unreadable(error),
+    }
 }
