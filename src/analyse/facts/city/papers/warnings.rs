@@ -51,7 +51,7 @@ pub(super) fn warnings(scorebook: &Scorebook, name: &dyn Fn(&str) -> String) -> 
     let some = TOUCHING_SCORES.iter().filter(|rule| of(rule.code).next().is_some());
     let kinds = some.clone().map(|rule| WarningKind {
         name: name(rule.code),
-        count: Figure::count(&format!("city/warnings/{}", rule.code), of(rule.code).count()),
+        count: Figure::count(format!("city/warnings/{}", rule.code), of(rule.code).count()),
     });
     let told = some.clone().flat_map(|rule| of(rule.code)).take(TOLD);
     WarningsFacts {
@@ -68,7 +68,7 @@ fn warned(scorebook: &Scorebook, found: &Finding, name: &dyn Fn(&str) -> String)
         let own = known.clone().find(|unit| unit.name == full);
         own.map_or_else(|| full.to_owned(), |unit| unit.short.clone())
     };
-    let one = found.unit().map(|full| short(full));
+    let one = found.unit().map(short);
     let several = fact("units").map(|own| own.split(" / ").map(str::to_owned).collect());
     WarnedFacts {
         name: name(found.code),
