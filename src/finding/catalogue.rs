@@ -431,6 +431,12 @@ rules! {
     PAGE_NEARLY_EMPTY "page-nearly-empty" Warning;
     /// A heading that ends a page.
     HEADING_LAST "heading-last" Warning;
+    /// A finished PDF that lacks something of the standard that it should keep.
+    PDF_STANDARD "pdf-standard" Error;
+    /// A link that leads nowhere.
+    PDF_LINK "pdf-link" Error;
+    /// A figure that is not drawn where the list of places has it.
+    FIGURE_MISPLACED "figure-misplaced" Error;
     /// The finished PDF's text is not the one that was set.
     FIGURE_ALTERED "figure-altered" Error;
     /// A figure that does not stand where it was set.
@@ -441,6 +447,14 @@ rules! {
     NUMBER_UNKNOWN "number-unknown" Warning;
     /// Two papers with one file name.
     FILE_NAME_CLASH "file-name-clash" Error;
+    /// A file of the output that is no longer what the run made.
+    FILE_ALTERED "file-altered" Error;
+    /// A file of the output that is gone.
+    FILE_GONE "file-gone" Error;
+    /// A file in the output that no run made.
+    FILE_FOREIGN "file-foreign" Warning;
+    /// Data that has changed since the output was made.
+    OUTPUT_OLDER "output-older" Error;
     /// A paper that this run did not make and that the data has made stale.
     DOCUMENT_STALE "document-stale" Warning;
     /// A paper that has never been made: `--unit` left it out.
@@ -480,6 +494,8 @@ pub const TOUCHING_SCORES: &[Rule] = &[
 ];
 
 failures! {
+    /// An output folder in which no run has made anything yet.
+    NOTHING_MADE "nothing-made";
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";
     /// A file cannot be read.

@@ -343,7 +343,7 @@ fn manifest(checked: &Checked, documents: Vec<ManifestDocument>) -> Manifest {
 }
 
 /// SHA-256 over all paths and checksums of the inputs.
-fn inputs_sha256(inputs: &[InputFile]) -> String {
+pub(super) fn inputs_sha256(inputs: &[InputFile]) -> String {
     let mut hasher = Sha256::new();
     for input in inputs {
         hasher.update(input.path.as_bytes());
