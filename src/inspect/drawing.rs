@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use kurbo::{Point, Rect};
 
-use super::drawn::{Drawn, Ink};
+use super::drawn::{Drawn, Mark};
 use super::outline::Heading;
 use crate::finding::{Finding, Place, Rule, rule};
 
@@ -164,7 +164,7 @@ impl Body {
         let (top, bottom) = (page.page.height() * edge, page.page.height() * (1.0 - edge));
         let within = |y: f64| y > top && y < bottom;
         let own = page.glyphs.iter().filter(|own| own.ink.is_some() && within(own.origin.y));
-        let mut places: Vec<f64> = own.map(|own: &Ink| own.origin.y).collect();
+        let mut places: Vec<f64> = own.map(|own: &Mark| own.origin.y).collect();
         places.sort_by(f64::total_cmp);
         places.dedup_by(|one, other| (*one - *other).abs() < LINE);
         let shapes = page.shapes.iter().filter(|own| own.y1 > top && own.y0 < bottom);

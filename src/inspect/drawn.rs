@@ -18,14 +18,14 @@ pub(super) struct Drawn {
     /// The page.
     pub(super) page: Rect,
     /// Glyphs in the order in which they are drawn.
-    pub(super) glyphs: Vec<Ink>,
+    pub(super) glyphs: Vec<Mark>,
     /// Boxes of paths and pictures.
     pub(super) shapes: Vec<Rect>,
 }
 
 /// A drawn glyph.
 #[derive(Debug)]
-pub(super) struct Ink {
+pub(super) struct Mark {
     /// What it stands for; empty where the file does not say.
     pub(super) text: String,
     /// Box of its ink; none where nothing is drawn.
@@ -127,7 +127,7 @@ impl Device<'_> for Reader<'_> {
             Glyph::Type3(_) => (Some(Rect::new(0.0, 0.0, 1.0, 1.0)), false),
         };
         let [a, b, c, d, ..] = at.as_coeffs();
-        self.drawn.glyphs.push(Ink {
+        self.drawn.glyphs.push(Mark {
             text,
             ink: outline.map(|own| at.transform_rect_bbox(own)),
             origin: at * Point::ZERO,

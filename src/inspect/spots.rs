@@ -2,7 +2,7 @@
 
 use kurbo::Rect;
 
-use super::drawn::{Drawn, Ink};
+use super::drawn::{Drawn, Mark};
 use super::page::visible;
 use crate::finding::{Finding, Place, rule};
 use crate::model::{PageSpots, Spot};
@@ -28,7 +28,7 @@ pub(super) fn check(pages: &[Drawn], spots: &[PageSpots], document: &str) -> Vec
 }
 
 fn is_drawn(page: &Drawn, spot: &Spot) -> bool {
-    let within = |glyph: &&Ink| {
+    let within = |glyph: &&Mark| {
         spot.boxes.iter().any(|[left, top, width, height]| {
             let own = Rect::new(*left, *top, left + width, top + height).inflate(HAIR, HAIR);
             own.contains(glyph.origin)

@@ -116,7 +116,8 @@ impl Reader<'_> {
         if whole {
             self.figures.push(pending.spot);
         } else {
-            pending.rest = left.to_owned();
+            let rest = left.to_owned();
+            pending.rest = rest;
             self.pending = Some(pending);
         }
     }

@@ -30,7 +30,7 @@ fn made() -> (City, String) {
 }
 
 fn folder(city: &City) -> std::path::PathBuf {
-    city.output().join(&manifest_id(city))
+    city.output().join(manifest_id(city))
 }
 
 fn manifest_id(city: &City) -> String {

@@ -92,11 +92,11 @@ fn first_by<T, K: PartialEq>(
     key: impl Fn(&T) -> K,
     (most, more): (usize, usize),
 ) -> usize {
-    let Some(last) = list.get(most - 1).map(&key) else {
+    let Some(edge) = list.get(most - 1).map(&key) else {
         return list.len();
     };
-    let upto = list.iter().rposition(|own| key(own) == last).map_or(most, |at| at + 1);
-    let before = list.iter().position(|own| key(own) == last).unwrap_or(0);
+    let upto = list.iter().rposition(|own| key(own) == edge).map_or(most, |at| at + 1);
+    let before = list.iter().position(|own| key(own) == edge).unwrap_or(0);
     if upto <= most + more { upto } else { before }
 }
 
