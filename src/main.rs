@@ -74,6 +74,11 @@ fn main() -> ExitCode {
             let report = pipeline::results(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("results", &report, started.elapsed(), deny))
         }
+        Command::Verify(arguments) => {
+            let deny = arguments.deny_warnings;
+            let report = pipeline::verify(&order(arguments.building()), &observe);
+            report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
+        }
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))

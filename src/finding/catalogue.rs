@@ -417,6 +417,26 @@ rules! {
     PDF_FONT "pdf-font" Error;
     /// The finished PDF cannot be read back, or its pages differ.
     PDF_UNREADABLE "pdf-unreadable" Error;
+    /// A character in the finished PDF that its font does not have.
+    PDF_GLYPH_MISSING "pdf-glyph-missing" Error;
+    /// A character in the finished PDF of which nothing is drawn.
+    PDF_GLYPH_BLANK "pdf-glyph-blank" Error;
+    /// Ink beyond the edge of the page.
+    PDF_OFF_PAGE "pdf-off-page" Error;
+    /// Characters that cover one another.
+    PDF_OVERLAP "pdf-overlap" Error;
+    /// A page without anything but its head and its number.
+    PAGE_EMPTY "page-empty" Error;
+    /// A page with next to nothing on it.
+    PAGE_NEARLY_EMPTY "page-nearly-empty" Warning;
+    /// A heading that ends a page.
+    HEADING_LAST "heading-last" Warning;
+    /// A finished PDF that lacks something of the standard that it should keep.
+    PDF_STANDARD "pdf-standard" Error;
+    /// A link that leads nowhere.
+    PDF_LINK "pdf-link" Error;
+    /// A figure that is not drawn where the list of places has it.
+    FIGURE_MISPLACED "figure-misplaced" Error;
     /// The finished PDF's text is not the one that was set.
     FIGURE_ALTERED "figure-altered" Error;
     /// A figure that does not stand where it was set.
@@ -427,6 +447,14 @@ rules! {
     NUMBER_UNKNOWN "number-unknown" Warning;
     /// Two papers with one file name.
     FILE_NAME_CLASH "file-name-clash" Error;
+    /// A file of the output that is no longer what the run made.
+    FILE_ALTERED "file-altered" Error;
+    /// A file of the output that is gone.
+    FILE_GONE "file-gone" Error;
+    /// A file in the output that no run made.
+    FILE_FOREIGN "file-foreign" Warning;
+    /// Data that has changed since the output was made.
+    OUTPUT_OLDER "output-older" Error;
     /// A paper that this run did not make and that the data has made stale.
     DOCUMENT_STALE "document-stale" Warning;
     /// A paper that has never been made: `--unit` left it out.
@@ -467,6 +495,8 @@ pub const AT_STAKE: &[Rule] = &[
 ];
 
 failures! {
+    /// An output folder in which no run has made anything yet.
+    NOTHING_MADE "nothing-made";
     /// A folder is not there.
     FOLDER_MISSING "folder-missing";
     /// A file cannot be read.

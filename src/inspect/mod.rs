@@ -2,8 +2,13 @@
 //! number.
 
 mod difference;
+mod drawing;
+mod drawn;
 mod figures;
+mod outline;
 mod page;
+mod spots;
+mod standard;
 mod text;
 
 use std::collections::BTreeSet;
@@ -11,9 +16,11 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document as Pdf, Object};
 
 use crate::finding::{Finding, Place, rule};
-use crate::model::NumberCount;
+use crate::model::{NumberCount, PageSpots};
 
+pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
+pub use standard::Standard;
 
 /// What was found about a finished PDF.
 #[derive(Debug, Clone, Default)]
@@ -47,14 +54,7 @@ pub fn inspect(
         let cause = format!("{found} / {pages}");
         findings.push(Finding::new(rule::PDF_UNREADABLE, place()).with("cause", cause));
     }
-    for (font, embedded) in fonts(&pdf) {
-        if !embedded || !allowed.contains(&font) {
-            let embedded = if embedded { "yes" } else { "no" };
-            findings.push(
-                Finding::new(rule::PDF_FONT, place()).with("font", font).with("embedded", embedded),
-            );
-        }
-    }
+    findings.extend(wrong_fonts(&pdf, allowed, document));
     let numbers = figures::prove(&text::pages(&pdf), figures, document, &mut findings);
     Inspected { findings, numbers }
 }
@@ -99,4 +99,59 @@ fn has_program(pdf: &Pdf, font: &Dictionary) -> bool {
         .and_then(|(_, descriptor)| descriptor.as_dict());
     let programs: [&[u8]; 3] = [b"FontFile", b"FontFile2", b"FontFile3"];
     descriptor.is_ok_and(|descriptor| programs.iter().any(|key| descriptor.has(key)))
+}
+
+/// What a finished PDF is looked at for.
+#[derive(Debug, Clone)]
+pub struct Looked<'a> {
+    /// Path of the paper.
+    pub document: &'a str,
+    /// The standard that it must keep.
+    pub standard: Standard,
+    /// PostScript names of the fonts that it may have.
+    pub fonts: &'a BTreeSet<String>,
+    /// What counts as wrong in a drawing.
+    pub limits: DrawingLimits,
+    /// Where its figures stand, as far as it is known.
+    pub spots: Option<&'a [PageSpots]>,
+}
+
+/// Looks at a finished PDF as it is drawn: fonts, standard, links, every character, every page, and
+/// whether each figure stands where it is said to.
+#[must_use]
+pub fn look(bytes: &[u8], looked: &Looked<'_>) -> Vec<Finding> {
+    let place = || Place::document(looked.document);
+    let unreadable =
+        |cause: String| vec![Finding::new(rule::PDF_UNREADABLE, place()).with("cause", cause)];
+    let pdf = match Pdf::load_mem(bytes) {
+        Ok(pdf) => pdf,
+        Err(error) => return unreadable(error.to_string()),
+    };
+    let pages = match drawn::drawn(bytes.to_vec()) {
+        Ok(pages) => pages,
+        Err(error) => return unreadable(error),
+    };
+    let mut findings = wrong_fonts(&pdf, looked.fonts, looked.document);
+    for name in standard::lacking(&pdf, looked.standard) {
+        findings.push(Finding::new(rule::PDF_STANDARD, place()).with("name", name));
+    }
+    for broken in standard::broken_links(&pdf) {
+        let found = Finding::new(rule::PDF_LINK, place()).with("page", broken.page);
+        findings.push(found.with("target", broken.target));
+    }
+    let headings = outline::headings(&pdf);
+    findings.extend(drawing::check(&pages, &headings, &looked.limits, looked.document));
+    findings.extend(spots::check(&pages, looked.spots.unwrap_or_default(), looked.document));
+    findings
+}
+
+/// Fonts that are not embedded, or none of those allowed.
+fn wrong_fonts(pdf: &Pdf, allowed: &BTreeSet<String>, document: &str) -> Vec<Finding> {
+    let wrong = fonts(pdf).into_iter().filter(|(font, own)| !own || !allowed.contains(font));
+    let told = |(font, embedded): (String, bool)| {
+        let embedded = if embedded { "yes" } else { "no" };
+        let found = Finding::new(rule::PDF_FONT, Place::document(document)).with("font", font);
+        found.with("embedded", embedded)
+    };
+    wrong.map(told).collect()
 }

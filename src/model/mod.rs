@@ -11,6 +11,7 @@ mod points;
 mod printed;
 mod register;
 mod signs;
+mod spot;
 mod table;
 
 use std::fmt::Write as _;
@@ -29,6 +30,7 @@ pub use points::{Points, PointsError};
 pub use printed::{NumberCount, Printed, Proof};
 pub use register::{CorrectionKind, Decision, Mend, Recheck};
 pub use signs::{DATE_SIGNS, NUMBERED, numeral};
+pub use spot::{PageSpots, Spot, tenths};
 pub use table::{ResultColumn, ResultTable};
 
 /// Bytes in hexadecimal, lower case.

@@ -15,7 +15,7 @@ use crate::crew::Crew;
 use crate::draft::{Easel, copy};
 use crate::finding::{Failure, Finding, Place, failure};
 use crate::inspect::{Figures, Inspected, Worded, inspect};
-use crate::model::{NumberCount, hex};
+use crate::model::{NumberCount, PageSpots, hex};
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
 use crate::tabulate::{self, Book};
@@ -67,6 +67,8 @@ pub(super) struct MadeFile {
     pub(super) pages: usize,
     /// Numbers of a PDF.
     pub(super) numbers: Option<NumberCount>,
+    /// Where the figures of a PDF stand.
+    pub(super) spots: Option<Vec<PageSpots>>,
 }
 
 impl<'a> Workshop<'a> {
@@ -200,10 +202,10 @@ impl<'a> Workshop<'a> {
                 outcome.findings.extend(document.findings.iter().cloned());
                 let found = self.inspect(&document, &manuscript);
                 outcome.findings.extend(found.findings);
-                let Document { pdf: bytes, pages, .. } = document;
+                let Document { pdf: bytes, pages, spots, .. } = document;
                 let editable = self.editable(subject, &manuscript);
-                let (path, numbers) = (manuscript.path, Some(found.numbers));
-                outcome.files.push(MadeFile { path, bytes, pages, numbers });
+                let (path, numbers, spots) = (manuscript.path, Some(found.numbers), Some(spots));
+                outcome.files.push(MadeFile { path, bytes, pages, numbers, spots });
                 match editable.transpose() {
                     Ok(file) => outcome.files.extend(file),
                     Err(findings) => outcome.findings.extend(findings),
@@ -237,6 +239,7 @@ impl<'a> Workshop<'a> {
             bytes,
             pages: 0,
             numbers: None,
+            spots: None,
         }))
     }
 
@@ -300,7 +303,7 @@ fn source_sha256(
 /// A workbook as a file.
 fn written(path: String, book: &Book) -> Result<MadeFile, Finding> {
     match tabulate::workbook(book) {
-        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0, numbers: None }),
+        Ok(bytes) => Ok(MadeFile { path, bytes, pages: 0, numbers: None, spots: None }),
         Err(error) => Err(other_trouble(Place::document(path), error)),
     }
 }

@@ -13,7 +13,7 @@ use crate::check::Checked;
 use crate::finding::{Failure, Finding, Place, any_error, arrange, rule};
 use crate::load::InputFile;
 use crate::model::hex;
-use crate::publish::{Manifest, ManifestDocument, Output, PublishedFile};
+use crate::publish::{Manifest, ManifestDocument, Output, PublishedFile, SideFile};
 use crate::score::Scorebook;
 use crate::settings::Kind;
 
@@ -29,6 +29,12 @@ pub(super) struct Gathered {
     /// Kinds of which papers have never been made nor are asked for, with how many.
     not_made: Vec<(Kind, usize)>,
 }
+
+/// A document's files with its entry.
+type Filed = (Vec<PublishedFile>, ManifestDocument);
+
+/// Where the places of figures stand in the output folder.
+const FIGURES: &str = "results/figures";
 
 /// Checksums of what all papers are made with.
 struct Made<'a> {
@@ -52,8 +58,8 @@ pub(super) fn gather(
     let mut files = Vec::new();
     let mut entries = Vec::new();
     for outcome in outcomes {
-        for (file, entry) in gathered.paper(outcome, checked, &made, output) {
-            files.push(file);
+        for (own, entry) in gathered.paper(outcome, checked, &made, output) {
+            files.extend(own);
             entries.push(entry);
         }
     }
@@ -91,8 +97,8 @@ pub(super) fn keep_papers(
             let code = unit.map(|unit| unit.code.as_str());
             for entry in last_entries(output, subject.kind, code) {
                 let stale = entry.stale || !same || made.others(&entry);
-                let (file, entry) = gathered.keep(entry, stale, &[], &made);
-                files.push(file);
+                let (own, entry) = gathered.keep(entry, stale, &[], &made);
+                files.extend(own);
                 entries.push(entry);
             }
         }
@@ -182,7 +188,7 @@ impl Gathered {
         checked: &Checked,
         made: &Made<'_>,
         output: &Output,
-    ) -> Vec<(PublishedFile, ManifestDocument)> {
+    ) -> Vec<Filed> {
         let Outcome { subject, manuscript, files, mut findings } = outcome;
         let unit = subject.unit.map(|(class, unit)| &checked.classes[class].units[unit]);
         let name = manuscript.as_ref().map_or_else(
@@ -216,6 +222,7 @@ impl Gathered {
                 stale: false,
                 derived_from: None,
                 numbers: None,
+                figures: None,
                 findings: findings.iter().map(|found| said(made.wording, found)).collect(),
             };
             return files.into_iter().map(|file| published(file, &entry)).collect();
@@ -242,7 +249,7 @@ impl Gathered {
         stale: bool,
         findings: &[Finding],
         made: &Made<'_>,
-    ) -> (PublishedFile, ManifestDocument) {
+    ) -> Filed {
         entry.stale = stale;
         if stale {
             self.stale.push(entry.path.clone());
@@ -250,7 +257,8 @@ impl Gathered {
             self.findings.push(found);
             entry.findings.extend(findings.iter().map(|found| said(made.wording, found)));
         }
-        (PublishedFile::Kept { path: entry.path.clone() }, entry)
+        let paths = std::iter::once(&entry.path).chain(entry.figures.iter().map(|own| &own.path));
+        (paths.map(|path| PublishedFile::Kept { path: path.clone() }).collect(), entry)
     }
 
     /// The report of the run.
@@ -270,18 +278,29 @@ impl Gathered {
 }
 
 /// A file of a paper with its entry; one that is not the paper itself is derived from it.
-fn published(file: MadeFile, paper: &ManifestDocument) -> (PublishedFile, ManifestDocument) {
-    let MadeFile { path, bytes, pages, numbers } = file;
+fn published(file: MadeFile, paper: &ManifestDocument) -> Filed {
+    let MadeFile { path, bytes, pages, numbers, spots } = file;
+    let mut files = Vec::new();
+    let figures = spots.map(|spots| {
+        let stem = path.strip_suffix(".pdf").unwrap_or(&path);
+        let path = format!("{FIGURES}/{stem}.json");
+        let bytes = serde_json::to_vec(&spots).unwrap_or_default();
+        let sha256 = hex(&Sha256::digest(&bytes));
+        files.push(PublishedFile::New { path: path.clone(), bytes });
+        SideFile { path, sha256 }
+    });
     let entry = ManifestDocument {
         pages,
         bytes: bytes.len(),
         numbers,
+        figures,
         sha256: hex(&Sha256::digest(&bytes)),
         derived_from: (path != paper.path).then(|| paper.path.clone()),
         path: path.clone(),
         ..paper.clone()
     };
-    (PublishedFile::New { path, bytes }, entry)
+    files.push(PublishedFile::New { path, bytes });
+    (files, entry)
 }
 
 /// The last run's entries of a paper, itself first, when all its files are still what they were.
@@ -291,7 +310,10 @@ fn last_entries(output: &Output, kind: Kind, unit: Option<&str>) -> Vec<Manifest
         |entry: &&ManifestDocument| entry.kind == kind.name() && entry.unit.as_deref() == unit;
     let mut own: Vec<ManifestDocument> = documents.filter(same).cloned().collect();
     own.sort_by_key(|entry| entry.derived_from.is_some());
-    let whole = own.iter().all(|entry| output.holds(&entry.path, &entry.sha256));
+    let beside = |entry: &ManifestDocument| {
+        entry.figures.iter().all(|own| output.holds(&own.path, &own.sha256))
+    };
+    let whole = own.iter().all(|entry| output.holds(&entry.path, &entry.sha256) && beside(entry));
     if whole { own } else { Vec::new() }
 }
 
@@ -321,7 +343,7 @@ fn manifest(checked: &Checked, documents: Vec<ManifestDocument>) -> Manifest {
 }
 
 /// SHA-256 over all paths and checksums of the inputs.
-fn inputs_sha256(inputs: &[InputFile]) -> String {
+pub(super) fn inputs_sha256(inputs: &[InputFile]) -> String {
     let mut hasher = Sha256::new();
     for input in inputs {
         hasher.update(input.path.as_bytes());

@@ -8,6 +8,7 @@ mod papers;
 mod proofs;
 mod results;
 mod subjects;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
+pub use verify::verify;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]

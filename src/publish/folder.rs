@@ -82,6 +82,16 @@ impl Output {
         self.root.join(&self.id)
     }
 
+    /// The folder above, in which every assessment has its own.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Id of the assessment.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     fn next(&self) -> PathBuf {
         self.root.join(format!(".next-{}", self.id))
     }

@@ -52,8 +52,21 @@ pub struct ManifestDocument {
     /// Numbers read back from it, by what they are; none of a file that is no PDF.
     #[serde(default)]
     pub numbers: Option<NumberCount>,
+    /// Where its figures stand, page by page ([`PageSpots`](crate::model::PageSpots)); none of a
+    /// file that is no PDF.
+    #[serde(default)]
+    pub figures: Option<SideFile>,
     /// What was found about it.
     pub findings: Vec<SaidFinding>,
+}
+
+/// A file that goes with a document and is for the program alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideFile {
+    /// Path in the output folder.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// A finding in words, as `findings.json` and the manifest hold it.

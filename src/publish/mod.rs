@@ -9,9 +9,11 @@ mod blanks;
 mod folder;
 mod manifest;
 mod report;
+mod standing;
 mod swap;
 
 pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
-pub use manifest::{Manifest, ManifestDocument, SaidFinding};
+pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile};
 pub use report::{Way, put_report};
+pub use standing::{Memory, Standing};

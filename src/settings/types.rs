@@ -55,6 +55,8 @@ pub struct Settings {
     pub revision: RevisionSettings,
     /// How long 培训要点 are.
     pub training: TrainingSettings,
+    /// What is wrong with a finished page.
+    pub preflight: PreflightSettings,
     /// What to do about losses that no catalogue speaks of.
     pub advice: Advice,
     /// What a paper may show of other units.
@@ -444,6 +446,20 @@ pub struct TrainingSettings {
     /// Most reasons of a point.
     #[schemars(range(min = 0, max = 100))]
     pub reasons_most: usize,
+}
+
+/// What is wrong with a finished page.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+pub struct PreflightSettings {
+    /// Lines of text up to which a page counts as nearly empty.
+    #[schemars(range(min = 0, max = 20))]
+    pub few_lines: usize,
+    /// Share of a character that another one may cover.
+    #[schemars(range(min = 0.05, max = 1.0))]
+    pub overlap: f64,
+    /// Share of a page's height above and below which heads and page numbers stand.
+    #[schemars(range(min = 0.0, max = 0.3))]
+    pub edge: f64,
 }
 
 /// Font families by use; the first that has a character sets it.

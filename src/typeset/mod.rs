@@ -20,13 +20,14 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
-use crate::model::Printed;
+use crate::model::{PageSpots, Printed};
 use crate::settings::Profile;
 
 pub use gallery::Gallery;
 pub use outline::{Group, Outline, Piece, outline};
 pub use world::Press;
 
+use reading::Reading;
 use world::PaperWorld;
 
 /// A finished paper.
@@ -38,6 +39,8 @@ pub struct Document {
     pub pages: usize,
     /// What stands on each page, in reading order.
     pub printed: Vec<Vec<Printed>>,
+    /// Where on each page figures stand.
+    pub spots: Vec<PageSpots>,
     /// What Typst and the check of pictures said.
     pub findings: Vec<Finding>,
 }
@@ -61,8 +64,9 @@ pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<F
     let options = options(manuscript).map_err(|finding| vec![finding])?;
     match typst_pdf::pdf(&document, &options) {
         Ok(pdf) => {
-            let printed = reading::read(&document, &manuscript.charts);
-            Ok(Document { pdf, pages: document.pages().len(), printed, findings })
+            let drawn = &manuscript.proof.charts;
+            let Reading { printed, spots } = reading::read(&document, &manuscript.charts, drawn);
+            Ok(Document { pdf, pages: document.pages().len(), printed, spots, findings })
         }
         Err(errors) => Err(failed(&world, manuscript, &errors, findings)),
     }

@@ -1,41 +1,162 @@
 //! What Typst put onto each page, in the order in which it is written into the PDF: texts, charts,
-//! and what the layouts say of a number beside it (`marked` in `page.typ`).
+//! and what the layouts say of a number beside it (`marked` in `page.typ`), with where it stands.
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
+use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 
-use crate::model::Printed;
+use crate::model::{PageSpots, Printed, Spot, tenths};
 
 /// The first part of the layouts' marks.
 const FIGURE: &str = "figure";
 
-/// What stands on each page.
-pub(super) fn read(document: &PagedDocument, charts: &[String]) -> Vec<Vec<Printed>> {
-    let page = |frame: &Frame| {
-        let mut found = Vec::new();
-        walk(frame, charts, &mut found);
-        found
-    };
-    document.pages().iter().map(|own| page(&own.frame)).collect()
+/// How far text reaches above and below its line, of its size.
+const REACH: (f64, f64) = (0.88, 0.12);
+
+/// What stands on each page, and where on it.
+pub(super) struct Reading {
+    /// In reading order.
+    pub(super) printed: Vec<Vec<Printed>>,
+    /// Where figures stand.
+    pub(super) spots: Vec<PageSpots>,
 }
 
-fn walk(frame: &Frame, charts: &[String], found: &mut Vec<Printed>) {
-    for (_, item) in frame.items() {
-        match item {
-            FrameItem::Group(group) => walk(&group.frame, charts, found),
-            FrameItem::Text(text) => found.push(Printed::Text(text.text.to_string())),
-            FrameItem::Image(image, ..) => found.extend(chart(image, charts)),
-            FrameItem::Tag(Tag::Start(content, _)) => found.extend(figure(content)),
-            FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+/// Reads the pages; `drawn` is what each chart shows.
+pub(super) fn read(document: &PagedDocument, charts: &[String], drawn: &[Vec<Printed>]) -> Reading {
+    let mut reading = Reading { printed: Vec::new(), spots: Vec::new() };
+    // A figure may go on at the head of the next page.
+    let mut pending = None;
+    for page in document.pages() {
+        let size = page.frame.size();
+        let mut reader =
+            Reader { charts, drawn, printed: Vec::new(), figures: Vec::new(), pending };
+        reader.frame(&page.frame, Transform::identity());
+        reading.printed.push(reader.printed);
+        let (width, height) = (tenths(size.x.to_pt()), tenths(size.y.to_pt()));
+        reading.spots.push(PageSpots { width, height, figures: reader.figures });
+        pending = reader.pending;
+    }
+    reading
+}
+
+/// A figure of which the text, or its rest, is still to come.
+struct Pending {
+    spot: Spot,
+    rest: String,
+}
+
+struct Reader<'a> {
+    charts: &'a [String],
+    drawn: &'a [Vec<Printed>],
+    printed: Vec<Printed>,
+    figures: Vec<Spot>,
+    pending: Option<Pending>,
+}
+
+impl Reader<'_> {
+    fn frame(&mut self, frame: &Frame, at: Transform) {
+        for (place, item) in frame.items() {
+            let own = at.pre_concat(Transform::translate(place.x, place.y));
+            match item {
+                FrameItem::Group(group) => {
+                    self.frame(&group.frame, own.pre_concat(group.transform));
+                }
+                FrameItem::Text(text) => {
+                    self.printed.push(Printed::Text(text.text.to_string()));
+                    self.text(text, own);
+                }
+                FrameItem::Image(image, size, _) => self.image(image, *size, own),
+                FrameItem::Tag(Tag::Start(content, _)) => self.mark(content),
+                FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+
+    /// A mark of a layout beside a number.
+    fn mark(&mut self, content: &Content) {
+        let Some((key, text)) = figure(content) else {
+            return;
+        };
+        let spot = Spot { key: key.clone(), text: text.clone(), boxes: Vec::new() };
+        let rest = text.chars().filter(|own| !own.is_whitespace()).collect();
+        self.pending = Some(Pending { spot, rest });
+        self.printed.push(Printed::Figure { key, text });
+    }
+
+    /// The part of a text that is the figure whose mark stood before it.
+    fn text(&mut self, item: &TextItem, at: Transform) {
+        let Some(mut pending) = self.pending.take() else {
+            return;
+        };
+        let (mut end, mut left) = (0, pending.rest.as_str());
+        for (start, own) in item.text.char_indices() {
+            match left.strip_prefix(own) {
+                Some(after) => (left, end) = (after, start + own.len_utf8()),
+                None if own.is_whitespace() => {}
+                None => break,
+            }
+            if left.is_empty() {
+                break;
+            }
+        }
+        let whole = left.is_empty();
+        let part = end > 0 && (whole || item.text[end..].trim().is_empty());
+        if !part {
+            return;
+        }
+        let mut width = Abs::zero();
+        for glyph in item.glyphs.iter().filter(|glyph| usize::from(glyph.range.start) < end) {
+            width += glyph.x_advance.at(item.size);
+        }
+        let (above, below) = (item.size * REACH.0, item.size * REACH.1);
+        pending.spot.boxes.push(boxed(at, Point::with_y(-above), Size::new(width, above + below)));
+        if whole {
+            self.figures.push(pending.spot);
+        } else {
+            let rest = left.to_owned();
+            pending.rest = rest;
+            self.pending = Some(pending);
+        }
+    }
+
+    /// A chart, with the figures that it shows.
+    fn image(&mut self, image: &Image, size: Size, at: Transform) {
+        let Some(chart) = chart(image, self.charts) else {
+            return;
+        };
+        self.printed.push(Printed::Chart(chart));
+        let place = boxed(at, Point::zero(), size);
+        for item in self.drawn.get(chart).into_iter().flatten() {
+            if let Printed::Figure { key, text } = item {
+                let (key, text) = (key.clone(), text.clone());
+                self.figures.push(Spot { key, text, boxes: vec![place] });
+            }
         }
     }
 }
 
-/// A mark of a layout beside a number.
-fn figure(content: &Content) -> Option<Printed> {
+/// The box on the page that holds a box of an item, which may stand turned.
+fn boxed(at: Transform, corner: Point, size: Size) -> [f64; 4] {
+    let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
+    let corners = corners.map(|(right, down)| {
+        let point = corner + Point::new(size.x * right, size.y * down);
+        let point = point.transform(at);
+        [point.x.to_pt(), point.y.to_pt()]
+    });
+    let ends = |axis: usize| {
+        let values = corners.map(|own| own[axis]);
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        (least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+    };
+    let ((left, right), (top, bottom)) = (ends(0), ends(1));
+    [left, top, right - left, bottom - top].map(tenths)
+}
+
+/// Key and text of a mark.
+fn figure(content: &Content) -> Option<(String, String)> {
     let metadata = content.to_packed::<MetadataElem>()?;
     let Value::Array(parts) = &metadata.value else {
         return None;
@@ -46,13 +167,13 @@ fn figure(content: &Content) -> Option<Printed> {
     });
     let mut next = || parts.next().flatten();
     (next()? == FIGURE).then_some(())?;
-    Some(Printed::Figure { key: next()?, text: next()? })
+    Some((next()?, next()?))
 }
 
-fn chart(image: &Image, charts: &[String]) -> Option<Printed> {
+fn chart(image: &Image, charts: &[String]) -> Option<usize> {
     let ImageKind::Svg(svg) = image.kind() else {
         return None;
     };
     let same = |chart: &String| chart.as_bytes() == svg.data().as_slice();
-    charts.iter().position(same).map(Printed::Chart)
+    charts.iter().position(same)
 }

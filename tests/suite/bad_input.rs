@@ -676,6 +676,7 @@ fn help_is_in_chinese() {
         "reports",
         "build",
         "results",
+        "verify",
         "check",
         "completions",
         "explain",

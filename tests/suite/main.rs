@@ -39,5 +39,6 @@ mod starting;
 mod templates;
 mod told_to_all;
 mod unit_report;
+mod verify;
 mod words;
 mod workbooks;

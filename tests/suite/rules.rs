@@ -48,7 +48,7 @@ const PRINTED: &str = "scores.csv";
 const LAST: &str = "中州区,答复质量,5,";
 
 /// Rules of finished papers, tested with templates and typesetting.
-const OF_PAPERS: [&str; 19] = [
+const OF_PAPERS: [&str; 33] = [
     "figure-altered",
     "figure-missing",
     "figure-wrong",
@@ -62,6 +62,20 @@ const OF_PAPERS: [&str; 19] = [
     "typeset-error",
     "typeset-warning",
     "layout-unstable",
+    "pdf-glyph-missing",
+    "pdf-glyph-blank",
+    "pdf-off-page",
+    "pdf-overlap",
+    "page-empty",
+    "page-nearly-empty",
+    "heading-last",
+    "pdf-standard",
+    "pdf-link",
+    "figure-misplaced",
+    "file-altered",
+    "file-gone",
+    "file-foreign",
+    "output-older",
     "pdf-font",
     "pdf-unreadable",
     "file-name-clash",

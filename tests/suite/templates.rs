@@ -110,7 +110,10 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("known", &["counties"]),
     ("late", &["yes", "no"]),
     ("least", &["0"]),
+    ("heading", &["一、总体情况"]),
     ("left", &["1"]),
+    ("lines", &["2"]),
+    ("top", &["120"]),
     ("line", &["3"]),
     ("link", &["https://example.gov.cn"]),
     ("loss", &["6"]),
@@ -526,10 +529,10 @@ fn an_override_changes_only_its_papers() {
         (
             "sentences/unit/title.jinja",
             "{{ name }}的报告",
-            (|path| path.starts_with("units/")) as fn(&str) -> bool,
+            (|path| path.contains("units/")) as fn(&str) -> bool,
         ),
         ("sentences/city/title.jinja", "{{ assessment.area }}的报告", |path| {
-            path.starts_with("city/")
+            path.contains("city/")
         }),
         ("sentences/unit/README.md", "not a template", |_| false),
         ("sentences/unit/~title.jinja", "{{ nonsense }}", |_| false),

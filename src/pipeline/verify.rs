@@ -1,0 +1,180 @@
+//! Whether the output is still what the last run made, of the data as it is now, and whether its
+//! papers are fit to be printed.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::gather::inputs_sha256;
+use super::{Event, Order, Report, read_folder, read_fonts, read_templates, said};
+use crate::assets::Wording;
+use crate::finding::{Failure, Finding, Place, arrange, failure, rule};
+use crate::inspect::{DrawingLimits, Looked, Standard, look};
+use crate::load;
+use crate::model::{PageSpots, hex};
+use crate::publish::{Manifest, ManifestDocument, Memory, Output, SaidFinding, Standing};
+use crate::settings::{Profile, Settings};
+
+/// Files of an output folder that its manifest does not list.
+const OWN: [&str; 2] = ["manifest.json", "findings.json"];
+
+/// Tables of results, which a run makes anew each time.
+const RESULTS: &str = "results/";
+
+/// Checks every file of the output against the manifest, and every paper as it is drawn. What was
+/// found about a paper is remembered beside the output and not looked for again.
+///
+/// # Errors
+/// A failure when the world is wrong: no folder, no fonts, nothing made yet.
+pub fn verify(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
+    let templates = read_templates(order)?;
+    let wording = Wording::new(&templates)?;
+    observe(Event::Stage("load"));
+    let folder = read_folder(order, &templates)?;
+    let settings = folder.settings.clone();
+    let tables = load::load(folder)?;
+    let Some(settings) = settings else {
+        let findings = tables.findings.iter().map(|found| said(&wording, found)).collect();
+        return Ok(Report { findings, ..Report::default() });
+    };
+    let fonts = read_fonts(order, Some(&settings))?;
+    let output = Output::open(&order.output, &settings.assessment.id)?;
+    let Some(last) = output.last.as_ref().filter(|last| !last.documents.is_empty()) else {
+        let nothing = Failure::new(failure::NOTHING_MADE);
+        return Err(nothing.with("path", output.folder().display()));
+    };
+    let mut findings = against_manifest(&output, last);
+    if last.inputs_sha256 != inputs_sha256(&tables.inputs) {
+        findings.push(Finding::new(rule::OUTPUT_OLDER, Place::default()));
+    }
+    observe(Event::Stage("verify"));
+    let verifier = Verifier {
+        output: &output,
+        wording: &wording,
+        settings: &settings,
+        fonts: fonts.postscript_names().collect(),
+        memory: output.memory(),
+    };
+    let papers: Vec<&ManifestDocument> =
+        last.documents.iter().filter(|own| own.pages > 0).collect();
+    let mut looked = Vec::new();
+    let arrived = |at: usize, found| {
+        looked.push((at, found));
+        observe(Event::Progress { done: looked.len(), total: papers.len() });
+    };
+    order
+        .crew()
+        .each(papers.len(), |at| verifier.paper(papers[at]), arrived)
+        .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
+    looked.sort_by_key(|(at, _)| *at);
+    let (mut told, mut memory) = (Vec::new(), Memory::default());
+    for (key, found) in looked.into_iter().filter_map(|(_, own)| own) {
+        told.extend(found.iter().cloned());
+        memory.0.insert(key, found);
+    }
+    output.remember(&memory)?;
+    arrange(&mut findings);
+    let findings = findings.iter().map(|found| said(&wording, found)).chain(told);
+    Ok(Report {
+        findings: findings.collect(),
+        files: last.documents.len(),
+        documents: papers.len(),
+        pages: papers.iter().map(|own| own.pages).sum(),
+        output: Some(output.folder()),
+        ..Report::default()
+    })
+}
+
+/// Files that are not what the manifest says, that are gone, that no run made; papers that the data
+/// has made stale.
+fn against_manifest(output: &Output, last: &Manifest) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut known: BTreeSet<&str> = OWN.into_iter().collect();
+    for entry in &last.documents {
+        let beside = entry.figures.iter().map(|own| (&own.path, &own.sha256));
+        for (path, sha256) in std::iter::once((&entry.path, &entry.sha256)).chain(beside) {
+            known.insert(path);
+            let broken = match output.standing(path, sha256) {
+                Standing::Same(_) => continue,
+                Standing::Altered => rule::FILE_ALTERED,
+                Standing::Gone => rule::FILE_GONE,
+            };
+            findings.push(Finding::new(broken, Place::document(path)));
+        }
+        if entry.stale {
+            findings.push(Finding::new(rule::DOCUMENT_STALE, Place::document(&entry.path)));
+        }
+    }
+    let foreign = output.foreign(&known).into_iter().filter(|path| {
+        let side = path.strip_prefix(RESULTS).is_some_and(|rest| !rest.contains('/'));
+        !side
+    });
+    findings.extend(foreign.map(|path| Finding::new(rule::FILE_FOREIGN, Place::document(path))));
+    findings
+}
+
+struct Verifier<'a> {
+    output: &'a Output,
+    wording: &'a Wording,
+    settings: &'a Settings,
+    fonts: BTreeSet<String>,
+    memory: Memory,
+}
+
+impl Verifier<'_> {
+    /// What is wrong with one paper as it is drawn, with the key under which it is remembered; none
+    /// of a paper that is not what was made.
+    fn paper(&self, entry: &ManifestDocument) -> Option<(String, Vec<SaidFinding>)> {
+        let Standing::Same(bytes) = self.output.standing(&entry.path, &entry.sha256) else {
+            return None;
+        };
+        let key = self.key(entry);
+        if let Some(known) = self.memory.0.get(&key) {
+            return Some((key, known.clone()));
+        }
+        let beside = entry.figures.as_ref();
+        let spots = beside.and_then(|own| match self.output.standing(&own.path, &own.sha256) {
+            Standing::Same(bytes) => serde_json::from_slice::<Vec<PageSpots>>(&bytes).ok(),
+            Standing::Altered | Standing::Gone => None,
+        });
+        let preflight = self.settings.preflight;
+        let looked = Looked {
+            document: &entry.path,
+            standard: match self.settings.papers.profile {
+                Profile::Accessible => Standard::Accessible,
+                Profile::Small => Standard::Small,
+            },
+            fonts: &self.fonts,
+            limits: DrawingLimits {
+                few_lines: preflight.few_lines,
+                overlap: preflight.overlap,
+                edge: preflight.edge,
+            },
+            spots: spots.as_deref(),
+        };
+        let mut found = look(&bytes, &looked);
+        arrange(&mut found);
+        Some((key, found.iter().map(|found| said(self.wording, found)).collect()))
+    }
+
+    /// Checksum of everything that a look at a paper hangs on.
+    fn key(&self, entry: &ManifestDocument) -> String {
+        let preflight = self.settings.preflight;
+        let beside = entry.figures.as_ref().map(|own| &own.sha256);
+        let all = json!([
+            env!("CARGO_PKG_VERSION"),
+            entry.path,
+            entry.sha256,
+            beside,
+            entry.templates_sha256,
+            entry.fonts_sha256,
+            self.fonts,
+            preflight.few_lines,
+            preflight.overlap,
+            preflight.edge,
+            self.settings.papers.profile == Profile::Accessible,
+        ]);
+        hex(&Sha256::digest(all.to_string().as_bytes()))
+    }
+}

@@ -1,0 +1,95 @@
+//! What stands in an output folder, against what its manifest says; and what is remembered beside
+//! it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use walkdir::WalkDir;
+
+use super::folder::{Output, write_failure};
+use super::manifest::SaidFinding;
+use super::swap;
+use crate::finding::Failure;
+use crate::model::hex;
+
+/// What a file of the output is now.
+#[derive(Debug)]
+pub enum Standing {
+    /// What it was when it was made; its bytes.
+    Same(Vec<u8>),
+    /// Something else.
+    Altered,
+    /// Not there, or not to be read.
+    Gone,
+}
+
+/// What was found about finished papers, by the checksum of everything that it hangs on.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Memory(pub BTreeMap<String, Vec<SaidFinding>>);
+
+impl Output {
+    /// A file of the last run as it is now.
+    #[must_use]
+    pub fn standing(&self, path: &str, sha256: &str) -> Standing {
+        match fs::read(self.folder().join(path)) {
+            Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
+            Ok(_) => Standing::Altered,
+            Err(_) => Standing::Gone,
+        }
+    }
+
+    /// Every file in the folder that is none of `known`: paths with `/`, in order.
+    #[must_use]
+    pub fn foreign(&self, known: &BTreeSet<&str>) -> Vec<String> {
+        let folder = self.folder();
+        let files = WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let files = files.filter(|entry| !entry.file_type().is_dir());
+        let path = |entry: walkdir::DirEntry| {
+            let path = entry.path().strip_prefix(&folder).ok()?;
+            let parts: Vec<String> = path
+                .components()
+                .map(|own| own.as_os_str().to_string_lossy().into_owned())
+                .collect();
+            Some(parts.join("/"))
+        };
+        files.filter_map(path).filter(|path| !known.contains(path.as_str())).collect()
+    }
+
+    /// The folder of what people did with this output, which no run touches.
+    #[must_use]
+    pub fn review(&self) -> PathBuf {
+        self.root().join("review").join(self.id())
+    }
+
+    /// What is remembered of earlier looks; nothing where it cannot be read.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        let bytes = fs::read(self.review().join(MEMORY)).ok();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Remembers what was found.
+    ///
+    /// # Errors
+    /// A failure when it cannot be written.
+    pub fn remember(&self, memory: &Memory) -> Result<(), Failure> {
+        let folder = self.review();
+        let bytes = serde_json::to_vec(memory).unwrap_or_default();
+        put(&folder, MEMORY, &bytes).map_err(|error| write_failure(&folder, &error))
+    }
+}
+
+const MEMORY: &str = "preflight.json";
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let next = folder.join(format!(".{name}.tmp"));
+    swap::write_synced(&next, &[bytes])?;
+    fs::rename(&next, folder.join(name))?;
+    swap::sync_folder(folder)
+}
