@@ -217,6 +217,7 @@ impl Gathered {
                 bytes: 0,
                 sha256: String::new(),
                 source_sha256: manuscript.source_sha256.clone(),
+                own_sha256: manuscript.own_sha256.clone(),
                 templates_sha256: made.templates_sha256.clone(),
                 fonts_sha256: made.fonts_sha256.to_owned(),
                 stale: false,
