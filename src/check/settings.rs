@@ -68,7 +68,8 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
 fn made(settings: &Settings, findings: &mut Vec<Finding>) {
     let runs = |kind: &Kind| !matches!(kind.scope(), Scope::Forms);
     let choices: Vec<&str> = Kind::ALL.into_iter().filter(runs).map(Kind::name).collect();
-    let lists = [("papers.make", &settings.papers.make), ("review.papers", &settings.review.papers)];
+    let lists =
+        [("papers.make", &settings.papers.make), ("review.papers", &settings.review.papers)];
     for (key, kinds) in lists {
         for kind in kinds.iter().filter(|kind| !runs(kind)) {
             let found = Finding::new(rule::SETTINGS_CHOICE, Place::file("settings.toml"))

@@ -177,10 +177,8 @@ pub fn versions(manifest: &Manifest) -> Vec<Version> {
 fn version(manifest: &Manifest, paper: &ManifestDocument) -> Version {
     let goes_with = |own: &&ManifestDocument| own.derived_from.as_ref() == Some(&paper.path);
     let beside = manifest.documents.iter().filter(goes_with);
-    let side = |own: &ManifestDocument| SideFile {
-        path: own.path.clone(),
-        sha256: own.sha256.clone(),
-    };
+    let side =
+        |own: &ManifestDocument| SideFile { path: own.path.clone(), sha256: own.sha256.clone() };
     Version {
         path: paper.path.clone(),
         kind: paper.kind.clone(),
@@ -277,7 +275,9 @@ mod tests {
         assert_eq!(At::read(at.as_str()), Some(at));
         let late = At::read("2024-12-31T16:00:00Z").unwrap();
         assert_eq!(late.in_beijing(), "2025-01-01 00:00");
-        for wrong in ["", "2024-09-20", "2024-09-20T07:04:05", "2024-9-20T07:04:05Z", "2024-13-01T00:00:00Z"] {
+        for wrong in
+            ["", "2024-09-20", "2024-09-20T07:04:05", "2024-9-20T07:04:05Z", "2024-13-01T00:00:00Z"]
+        {
             assert_eq!(At::read(wrong), None, "{wrong}");
         }
         assert_eq!(At::from_unix(i64::MAX), None);

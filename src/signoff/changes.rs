@@ -59,7 +59,8 @@ pub fn changes(old: &[PageSpots], new: &[PageSpots]) -> Vec<FigureChange> {
 /// What is printed, by key.
 fn shown(pages: &[PageSpots]) -> BTreeMap<&str, Shown<'_>> {
     let mut shown: BTreeMap<&str, Shown<'_>> = BTreeMap::new();
-    let spots = pages.iter().zip(1..).flat_map(|(page, at)| page.figures.iter().map(move |own| (own, at)));
+    let spots =
+        pages.iter().zip(1..).flat_map(|(page, at)| page.figures.iter().map(move |own| (own, at)));
     for (order, (spot, page)) in spots.enumerate() {
         let own = shown.entry(&spot.key).or_insert(Shown { texts: Vec::new(), page, order });
         if !own.texts.contains(&spot.text.as_str()) {

@@ -85,9 +85,8 @@ pub(super) fn follows(signer: &Signer, deed: &Deed, acts: &[Entry]) -> Result<()
 /// 复审 comes after 初审 of the same version by somebody else.
 fn second(signer: &Signer, deed: &Deed, acts: &[&Entry]) -> Result<(), Failure> {
     let withdrawn = withdrawn(acts);
-    let counts = |own: &&&Entry| {
-        own.version.same_bytes(&deed.version) && !withdrawn.contains(&own.id)
-    };
+    let counts =
+        |own: &&&Entry| own.version.same_bytes(&deed.version) && !withdrawn.contains(&own.id);
     let counted: Vec<&&Entry> = acts.iter().filter(counts).collect();
     let returned = counted.iter().rposition(|own| own.act == Act::Return);
     let since = &counted[returned.map_or(0, |at| at + 1)..];
@@ -98,7 +97,7 @@ fn second(signer: &Signer, deed: &Deed, acts: &[&Entry]) -> Result<(), Failure> 
         return failed(failure::SIGNOFF_ORDER);
     }
     let same = |own: &&&Entry| comparable(&own.who) == comparable(&signer.who);
-    if firsts.all(|own| same(&own)) {
+    if firsts.all(same) {
         return failed(failure::SIGNOFF_PERSON).map_err(|own| own.with("who", &signer.who));
     }
     Ok(())

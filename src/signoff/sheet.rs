@@ -7,7 +7,9 @@ use super::act::{Act, Entry, Pin, Role};
 use crate::assets::Wording;
 use crate::finding::{Failure, failure};
 use crate::settings::{Assessment, Kind};
-use crate::tabulate::{self, Book, BookFonts, Look, Sheet, SheetColumn, Value, page_text, sheet_name};
+use crate::tabulate::{
+    self, Book, BookFonts, Look, Sheet, SheetColumn, Value, page_text, sheet_name,
+};
 
 /// Characters of a checksum by which people tell versions apart.
 const SHORT: usize = 12;

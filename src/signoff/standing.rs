@@ -142,10 +142,10 @@ fn standing(version: Version, acts: &[&Entry], review: &Review, stale: bool) -> 
     let judged = |own: &&&Entry| matches!(own.act, Act::Approve | Act::Return);
     let judgements: Acts<'_> =
         acts.iter().filter(judged).filter(|own| !withdrawn.contains(&own.id)).copied().collect();
-    let (state, last) = state(&judgements, &version, review.two_persons);
+    let (come, last) = state(&judgements, &version, review.two_persons);
     let against = last
-        .filter(|_| state == State::Approved)
-        .map(|last| approval(last, state))
+        .filter(|_| come == State::Approved)
+        .map(|last| approval(last, come))
         .or_else(|| against(&judgements, review.two_persons));
     let moved = against.as_ref().map(|own| moved(&own.version, &version)).unwrap_or_default();
     let change = match &against {
@@ -158,7 +158,7 @@ fn standing(version: Version, acts: &[&Entry], review: &Review, stale: bool) -> 
         required: Kind::named(&version.kind).is_some_and(|kind| review.needs(kind)),
         stale,
         change,
-        state,
+        state: come,
         against,
         moved,
         open_comments: open_comments(acts),

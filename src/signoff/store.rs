@@ -77,9 +77,8 @@ impl Signoffs {
         let Self { connection, path, .. } = self;
         let failed = |error: rusqlite::Error| failed(path, &error);
         // Nobody writes between looking and doing.
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed)?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let first = table::newest(&transaction).map_err(failed)?.unwrap_or_default() + 1;
         let batch = (deeds.len() > 1).then_some(first);
         let mut ids = Vec::new();

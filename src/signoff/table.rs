@@ -167,9 +167,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
             beside: beside.into_iter().map(side).collect(),
         },
         reason: text("reason")?,
-        pin: page
-            .zip(place.0.zip(place.1))
-            .map(|(page, (x, y))| Pin { page, x, y, figure }),
+        pin: page.zip(place.0.zip(place.1)).map(|(page, (x, y))| Pin { page, x, y, figure }),
         target: row.get("target")?,
         seen: row.get("seen")?,
         batch: row.get("batch")?,

@@ -12,12 +12,13 @@ use std::fs;
 use std::path::Path;
 
 use make_reports::finding::Failure;
+use make_reports::model::hex;
 use make_reports::publish::{Manifest, ManifestDocument};
 use make_reports::signoff::{Act, At, Deed, Role, Signer, Signoffs, Version, versions};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// A paper's entry in a manifest, made of nothing but words.

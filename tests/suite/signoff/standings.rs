@@ -19,11 +19,11 @@ fn papers() -> Manifest {
 /// The papers after a change of everything that moves when a unit's own data does.
 fn remade(bytes: &[u8]) -> Manifest {
     let mut next = papers();
-    next.inputs_sha256 = "other inputs".to_owned();
+    next.inputs_sha256.push_str(", others");
     let own = &mut next.documents[0];
     let old = document("unit", Some("D01"), bytes);
     own.sha256 = old.sha256;
-    own.source_sha256 = "another source".to_owned();
+    own.source_sha256.push_str(", another");
     own.own_sha256 = Some("own of D01, moved".to_owned());
     next
 }
@@ -115,8 +115,16 @@ fn a_changed_byte_voids_an_approval_and_says_why() {
     type Bend = fn(&mut Manifest);
     let cases: [(Bend, &[Moved], Change); 8] = [
         (|_| {}, &[Moved::Document], Change::Changed),
-        (|own| own.documents[0].templates_sha256.push('2'), &[Moved::Document, Moved::Templates], Change::Changed),
-        (|own| own.documents[0].fonts_sha256.push('2'), &[Moved::Document, Moved::Fonts], Change::Changed),
+        (
+            |own| own.documents[0].templates_sha256.push('2'),
+            &[Moved::Document, Moved::Templates],
+            Change::Changed,
+        ),
+        (
+            |own| own.documents[0].fonts_sha256.push('2'),
+            &[Moved::Document, Moved::Fonts],
+            Change::Changed,
+        ),
         (|own| own.version.push('2'), &[Moved::Document, Moved::Program], Change::Changed),
         // Data of others that came to the same manuscript has moved nothing here.
         (|own| own.inputs_sha256.push('2'), &[Moved::Document], Change::Changed),
@@ -175,8 +183,7 @@ fn papers_without_a_sum_of_their_own_are_never_told_to_have_moved_with_others() 
 fn what_goes_with_a_paper_is_signed_with_it() {
     let mut with_copy = papers();
     let mut copy = document("unit", Some("D01"), b"copy");
-    (copy.path, copy.derived_from) =
-        ("unit/D01.docx".to_owned(), Some("unit/D01.pdf".to_owned()));
+    (copy.path, copy.derived_from) = ("unit/D01.docx".to_owned(), Some("unit/D01.pdf".to_owned()));
     let beside = SideFile { path: copy.path.clone(), sha256: copy.sha256.clone() };
     with_copy.documents.insert(1, copy);
     assert_eq!(versions(&with_copy).len(), 2);
@@ -202,7 +209,10 @@ fn a_returned_paper_waits_for_another_version() {
     assert_eq!(passed.said(&next, &ONE), (Change::Same, State::Approved));
     // The first version, made again, is still the one that came back.
     assert_eq!(passed.said(&papers(), &ONE), (Change::Changed, State::Returned));
-    assert_eq!(passed.first("李四", Act::Approve, &papers()).said(&papers(), &ONE).1, State::Approved);
+    assert_eq!(
+        passed.first("李四", Act::Approve, &papers()).said(&papers(), &ONE).1,
+        State::Approved
+    );
 }
 
 #[test]
@@ -255,7 +265,10 @@ fn after_a_return_both_persons_begin_again() {
     assert_eq!(returned.said(&papers(), &TWO).1, State::Returned);
     let again = returned.first("张三", Act::Approve, &papers());
     assert_eq!(again.said(&papers(), &TWO).1, State::FirstPassed);
-    assert_eq!(again.second("李四", Act::Approve, &papers()).said(&papers(), &TWO).1, State::Approved);
+    assert_eq!(
+        again.second("李四", Act::Approve, &papers()).said(&papers(), &TWO).1,
+        State::Approved
+    );
 }
 
 #[test]

@@ -18,13 +18,17 @@ fn acts_are_read_as_they_were_done() {
     let mut own = desk.open();
     assert_eq!(own.acts().unwrap(), []);
     let pin = Pin { page: 3, x: 71.5, y: 120.25, figure: Some("unit.total".to_owned()) };
-    let remark = Deed { pin: Some(pin.clone()), ..desk.deed(Act::Comment, 0, "第一行\r\n第二行", None) };
+    let remark = Deed {
+        pin: Some(pin.clone()),
+        ..desk.deed(Act::Comment, 0, "第一行\r\n第二行", None)
+    };
     assert_eq!(own.record(&first("张三"), &[remark]).unwrap(), [1]);
     let both = [desk.deed(Act::Approve, 0, "", Some(1)), desk.deed(Act::Approve, 2, "", None)];
     assert_eq!(own.record(&first("李四"), &both).unwrap(), [2, 3]);
     drop(own);
     let acts = Signoffs::find(desk.output(), "small").unwrap().unwrap().acts().unwrap();
-    let told: Vec<_> = acts.iter().map(|own| (own.id, own.who.as_str(), own.act, own.batch)).collect();
+    let told: Vec<_> =
+        acts.iter().map(|own| (own.id, own.who.as_str(), own.act, own.batch)).collect();
     assert_eq!(
         told,
         [
@@ -93,7 +97,7 @@ fn two_browsers_do_not_lose_each_others_work() {
     let late = desk.deed(Act::Approve, 0, "", None);
     let result = other.record(&first("李四"), std::slice::from_ref(&late));
     assert_eq!(refused(result, "who"), ("signoff-overtaken", "张三".to_owned()));
-    let result = other.record(&first("李四"), &[late.clone()]);
+    let result = other.record(&first("李四"), std::slice::from_ref(&late));
     assert_eq!(refused(result, "at").1, "2024-09-20 15:04");
     // In one act with papers on which nobody did: all of them or none.
     let result = other.record(&first("李四"), &[desk.deed(Act::Approve, 1, "", None), late]);
@@ -147,9 +151,15 @@ fn comments_are_dealt_with_once_and_acts_taken_back_by_their_own() {
     let other = Deed { target: Some(1), ..desk.deed(Act::Resolve, 1, "", None) };
     assert_eq!(refused(own.record(&first("张三"), &[other]), "").0, "signoff-target");
     own.record(&first("李四"), &about(Act::Resolve, Some(1), 2)).unwrap();
-    assert_eq!(refused(own.record(&first("李四"), &about(Act::Resolve, Some(1), 3)), "").0, "signoff-target");
+    assert_eq!(
+        refused(own.record(&first("李四"), &about(Act::Resolve, Some(1), 3)), "").0,
+        "signoff-target"
+    );
     own.record(&first("张三"), &about(Act::Withdraw, Some(2), 3)).unwrap();
-    assert_eq!(refused(own.record(&first("张三"), &about(Act::Withdraw, Some(2), 4)), "").0, "signoff-target");
+    assert_eq!(
+        refused(own.record(&first("张三"), &about(Act::Withdraw, Some(2), 4)), "").0,
+        "signoff-target"
+    );
 }
 
 #[test]
@@ -165,7 +175,10 @@ fn texts_are_kept_as_they_are_or_refused() {
     ];
     let mut seen = None;
     for text in hostile {
-        let ids = own.record(&first(text.lines().next().unwrap()), &[desk.deed(Act::Comment, 0, text, seen)]);
+        let ids = own.record(
+            &first(text.lines().next().unwrap()),
+            &[desk.deed(Act::Comment, 0, text, seen)],
+        );
         seen = Some(ids.unwrap()[0]);
     }
     let kept: Vec<String> = own.acts().unwrap().into_iter().map(|own| own.reason).collect();
