@@ -22,9 +22,9 @@ pub(super) fn withdrawn(acts: &[&Entry]) -> BTreeSet<i64> {
 
 /// Texts that may be kept: not too long, nothing that a page or a list would be bent by.
 pub(super) fn texts(signer: &Signer, deed: &Deed) -> Result<(), Failure> {
-    let refused = |field: &str, trouble: &str| {
+    let refused = |field: &str, fault: &str| {
         let failure = Failure::new(failure::SIGNOFF_TEXT);
-        failure.with("field", field).with("trouble", trouble).with("document", &deed.version.path)
+        failure.with("field", field).with("fault", fault).with("document", &deed.version.path)
     };
     let fits = |field: &str, text: &str, most: usize, lines: bool| {
         let count = text.chars().count();

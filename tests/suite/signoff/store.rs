@@ -206,7 +206,7 @@ fn texts_are_kept_as_they_are_or_refused() {
         let deed = Deed { pin, ..desk.deed(act, 0, text, seen) };
         let result = own.record(&first(who), &[deed]).unwrap_err();
         assert_eq!(result.code, "signoff-text", "{who:?} {text:?}");
-        assert_eq!((result.facts["field"].as_str(), result.facts["trouble"].as_str()), expected);
+        assert_eq!((result.facts["field"].as_str(), result.facts["fault"].as_str()), expected);
     }
     assert_eq!(own.acts().unwrap().len(), hostile.len());
 }
