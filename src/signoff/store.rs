@@ -132,29 +132,42 @@ fn connect(path: &Path) -> Result<Connection, Failure> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     set_up(&connection).map_err(failed)?;
-    let transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    let number = |name: &str| transaction.pragma_query_value(None, name, |row| row.get(0));
-    let application: i64 = number("application_id").map_err(failed)?;
-    let schema: i64 = number("user_version").map_err(failed)?;
-    let tables: i64 = transaction
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(failed)?;
-    let newer = || {
-        let failure = Failure::new(failure::SIGNOFF_NEWER).with("path", path.display());
-        failure.with("schema", schema).with("known", table::SCHEMA_VERSION)
-    };
-    match (application, schema, tables) {
-        (0, 0, 0) => table::create(&transaction).map_err(failed)?,
-        (table::APPLICATION, table::SCHEMA_VERSION, _) => {}
-        (table::APPLICATION, ..) => return Err(newer()),
-        _ => return Err(Failure::new(failure::SIGNOFF_FOREIGN).with("path", path.display())),
+    // Whoever only looks needs no leave to write.
+    if is_new(&connection, path)? {
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        // Another program may have been quicker.
+        if is_new(&transaction, path)? {
+            table::create(&transaction).map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)?;
     }
-    transaction.commit().map_err(failed)?;
     // Only now: nothing of somebody else's is touched.
     let mode = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()));
     mode.map_err(failed)?;
     Ok(connection)
+}
+
+/// Whether nothing stands in a database yet.
+///
+/// # Errors
+/// A failure when something else stands in it, or what a newer program made.
+fn is_new(connection: &Connection, path: &Path) -> Result<bool, Failure> {
+    // In one look: another program may be making it.
+    let look = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+        FROM pragma_application_id, pragma_user_version";
+    let looked: (i64, i64, i64) = connection
+        .query_row(look, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .map_err(|error| failed(path, &error))?;
+    match looked {
+        (0, 0, 0) => Ok(true),
+        (table::APPLICATION, table::SCHEMA_VERSION, _) => Ok(false),
+        (table::APPLICATION, schema, _) => {
+            let failure = Failure::new(failure::SIGNOFF_NEWER).with("path", path.display());
+            Err(failure.with("schema", schema).with("known", table::SCHEMA_VERSION))
+        }
+        _ => Err(Failure::new(failure::SIGNOFF_FOREIGN).with("path", path.display())),
+    }
 }
 
 /// A rollback journal works on shared folders too, where a write-ahead log does not; EXTRA is FULL

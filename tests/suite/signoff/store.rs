@@ -242,3 +242,22 @@ fn only_the_version_that_was_seen_is_signed_and_it_is_kept() {
     fs::write(desk.output().join("review").join(kept), "bent").unwrap();
     assert_eq!(refused(own.version(&version.sha256), "").0, "signoff-lost");
 }
+
+#[test]
+fn two_begin_at_once_and_readers_do_not_wait_for_a_writer() {
+    let desk = Desk::new();
+    std::thread::scope(|scope| {
+        for paper in 0..PAPERS.len() {
+            let desk = &desk;
+            scope.spawn(move || {
+                let approve = desk.deed(Act::Approve, paper, "", None);
+                desk.open().record(&first("张三"), &[approve]).unwrap();
+            });
+        }
+    });
+    assert_eq!(desk.open().acts().unwrap().len(), PAPERS.len());
+    // Somebody is about to write; the others still look.
+    let raw = Connection::open(desk.output().join(DATABASE)).unwrap();
+    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(desk.open().acts().unwrap().len(), PAPERS.len());
+}
