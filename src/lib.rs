@@ -24,6 +24,7 @@ pub mod sheets;
 pub mod inspect;
 pub mod publish;
 pub mod listing;
+pub mod signoff;
 
 // The whole run on one screen.
 pub mod pipeline;

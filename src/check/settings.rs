@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::{Points, comparable, parse_time};
-use crate::settings::{GradeMethod, Kind, LateRule, Scope, Settings, Stage, Treatment};
+use crate::settings::{GradeMethod, Kind, LateRule, Review, Scope, Settings, Stage, Treatment};
 
 /// Bounds that a heat map of at most five shades has, and one more.
 const MOST_SHADES: usize = 5;
@@ -19,7 +19,7 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
         findings.push(found.with("key", key).with("value", value));
     };
     let id = &settings.assessment.id;
-    if !safe_id(id) {
+    if !safe_id(id) || id.eq_ignore_ascii_case(Review::FOLDER) {
         report(rule::SETTINGS_FORM, "assessment.id", id);
     }
     let assessment = &settings.assessment;
@@ -64,16 +64,20 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     cuts(settings, &mut report)
 }
 
-/// Kinds that runs are told to make: not those that `forms` makes.
+/// Kinds that runs are told to make, and that are signed: not those that `forms` makes.
 fn made(settings: &Settings, findings: &mut Vec<Finding>) {
     let runs = |kind: &Kind| !matches!(kind.scope(), Scope::Forms);
     let choices: Vec<&str> = Kind::ALL.into_iter().filter(runs).map(Kind::name).collect();
-    for kind in settings.papers.make.iter().filter(|kind| !runs(kind)) {
-        let found = Finding::new(rule::SETTINGS_CHOICE, Place::file("settings.toml"))
-            .with("key", "papers.make")
-            .with("value", kind.name())
-            .with("choices", choices.join("、"));
-        findings.push(found);
+    let lists =
+        [("papers.make", &settings.papers.make), ("review.papers", &settings.review.papers)];
+    for (key, kinds) in lists {
+        for kind in kinds.iter().filter(|kind| !runs(kind)) {
+            let found = Finding::new(rule::SETTINGS_CHOICE, Place::file("settings.toml"))
+                .with("key", key)
+                .with("value", kind.name())
+                .with("choices", choices.join("、"));
+            findings.push(found);
+        }
     }
 }
 

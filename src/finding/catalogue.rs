@@ -543,4 +543,28 @@ failures! {
     PORT_REFUSED "port-refused";
     /// A thread could not be started.
     THREAD_FAILED "thread-failed";
+    /// The sign-offs cannot be read or written.
+    SIGNOFF_FAILED "signoff-failed";
+    /// Another program holds the sign-offs for too long.
+    SIGNOFF_BUSY "signoff-busy";
+    /// What stands where sign-offs should is something else.
+    SIGNOFF_FOREIGN "signoff-foreign";
+    /// A newer program made the sign-offs.
+    SIGNOFF_NEWER "signoff-newer";
+    /// A version that somebody acted on is not there, or no longer what it was.
+    SIGNOFF_LOST "signoff-lost";
+    /// A paper is not the version that is to be acted on.
+    SIGNOFF_MOVED "signoff-moved";
+    /// Somebody else has acted on a paper since it was seen.
+    SIGNOFF_OVERTAKEN "signoff-overtaken";
+    /// One paper twice in one act.
+    SIGNOFF_TWICE "signoff-twice";
+    /// A name, reason or place that is not taken.
+    SIGNOFF_TEXT "signoff-text";
+    /// 复审 of a version that nobody has passed before.
+    SIGNOFF_ORDER "signoff-order";
+    /// 复审 by the same person as 初审.
+    SIGNOFF_PERSON "signoff-person";
+    /// An act about an act that it cannot be about.
+    SIGNOFF_TARGET "signoff-target";
 }

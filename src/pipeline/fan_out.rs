@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::Event;
+use super::own::Common;
 use super::subjects::{self, Subject};
 use crate::analyse::{Analysis, Expected};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
@@ -37,6 +38,7 @@ pub struct Workshop<'a> {
     allowed_fonts: BTreeSet<String>,
     worded: Worded,
     expected: Expected<'a>,
+    common: Common<'a>,
 }
 
 /// What became of one paper.
@@ -57,6 +59,8 @@ pub(super) type Seen = (String, Vec<Arc<str>>, Vec<Finding>);
 pub(super) struct Composed {
     pub(super) path: String,
     pub(super) source_sha256: String,
+    /// Of what is the unit's own in it; none of a city-wide paper.
+    pub(super) own_sha256: Option<String>,
 }
 
 /// A file of a paper.
@@ -110,6 +114,7 @@ impl<'a> Workshop<'a> {
             allowed_fonts: fonts.postscript_names().collect(),
             worded: Worded::new(&templates.written_numbers()),
             expected: Expected::new(scorebook, analysis),
+            common: Common::new(scorebook),
         })
     }
 
@@ -193,6 +198,7 @@ impl<'a> Workshop<'a> {
                 derived.as_ref(),
                 self.is_editable(subject.kind),
             ),
+            own_sha256: self.own_sha256(subject),
         });
         if !subject.made {
             return outcome;
@@ -247,6 +253,11 @@ impl<'a> Workshop<'a> {
         self.scorebook.checked.settings.papers.of(kind).is_some_and(|own| own.editable)
     }
 
+    /// SHA-256 of what a unit's paper stands on but the other units.
+    fn own_sha256(&self, subject: Subject) -> Option<String> {
+        subject.unit.map(|(class, unit)| self.common.sha256(class, unit))
+    }
+
     /// Reads a finished paper back.
     fn inspect(&self, document: &Document, manuscript: &Manuscript) -> Inspected {
         let unit = manuscript.unit.as_deref();
@@ -271,7 +282,8 @@ impl<'a> Workshop<'a> {
             }
         };
         let source_sha256 = tabulate::book_sha256(&path, &book);
-        outcome.manuscript = Some(Composed { path: path.clone(), source_sha256 });
+        let own_sha256 = self.own_sha256(subject);
+        outcome.manuscript = Some(Composed { path: path.clone(), source_sha256, own_sha256 });
         if !subject.made {
             return outcome;
         }

@@ -34,7 +34,7 @@ pub(super) struct Gathered {
 type Filed = (Vec<PublishedFile>, ManifestDocument);
 
 /// Where the places of figures stand in the output folder.
-const FIGURES: &str = "results/figures";
+const FIGURES: &str = "figures";
 
 /// Checksums of what all papers are made with.
 struct Made<'a> {
@@ -217,6 +217,7 @@ impl Gathered {
                 bytes: 0,
                 sha256: String::new(),
                 source_sha256: manuscript.source_sha256.clone(),
+                own_sha256: manuscript.own_sha256.clone(),
                 templates_sha256: made.templates_sha256.clone(),
                 fonts_sha256: made.fonts_sha256.to_owned(),
                 stale: false,

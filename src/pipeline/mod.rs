@@ -3,6 +3,7 @@
 mod fan_out;
 mod gather;
 mod look;
+mod own;
 mod papers;
 #[cfg(test)]
 mod proofs;

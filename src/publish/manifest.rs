@@ -41,6 +41,10 @@ pub struct ManifestDocument {
     pub sha256: String,
     /// SHA-256 of the manuscript that it was made of.
     pub source_sha256: String,
+    /// SHA-256 of everything of its unit's own, and of all units', that it stands on, which leaves
+    /// the other units out; none of a city-wide paper.
+    #[serde(default)]
+    pub own_sha256: Option<String>,
     /// SHA-256 of the templates that it was made with.
     pub templates_sha256: String,
     /// SHA-256 of the fonts that it was made with.

@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
-use super::folder::{Output, write_failure};
+use super::folder::Output;
 use super::manifest::SaidFinding;
-use super::swap;
+use super::whole::{make_folders, put_whole};
 use crate::finding::Failure;
 use crate::model::hex;
 
@@ -63,7 +62,7 @@ impl Output {
     /// The folder of what people did with this output, which no run touches.
     #[must_use]
     pub fn review(&self) -> PathBuf {
-        self.root().join("review").join(self.id())
+        self.root().join(REVIEW).join(self.id())
     }
 
     /// What is remembered of earlier looks; nothing where it cannot be read.
@@ -78,18 +77,13 @@ impl Output {
     /// # Errors
     /// A failure when it cannot be written.
     pub fn remember(&self, memory: &Memory) -> Result<(), Failure> {
-        let folder = self.review();
         let bytes = serde_json::to_vec(memory).unwrap_or_default();
-        put(&folder, MEMORY, &bytes).map_err(|error| write_failure(&folder, &error))
+        make_folders(self.root(), &Path::new(REVIEW).join(self.id()))?;
+        put_whole(&self.review().join(MEMORY), &bytes)
     }
 }
 
-const MEMORY: &str = "preflight.json";
+/// Folder of what people did with outputs, beside these.
+const REVIEW: &str = "review";
 
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let next = folder.join(format!(".{name}.tmp"));
-    swap::write_synced(&next, &[bytes])?;
-    fs::rename(&next, folder.join(name))?;
-    swap::sync_folder(folder)
-}
+const MEMORY: &str = "preflight.json";

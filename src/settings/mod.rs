@@ -13,6 +13,7 @@ mod notice;
 mod papers;
 mod reader;
 mod registers;
+mod review;
 mod types;
 
 pub use advice::{Advice, AdviceRule};
@@ -24,4 +25,5 @@ pub use notice::{Notice, NoticeMode};
 pub use papers::{Head, Kind, Medium, Openness, PaperSettings, Papers, Profile, Scope};
 pub use reader::{Reading, read};
 pub use registers::*;
+pub use review::Review;
 pub use types::*;

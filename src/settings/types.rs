@@ -18,6 +18,7 @@ use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
     SubmissionRules, VetoSettings,
 };
+use super::review::Review;
 use crate::model::Rounding;
 
 /// Everything that an office decides about one assessment.
@@ -65,6 +66,8 @@ pub struct Settings {
     pub papers: Papers,
     /// What the 通报 tells of single units, and to whom.
     pub notice: Notice,
+    /// Who signs papers before they go out.
+    pub review: Review,
     /// Tables of results.
     pub results: ResultSettings,
     /// Font families by use.

@@ -160,8 +160,7 @@ fn an_action_is_known_to_be_the_indicators_own() {
         "指标名称,原因代码,整改建议\n规划计划信息,C01,清点规划\n",
     );
     let text = printed(&bare);
-    for said in
-        ["针对机制不落实，由汕尾市人民政府办公室督促有关单位逐项整改", "列出清单，逐项整改到位"]
+    for said in ["针对机制不落实，督促有关单位逐项整改", "列出清单，逐项整改到位"]
     {
         assert!(text.contains(said), "{said}");
     }
@@ -294,13 +293,14 @@ fn open_warnings_are_told_to_leaders() {
     let report = make_reports::pipeline::build(&order, &|_| {}).unwrap();
     assert_eq!(report.failed, [] as [String; 0]);
     let papers = printed_papers(&city);
-    for part in ["/city/", "呈批件"] {
+    for (part, words) in [
+        ("/city/", "另有2条关系得分或等次的提醒没有处理，如南湖区一事两扣。"),
+        ("呈批件", "2条尚未处理：一事两扣1条（南湖区“"),
+        ("呈批件", "佐证采集时间不在采集期内1条"),
+        ("呈批件", "核对结果清单"),
+    ] {
         let (_, text) = papers.iter().find(|(path, _)| path.contains(part)).unwrap();
-        for words in
-            ["2条尚未处理：一事两扣1条（南湖区“", "佐证采集时间不在采集期内1条", "核对结果清单"]
-        {
-            assert!(text.contains(words), "{part}: {words}\n{text}");
-        }
+        assert!(text.contains(words), "{part}: {words}\n{text}");
     }
 }
 
@@ -403,7 +403,7 @@ fn the_last_paragraph_parts_before_the_signature() {
     assert!(own.contains("2024年9月20日"));
     assert!(before.ends_with("销号。") && !before.contains("八是开头"), "{before}");
     assert!(pages[signed - 1].contains("八是开头"));
-    // Two lines, below the head of the page.
+    // Two lines or more, below the head of the page: it begins on the page before.
     let lines = before.rsplit("示例数据内部").next().unwrap().chars().count();
-    assert!((28..=2 * 28).contains(&lines), "{lines}: {before}");
+    assert!(lines >= 28, "{lines}: {before}");
 }

@@ -35,6 +35,7 @@ mod rules;
 mod said;
 mod sample;
 mod sichuan;
+mod signoff;
 mod starting;
 mod templates;
 mod told_to_all;

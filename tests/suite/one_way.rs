@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inspect", &["model", "finding"]),
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
+    ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
     (
         "pipeline",
         &[
@@ -71,7 +72,7 @@ const OUTSIDE: &[Outside] = &[
             ".symlink_metadata",
             ".try_exists",
         ],
-        modules: &["assets", "load", "publish", "preview"],
+        modules: &["assets", "load", "publish", "signoff", "preview"],
     },
     Outside { what: "the network", names: &["std::net", "tokio::net"], modules: &["serve"] },
     Outside {

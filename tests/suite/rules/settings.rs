@@ -85,6 +85,18 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
     },
     Case {
         city: "small",
+        bent: &[Add(SETTINGS, "\n[review]\npapers = [\"unit\", \"guide\"]\n")],
+        found: &[("settings-choice", SETTINGS)],
+        beside: &[Add(SETTINGS, "\n[review]\npapers = [\"unit\", \"risk\"]\n")],
+    },
+    Case {
+        city: "small",
+        bent: &[Swap(SETTINGS, "id = \"small\"", "id = \"Review\"")],
+        found: &[("settings-form", "settings.toml")],
+        beside: &[Swap(SETTINGS, "id = \"small\"", "id = \"review-2024\"")],
+    },
+    Case {
+        city: "small",
         bent: &[Swap(SETTINGS, "sample = true", "sample = \"true\"")],
         found: &[("settings-type", "settings.toml:11:10")],
         beside: &[Swap(SETTINGS, "sample = true", "sample = false")],
