@@ -4,7 +4,7 @@
 //! replaces or deletes. [`Signoffs`] holds the acts of all reviewers, to which only more are ever
 //! added, and beside them, by checksum, the bytes of every version that somebody acted on.
 //! [`standings`] holds the papers of a manifest against the acts: an approval is of bytes, so a
-//! changed byte voids it, and the checksums say why. [`changes`] says which figures moved between
+//! changed byte voids it, and the checksums say why. [`changes()`] says which figures moved between
 //! two versions, [`sheet_rows`] and [`workbook`] make the 审签表.
 
 mod act;
