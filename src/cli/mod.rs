@@ -81,9 +81,9 @@ pub enum Command {
     /// 只在本机显示，不改动任何文件；按 Ctrl+C 结束。
     #[command(help_template = HELP, override_usage = "make-reports preview --unit <单位> [选项]")]
     Preview(PreviewArguments),
-    /// 检查输出文件夹：文件有无改动，成品能否付印
+    /// 检查输出文件夹：文书有无改动，成品能否付印
     ///
-    /// 逐个核对文件的校验值，并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
+    /// 逐个核对文书及其附带文件的校验值（结果表不在内），并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
     /// 页末的标题、链接、PDF/A 和 PDF/UA 标志、数字的位置。查过而没有变的不再查。
     #[command(help_template = HELP, override_usage = "make-reports verify [选项]")]
     Verify(ResultsArguments),

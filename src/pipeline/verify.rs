@@ -81,6 +81,7 @@ pub fn verify(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure>
         files: last.documents.len(),
         documents: papers.len(),
         pages: papers.iter().map(|own| own.pages).sum(),
+        stale: last.documents.iter().filter(|own| own.stale).map(|own| own.path.clone()).collect(),
         output: Some(output.folder()),
         ..Report::default()
     })

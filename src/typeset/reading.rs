@@ -116,9 +116,7 @@ impl Reader<'_> {
         if whole {
             self.figures.push(pending.spot);
         } else {
-            let rest = left.to_owned();
-            pending.rest = rest;
-            self.pending = Some(pending);
+            self.pending = Some(Pending { rest: left.to_owned(), ..pending });
         }
     }
 

@@ -89,6 +89,19 @@ fn a_paper_left_stale_is_told() {
     let told = verified(&city);
     assert!(told.iter().any(|(code, _)| code == "document-stale"), "{told:?}");
     assert!(!told.iter().any(|(code, _)| code == "output-older"), "{told:?}");
+    // The command lists them below what it found.
+    let said = String::from_utf8(city.run(&["verify"]).stderr).unwrap();
+    assert!(said.contains("已过时"), "{said}");
+}
+
+/// What units handed in as files is data, too.
+#[test]
+fn files_that_units_handed_in_are_as_they_were() {
+    let city = City::copy("materials");
+    let report = city.build();
+    assert!(!report.has_errors(), "{:?}", report.findings);
+    let told = verified(&city);
+    assert!(told.iter().all(|(code, _)| code == "page-nearly-empty"), "{told:?}");
 }
 
 #[test]

@@ -27,10 +27,10 @@ fn read(bytes: &[u8]) -> Table {
     Table { heads, rows: reader.records().map(|row| cells(&row.unwrap())).collect() }
 }
 
-/// The result tables of a city that have rows, by name.
 /// Few, so that long tables are put together from parts.
 const PART_ROWS: usize = 11;
 
+/// The result tables of a city that have rows, by name.
 fn results_of(book: &Scorebook) -> BTreeMap<String, Table> {
     let analysis = analyse(book, crew());
     let tables = results::tables_in_parts(book, &analysis, PART_ROWS);
