@@ -199,3 +199,61 @@ fn squares_of(ink: Rect) -> impl Iterator<Item = (i32, i32)> {
     let (left, right, top, bottom) = (at(ink.x0), at(ink.x1), at(ink.y0), at(ink.y1));
     (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: DrawingLimits = DrawingLimits { few_lines: 3, overlap: 0.25, edge: 0.1 };
+
+    /// A page of 1,000 points with a character on each of some lines.
+    fn page(lines: &[f64], shapes: &[(f64, f64)]) -> Drawn {
+        let glyph = |y: &f64| Mark {
+            text: "a".to_owned(),
+            ink: Some(Rect::new(100.0, y - 10.0, 110.0, *y)),
+            origin: Point::new(100.0, *y),
+            size: 16.0,
+            missing: false,
+            turned: false,
+        };
+        Drawn {
+            page: Rect::new(0.0, 0.0, 700.0, 1000.0),
+            glyphs: lines.iter().map(glyph).collect(),
+            shapes: shapes.iter().map(|(top, end)| Rect::new(100.0, *top, 600.0, *end)).collect(),
+        }
+    }
+
+    fn found(pages: &[Drawn], headings: &[Heading]) -> Vec<(&'static str, String)> {
+        let all = check(pages, headings, &LIMITS, "a.pdf");
+        all.iter().map(|own| (own.code, own.facts["page"].clone())).collect()
+    }
+
+    #[test]
+    fn pages_are_empty_nearly_empty_or_filled() {
+        let full = || page(&[150.0, 180.0, 210.0, 240.0], &[]);
+        // The head and the number of a page are no content.
+        let bare = page(&[50.0, 950.0], &[]);
+        let few = page(&[50.0, 150.0, 180.0, 210.0, 950.0], &[]);
+        let chart = page(&[150.0], &[(200.0, 600.0)]);
+        let told = found(&[full(), bare, few, chart], &[]);
+        let told: Vec<_> = told.iter().map(|(code, page)| (*code, page.as_str())).collect();
+        assert_eq!(told, [("page-empty", "2"), ("page-nearly-empty", "3")]);
+        // A paper of one page is as long as it is.
+        assert_eq!(found(&[page(&[150.0], &[])], &[]), []);
+    }
+
+    #[test]
+    fn a_heading_does_not_end_a_page() {
+        let pages =
+            || [page(&[150.0, 180.0, 210.0, 850.0], &[]), page(&[150.0; 1], &[(200.0, 600.0)])];
+        let at = |page, top| Heading { title: "b".to_owned(), page, top };
+        let last = vec![("heading-last", "1".to_owned())];
+        assert_eq!(found(&pages(), &[at(0, 835.0)]), last);
+        assert_eq!(found(&pages(), &[at(0, 195.0)]), []);
+        // What stands below may be a table or a chart; the last page may end as it does.
+        let mut ruled = pages();
+        ruled[0].shapes.push(Rect::new(100.0, 880.0, 600.0, 890.0));
+        assert_eq!(found(&ruled, &[at(0, 835.0)]), []);
+        assert_eq!(found(&pages(), &[at(1, 140.0)]), []);
+    }
+}

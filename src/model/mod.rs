@@ -30,7 +30,7 @@ pub use points::{Points, PointsError};
 pub use printed::{NumberCount, Printed, Proof};
 pub use register::{CorrectionKind, Decision, Mend, Recheck};
 pub use signs::{DATE_SIGNS, NUMBERED, numeral};
-pub use spot::{PageSpots, Spot, tenths};
+pub use spot::{PageSpots, Spot};
 pub use table::{ResultColumn, ResultTable};
 
 /// Bytes in hexadecimal, lower case.

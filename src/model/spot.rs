@@ -25,9 +25,3 @@ pub struct Spot {
     /// left corner.
     pub boxes: Vec<[f64; 4]>,
 }
-
-/// Tenths of a point: finer than ink.
-#[must_use]
-pub fn tenths(points: f64) -> f64 {
-    (points * 10.0).round() / 10.0
-}

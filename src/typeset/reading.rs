@@ -8,7 +8,7 @@ use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 
-use crate::model::{PageSpots, Printed, Spot, tenths};
+use crate::model::{PageSpots, Printed, Spot};
 
 /// The first part of the layouts' marks.
 const FIGURE: &str = "figure";
@@ -151,6 +151,11 @@ fn boxed(at: Transform, corner: Point, size: Size) -> [f64; 4] {
     };
     let ((left, right), (top, bottom)) = (ends(0), ends(1));
     [left, top, right - left, bottom - top].map(tenths)
+}
+
+/// Tenths of a point: finer than ink.
+fn tenths(points: f64) -> f64 {
+    (points * 10.0).round() / 10.0
 }
 
 /// Key and text of a mark.
