@@ -27,17 +27,25 @@ pub(super) struct Reading {
 /// Reads the pages; `drawn` is what each chart shows.
 pub(super) fn read(document: &PagedDocument, charts: &[String], drawn: &[Vec<Printed>]) -> Reading {
     let mut reading = Reading { printed: Vec::new(), spots: Vec::new() };
-    // A figure may go on at the head of the next page.
-    let mut pending = None;
+    // A figure may go on, or stand whole, at the head of the next page: the foot of this one comes
+    // between.
+    let mut late = Vec::new();
     for page in document.pages() {
         let size = page.frame.size();
-        let mut reader =
-            Reader { charts, drawn, printed: Vec::new(), figures: Vec::new(), pending };
+        let mut reader = Reader {
+            charts,
+            drawn,
+            printed: Vec::new(),
+            figures: Vec::new(),
+            pending: None,
+            late,
+            left: Vec::new(),
+        };
         reader.frame(&page.frame, Transform::identity());
         reading.printed.push(reader.printed);
         let (width, height) = (tenths(size.x.to_pt()), tenths(size.y.to_pt()));
         reading.spots.push(PageSpots { width, height, figures: reader.figures });
-        pending = reader.pending;
+        late = reader.left.into_iter().chain(reader.pending).collect();
     }
     reading
 }
@@ -54,6 +62,10 @@ struct Reader<'a> {
     printed: Vec<Printed>,
     figures: Vec<Spot>,
     pending: Option<Pending>,
+    /// Figures of the page before, the text of which is still to come.
+    late: Vec<Pending>,
+    /// Those for the next page.
+    left: Vec<Pending>,
 }
 
 impl Reader<'_> {
@@ -82,42 +94,41 @@ impl Reader<'_> {
         };
         let spot = Spot { key: key.clone(), text: text.clone(), boxes: Vec::new() };
         let rest = text.chars().filter(|own| !own.is_whitespace()).collect();
-        self.pending = Some(Pending { spot, rest });
+        self.left.extend(self.pending.replace(Pending { spot, rest }));
         self.printed.push(Printed::Figure { key, text });
     }
 
     /// The part of a text that is the figure whose mark stood before it.
     fn text(&mut self, item: &TextItem, at: Transform) {
-        let Some(mut pending) = self.pending.take() else {
-            return;
+        if let Some(pending) = self.pending.take() {
+            if let Err(pending) = self.place(pending, item, at) {
+                self.left.push(pending);
+            }
+        } else if let Some(own) = self.late.iter().position(|own| begins(own, item).is_some()) {
+            let pending = self.late.remove(own);
+            // It begins this text, as was just seen.
+            let _ = self.place(pending, item, at);
+        }
+    }
+
+    /// Puts a figure where a text begins with it, or with a part of it that fills the text; gives it
+    /// back where it does not.
+    fn place(&mut self, mut own: Pending, item: &TextItem, at: Transform) -> Result<(), Pending> {
+        let Some((end, left)) = begins(&own, item) else {
+            return Err(own);
         };
-        let (mut end, mut left) = (0, pending.rest.as_str());
-        for (start, own) in item.text.char_indices() {
-            match left.strip_prefix(own) {
-                Some(after) => (left, end) = (after, start + own.len_utf8()),
-                None if own.is_whitespace() => {}
-                None => break,
-            }
-            if left.is_empty() {
-                break;
-            }
-        }
-        let whole = left.is_empty();
-        let part = end > 0 && (whole || item.text[end..].trim().is_empty());
-        if !part {
-            return;
-        }
         let mut width = Abs::zero();
         for glyph in item.glyphs.iter().filter(|glyph| usize::from(glyph.range.start) < end) {
             width += glyph.x_advance.at(item.size);
         }
         let (above, below) = (item.size * REACH.0, item.size * REACH.1);
-        pending.spot.boxes.push(boxed(at, Point::with_y(-above), Size::new(width, above + below)));
-        if whole {
-            self.figures.push(pending.spot);
+        own.spot.boxes.push(boxed(at, Point::with_y(-above), Size::new(width, above + below)));
+        if left.is_empty() {
+            self.figures.push(own.spot);
         } else {
-            self.pending = Some(Pending { rest: left.to_owned(), ..pending });
+            self.pending = Some(Pending { rest: left, ..own });
         }
+        Ok(())
     }
 
     /// A chart, with the figures that it shows.
@@ -134,6 +145,24 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Where in a text the figure ends that it begins with, and what of the figure is still to come
+/// after a text that it fills.
+fn begins(own: &Pending, item: &TextItem) -> Option<(usize, String)> {
+    let (mut end, mut left) = (0, own.rest.as_str());
+    for (start, sign) in item.text.char_indices() {
+        match left.strip_prefix(sign) {
+            Some(after) => (left, end) = (after, start + sign.len_utf8()),
+            None if sign.is_whitespace() => {}
+            None => break,
+        }
+        if left.is_empty() {
+            break;
+        }
+    }
+    let fits = end > 0 && (left.is_empty() || item.text[end..].trim().is_empty());
+    fits.then(|| (end, left.to_owned()))
 }
 
 /// The box on the page that holds a box of an item, which may stand turned.

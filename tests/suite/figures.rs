@@ -105,6 +105,39 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Key and text of every figure of a paper, in charts too, in order of keys.
+fn keyed(set: &Document, paper: &Manuscript) -> Vec<(String, String)> {
+    let own = |item: &Printed| match item {
+        Printed::Figure { key, text } => Some((key.clone(), text.clone())),
+        Printed::Text(_) | Printed::Chart(_) => None,
+    };
+    let in_chart = |item: &Printed| match item {
+        Printed::Chart(at) => paper.proof.charts[*at].iter().filter_map(own).collect(),
+        _ => own(item).into_iter().collect::<Vec<_>>(),
+    };
+    let mut all: Vec<_> = set.printed.iter().flatten().flat_map(in_chart).collect();
+    all.sort();
+    all
+}
+
+/// The same of those that have a place on a page, within its edges.
+fn placed(set: &Document) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for page in &set.spots {
+        for spot in &page.figures {
+            assert!(!spot.boxes.is_empty(), "{}", spot.key);
+            for [left, top, width, height] in &spot.boxes {
+                let right = left + width <= page.width && *width > 0.0;
+                assert!(*left >= 0.0 && *top >= 0.0 && right, "{}", spot.key);
+                assert!(top + height <= page.height && *height > 0.0, "{}", spot.key);
+            }
+            all.push((spot.key.clone(), spot.text.clone()));
+        }
+    }
+    all.sort();
+    all
+}
+
 // ---- Chance
 
 /// Numbers that are the same in every run.
@@ -375,6 +408,7 @@ fn of_500_faults_at_least_495_are_caught() {
             .unwrap();
         let clean = desk.inspect(&set.pdf, &set, paper);
         assert_eq!(clean.findings, [], "{}", paper.path);
+        assert_eq!(placed(&set), keyed(&set, paper), "{}", paper.path);
         assert_eq!(clean.numbers.sum(), clean.numbers.read, "{}", paper.path);
         assert_eq!(clean.numbers.unknown, 0, "{}", paper.path);
         let words = serde_json::from_str::<Value>(&paper.data).unwrap()["words"].to_string();
