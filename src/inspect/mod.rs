@@ -7,6 +7,7 @@ mod drawn;
 mod figures;
 mod outline;
 mod page;
+mod picture;
 mod spots;
 mod standard;
 mod text;
@@ -20,6 +21,7 @@ use crate::model::{NumberCount, PageSpots};
 
 pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
+pub use picture::Pictures;
 pub use standard::Standard;
 
 /// What was found about a finished PDF.
