@@ -1,6 +1,7 @@
 //! Preflight on the finished PDF's bytes, not on what was meant to be written: pages, fonts, and every
 //! number.
 
+mod compare;
 mod difference;
 mod drawing;
 mod drawn;
@@ -19,6 +20,7 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use crate::finding::{Finding, Place, rule};
 use crate::model::{NumberCount, PageSpots};
 
+pub use compare::{Compared, PagePair, SentenceChange, compare};
 pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
 pub use picture::Pictures;
