@@ -9,6 +9,7 @@ use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::drawn::{Drawn, Mark, drawn};
+use crate::model::is_han;
 
 /// How far the gap between two characters of one line goes before they are two texts, in sizes of
 /// their type.
@@ -129,7 +130,9 @@ fn sentences(old: &[Said], new: &[Said]) -> Vec<SentenceChange> {
         for at in now {
             let nearest = || nearest(&new[at].1, old, left.range(before.clone()));
             let found = was.get(&at).copied().or_else(nearest);
-            found.iter().for_each(|found| drop(left.remove(found)));
+            if let Some(found) = found {
+                left.remove(&found);
+            }
             changes.push((new[at].0, found.map(|found| &old[found].1), Some(&new[at].1)));
         }
         let gone = left.range(before).map(|at| (old[*at].0, Some(&old[*at].1), None));
@@ -176,10 +179,7 @@ fn whole(pages: &[Vec<Text>]) -> Vec<Said> {
             }
         }
     }
-    let is_sentence = |text: &Text| {
-        let chinese = |own: &char| ('\u{4E00}'..='\u{9FFF}').contains(own);
-        text.said.chars().filter(chinese).count() >= LEAST
-    };
+    let is_sentence = |text: &Text| text.said.chars().filter(|own| is_han(*own)).count() >= LEAST;
     let sentences = all.into_iter().filter(|(_, text)| is_sentence(text));
     sentences.map(|(page, text)| (page, text.said)).collect()
 }
