@@ -29,6 +29,8 @@ pub struct Reading {
 pub struct Figures {
     /// SHA-256 of the data that they were made of.
     pub inputs_sha256: String,
+    /// What is wrong with the data, worst first, in words.
+    pub findings: Vec<SaidFinding>,
     /// None when there is an error in the data.
     assessed: Option<(Scorebook, Analysis)>,
 }
@@ -74,8 +76,9 @@ impl Reading {
             let analysis = analyse(&book, crew);
             (book, analysis)
         };
+        let findings = assessed.findings.iter().map(|own| said(&self.wording, own)).collect();
         let inputs_sha256 = assessed.inputs_sha256;
-        Ok(Figures { inputs_sha256, assessed: assessed.scorebook.map(with_analysis) })
+        Ok(Figures { inputs_sha256, findings, assessed: assessed.scorebook.map(with_analysis) })
     }
 }
 

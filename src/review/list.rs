@@ -1,6 +1,6 @@
 //! The list of papers with what they are worth now, and the 审签表.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
 use serde::Serialize;
@@ -23,6 +23,8 @@ struct List<'a> {
     two_persons: bool,
     /// Checksum of the edition that it lists, and the newest act: what tells one list from another.
     state: Moment<'a>,
+    /// Everybody who has acted so far.
+    names: BTreeSet<&'a str>,
     papers: Vec<Paper<'a>>,
 }
 
@@ -149,6 +151,7 @@ pub(super) fn list(desk: &Desk) -> Response {
         stage: now.made.manifest.as_ref().map_or("", |own| &own.stage),
         two_persons: settings.review.two_persons,
         state: state_of(&now, &read),
+        names: now.acts.iter().map(|own| own.who.as_str()).collect(),
         papers: now.standings.iter().map(paper).collect(),
     })
 }

@@ -14,19 +14,11 @@ export function listen(doing) {
 
 // ---- Who
 
-const KEY = "make-reports-reviewer";
+/** Who signs in this window; whoever opens another says it there. */
+let reviewer = null;
 
-export function signer() {
-  try {
-    const own = JSON.parse(localStorage.getItem(KEY));
-    if (own && typeof own.who === "string" && own.who) {
-      return { who: own.who, role: now.list.two_persons && own.role === "second" ? "second" : "first" };
-    }
-  } catch {
-    // Nobody has said who they are.
-  }
-  return null;
-}
+export const signer = () =>
+  reviewer && { ...reviewer, role: now.list.two_persons ? reviewer.role : "first" };
 
 export function showSigner() {
   const own = signer();
@@ -92,8 +84,15 @@ export async function askWho() {
   name.value = own.who;
   name.maxLength = 64;
   name.required = true;
-  name.autocomplete = "name";
-  const inside = [element("label", "", say("who_name"), name)];
+  name.autocomplete = "off";
+  name.setAttribute("list", "names");
+  const names = element("datalist", "", ...now.list.names.map((text) => {
+    const option = element("option");
+    option.value = text;
+    return option;
+  }));
+  names.id = "names";
+  const inside = [element("label", "", say("who_name"), name, names)];
   const roles = ["first", "second"].map((role) => {
     const radio = element("input");
     radio.type = "radio";
@@ -111,7 +110,7 @@ export async function askWho() {
     const who = name.value.trim();
     if (!who) return undefined;
     const role = roles.find((radio) => radio.checked)?.value ?? "first";
-    localStorage.setItem(KEY, JSON.stringify({ who, role }));
+    reviewer = { who, role };
     return true;
   });
   showSigner();

@@ -90,10 +90,12 @@ export function states(paper) {
 export const badges = (paper) =>
   states(paper).map(([kind, text]) => element("span", `badge ${kind}`, text));
 
+const pagesOf = (paper) => (paper.pages ? say("pages_count", { count: paper.pages }) : "");
+
 function row(paper, open) {
   const own = button("paper", "", () => open(paper.sha256));
   const first = element("span", "first", unitOf(paper) ?? paper.kind_name);
-  const second = element("span", "second", unitOf(paper) ? paper.kind_name : paper.path.split("/")[0]);
+  const second = element("span", "second", unitOf(paper) ? paper.kind_name : pagesOf(paper));
   own.append(first, second, element("span", "badges", ...badges(paper)));
   own.dataset.sha256 = paper.sha256;
   if (paper.sha256 === now.open) own.setAttribute("aria-current", "true");

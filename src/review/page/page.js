@@ -31,6 +31,7 @@ async function read(sha256, again = false) {
   }
   if (now.open !== sha256) return;
   now.paper = paper;
+  panel.again();
   const name = titled(paper);
   part("name").textContent = name;
   document.title = `${name} — ${say("title")}`;

@@ -317,6 +317,15 @@ export function head() {
   }
 }
 
+/** The chosen figure in a paper that was read again. */
+export function again() {
+  const { key, page } = now.figure ?? {};
+  if (!key) return;
+  const all = places(key);
+  const own = all.find((one) => one.page === page) ?? all[0];
+  now.figure = own ? { key, spot: own.spot, page: own.page } : null;
+}
+
 /** Chooses a figure; the same once more goes on to its next place. */
 export function pick(key, spot = null) {
   if (!key) {

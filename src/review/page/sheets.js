@@ -10,6 +10,8 @@ const STEP = 160;
 const MOST = 4000;
 const THUMB = 150;
 const BLINK = 800;
+/** Share of a page from which a box is that of a chart, which is framed and not covered. */
+const LARGE = 0.01;
 
 let zoom = ZOOMS.indexOf(1);
 let mode = "now";
@@ -256,13 +258,20 @@ export function marks() {
     layers.set(Number(own.parentElement.dataset.page), own);
   }
   const moved = new Set(now.changes?.figures.filter((own) => own.new.length).map((own) => own.key));
+  const drawn = new Set();
   for (const { page, spot } of allPlaces()) {
     const chosen = spot.key === now.figure?.key;
     if (!chosen && !moved.has(spot.key)) continue;
     for (const own of spot.boxes) {
       const here = chosen && now.figure.spot === spot;
-      const className = chosen ? (here ? "mark chosen here" : "mark chosen") : "mark moved";
-      layers.get(page)?.append(box(className, page, own));
+      const kind = chosen ? (here ? "chosen here" : "chosen") : "moved";
+      // The figures of a chart have one box.
+      const place = `${kind} ${page} ${own}`;
+      if (drawn.has(place)) continue;
+      drawn.add(place);
+      const size = now.paper.spots[page - 1];
+      const large = own[2] * own[3] > LARGE * size.width * size.height;
+      layers.get(page)?.append(box(`mark ${kind}${large ? " large" : ""}`, page, own));
     }
   }
   let number = 0;
