@@ -11,14 +11,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
-    PreviewArguments, Typed,
+    PreviewArguments, TraceArguments, Typed,
 };
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
-use make_reports::pipeline::{self, Event, Order, Report};
+use make_reports::pipeline::{self, Event, Meant, Order, Report, Tracer};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
+use make_reports::trace;
 
 /// Nothing to mend.
 const DONE: u8 = 0;
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
             report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
         }
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
+        Command::Trace(arguments) => terminal.trace(arguments),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
         }
@@ -239,6 +241,25 @@ impl<'a> Terminal<'a> {
         };
         preview(&preview_order(arguments), port, observe, &opened)?;
         Ok(DONE)
+    }
+
+    /// Prints where a figure comes from, or which figures could be meant.
+    fn trace(&self, arguments: TraceArguments) -> Result<u8, Failure> {
+        let TraceArguments { unit, figure, places } = arguments;
+        let tracer = Tracer::new(&order(BuildArguments::checking(places)), &|_| {})?;
+        let whose = tracer.unit(&unit)?;
+        match tracer.find(whose, &figure) {
+            Meant::One(key) => {
+                let found = tracer.trace(&key);
+                let text = found.map(|found| trace::text(&found, tracer.wording()));
+                Ok(if put(text.unwrap_or_default().as_bytes()) { DONE } else { FAILED })
+            }
+            Meant::Several(likely, count) => {
+                complain(&trace::unclear(&figure, &likely, count, tracer.wording()));
+                Ok(FAILED)
+            }
+            Meant::Nothing => Err(tracer.unknown(whose, &figure)),
+        }
     }
 
     fn summary(&self, report: &Report) {

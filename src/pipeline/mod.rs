@@ -9,6 +9,7 @@ mod papers;
 mod proofs;
 mod results;
 mod subjects;
+mod tracer;
 mod verify;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use crate::settings::Settings;
 
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
+pub use tracer::{MOST_MEANT, Meant, Tracer};
 pub use verify::verify;
 
 /// What a run is asked to do.
@@ -251,12 +253,22 @@ fn assess(
     crew: Crew,
     observe: &dyn Fn(Event),
 ) -> Result<Assessed, Failure> {
-    let mut settings = folder.settings.clone();
+    let settings = folder.settings.clone();
+    assess_tables(load::load(folder)?, settings, fonts, crew, observe)
+}
+
+/// Checks and scores tables.
+fn assess_tables(
+    tables: load::RawTables,
+    mut settings: Option<Settings>,
+    fonts: Option<&Fonts>,
+    crew: Crew,
+    observe: &dyn Fn(Event),
+) -> Result<Assessed, Failure> {
     let chosen = fonts.zip(settings.as_mut());
     let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
     let coverage = fonts.zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
-    let tables = load::load(folder)?;
     let files = tables.inputs.len();
     observe(Event::Stage("check"));
     let setting = |character: char| {

@@ -29,11 +29,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
     ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
+    ("trace", &["model", "finding", "assets", "check", "score", "analyse"]),
     (
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
             "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
+            "trace",
         ],
     ),
     (
@@ -46,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("serve", &["model", "finding"]),
     ("preview", &["model", "finding", "assets", "publish", "pipeline", "serve"]),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "cli"]),
+    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "trace", "cli"]),
 ];
 
 /// Something of the world outside that only some modules may name.
