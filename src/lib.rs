@@ -25,6 +25,7 @@ pub mod inspect;
 pub mod publish;
 pub mod listing;
 pub mod signoff;
+pub mod trace;
 
 // The whole run on one screen.
 pub mod pipeline;

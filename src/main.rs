@@ -11,15 +11,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
-    PreviewArguments, ReviewArguments, Typed,
+    PreviewArguments, ReviewArguments, TraceArguments, Typed,
 };
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
-use make_reports::pipeline::{self, Event, Order, Report};
+use make_reports::pipeline::{self, Event, Meant, Order, Report, Tracer};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
 use make_reports::review::{self, review};
+use make_reports::trace;
 
 /// Nothing to mend.
 const DONE: u8 = 0;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         }
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Review(arguments) => terminal.review(arguments, &observe),
+        Command::Trace(arguments) => terminal.trace(arguments),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
         }
@@ -262,6 +264,25 @@ impl<'a> Terminal<'a> {
         let findings = review(&order, port, observe, &opened)?;
         self.findings(&findings);
         Ok(TO_MEND)
+    }
+
+    /// Prints where a figure comes from, or which figures could be meant.
+    fn trace(&self, arguments: TraceArguments) -> Result<u8, Failure> {
+        let TraceArguments { unit, figure, places } = arguments;
+        let tracer = Tracer::new(&order(BuildArguments::checking(places)), &|_| {})?;
+        let whose = tracer.unit(&unit)?;
+        match tracer.find(whose, &figure) {
+            Meant::One(key) => {
+                let found = tracer.trace(&key);
+                let text = found.map(|found| trace::text(&found, tracer.wording()));
+                Ok(if put(text.unwrap_or_default().as_bytes()) { DONE } else { FAILED })
+            }
+            Meant::Several(likely, count) => {
+                complain(&trace::unclear(&figure, &likely, count, tracer.wording()));
+                Ok(FAILED)
+            }
+            Meant::Nothing => Err(tracer.unknown(whose, &figure)),
+        }
     }
 
     fn summary(&self, report: &Report) {

@@ -13,6 +13,7 @@ mod materials;
 mod named;
 mod node_marks;
 mod opening;
+mod origins;
 mod owner;
 mod owners;
 mod registers;
@@ -27,6 +28,7 @@ pub use checked::{
 };
 pub use materials::{FileState, PieceFile, UnitFiles};
 pub use opening::{Opening, OpeningClass, opening};
+pub use origins::{InputCell, Origins};
 pub use registers::{
     Actions, Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History,
     HistoryCell, HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,

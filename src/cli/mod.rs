@@ -1,9 +1,13 @@
 //! What was typed. Every field's doc is its help text, so that it is written once.
 
+mod tracing;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+pub use tracing::TraceArguments;
 
 /// 从评估数据生成各单位评估报告和总报告
 ///
@@ -92,6 +96,12 @@ pub enum Command {
     /// 页末的标题、链接、PDF/A 和 PDF/UA 标志、数字的位置。查过而没有变的不再查。
     #[command(help_template = HELP, override_usage = "make-reports verify [选项]")]
     Verify(ResultsArguments),
+    /// 说明文书中的一个数字怎样得来，直到评分表等文件的单元格
+    ///
+    /// 按现在的数据重新计算，不看输出文件夹，不改动任何文件；列出别的单位的数字，只供评估单位使用。
+    /// 退出码：0 找到；2 没有这个数字，或写得不清楚（列出可能的数字）。
+    #[command(help_template = HELP, override_usage = "make-reports trace <单位> <数字> [选项]")]
+    Trace(TraceArguments),
     /// 输出命令行补全脚本
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {

@@ -509,6 +509,10 @@ failures! {
     SWAP_FAILED "swap-failed";
     /// Another run holds the lock.
     LOCKED "locked";
+    /// Data with errors, of which a figure is to be traced.
+    DATA_WRONG "data-wrong";
+    /// A figure named on the command line that does not exist, or could be several.
+    FIGURE_NOT_FOUND "figure-not-found";
     /// A unit named on the command line that does not exist.
     UNIT_NOT_FOUND "unit-not-found";
     /// A kind of paper named on the command line that does not exist.

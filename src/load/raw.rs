@@ -92,7 +92,9 @@ pub struct RawRegisters {
 }
 
 impl RawRegisters {
-    fn all(&self) -> [&Option<RawTable>; 11] {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> [&Option<RawTable>; 11] {
         [
             &self.corrections,
             &self.appeals,

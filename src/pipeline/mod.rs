@@ -11,6 +11,7 @@ mod proofs;
 mod reading;
 mod results;
 mod subjects;
+mod tracer;
 mod verify;
 
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use brief::{Brief, BriefCell, BriefRow, BriefTable};
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
 pub use reading::{Figures, Reading};
+pub use tracer::{MOST_MEANT, Meant, Tracer};
 pub use verify::verify;
 
 /// What a run is asked to do.
@@ -256,12 +258,22 @@ fn assess(
     crew: Crew,
     observe: &dyn Fn(Event),
 ) -> Result<Assessed, Failure> {
-    let mut settings = folder.settings.clone();
+    let settings = folder.settings.clone();
+    assess_tables(load::load(folder)?, settings, fonts, crew, observe)
+}
+
+/// Checks and scores tables.
+fn assess_tables(
+    tables: load::RawTables,
+    mut settings: Option<Settings>,
+    fonts: Option<&Fonts>,
+    crew: Crew,
+    observe: &dyn Fn(Event),
+) -> Result<Assessed, Failure> {
     let chosen = fonts.zip(settings.as_mut());
     let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
     let coverage = fonts.zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
-    let tables = load::load(folder)?;
     let files = tables.inputs.len();
     let inputs_sha256 = gather::inputs_sha256(&tables.inputs);
     observe(Event::Stage("check"));

@@ -2,10 +2,13 @@
 
 use super::fan_out::Workshop;
 use super::subjects::{self, Subject};
+use crate::analyse::Analysis;
 use crate::analyse::facts::{self, AssessmentFacts, Filed, PaperFacts};
+use crate::assets::Wording;
 use crate::chart::{Chart, Studio, city_charts, public_charts, unit_charts};
 use crate::compose::{self, Manuscript, Paper};
 use crate::finding::Finding;
+use crate::score::Scorebook;
 use crate::settings::Kind;
 use crate::sheets::{self, Words};
 use crate::tabulate::Book;
@@ -131,7 +134,7 @@ impl Workshop<'_> {
             Kind::Ledger => self.plain(subject, &facts::ledgers(book, analysis)),
             Kind::Recheck => self.plain(subject, &facts::recheck(book, analysis)),
             Kind::Revision => self.plain(subject, &facts::revision(book, analysis)),
-            Kind::Archive => self.plain(subject, &facts::archive(book, &self.filed())),
+            Kind::Archive => self.plain(subject, &facts::archive(book, &filed(book, analysis, self.wording))),
             // No run has city-wide papers of another kind (`subjects`).
             _ => Err(Vec::new()),
         }
@@ -139,21 +142,6 @@ impl Workshop<'_> {
 
     fn plain(&self, subject: Subject, facts: &impl PaperFacts) -> Result<Manuscript, Vec<Finding>> {
         self.compose(subject, facts, Vec::new())
-    }
-
-    /// The kinds of papers that the assessment has at its stage.
-    fn filed(&self) -> Vec<Filed> {
-        let mut filed: Vec<Filed> = Vec::new();
-        for Subject { kind, unit, .. } in subjects::due(self.scorebook, self.analysis) {
-            if filed.last().is_none_or(|last| last.kind != kind) {
-                let name = self.wording.say(&format!("papers.{}", kind.name()), ());
-                filed.push(Filed { kind, name, units: Vec::new() });
-            }
-            if let Some(last) = filed.last_mut() {
-                last.units.extend(unit);
-            }
-        }
-        filed
     }
 
     fn compose(
@@ -181,4 +169,57 @@ impl Workshop<'_> {
         let (kind, assessment) = (subject.kind, facts.assessment());
         self.composer.compose(&Paper { kind, subject: own, assessment, facts, charts })
     }
+}
+
+/// The kinds of papers that the assessment has at its stage.
+pub(super) fn filed(book: &Scorebook, analysis: &Analysis, wording: &Wording) -> Vec<Filed> {
+    let mut filed: Vec<Filed> = Vec::new();
+    for Subject { kind, unit, .. } in subjects::due(book, analysis) {
+        if filed.last().is_none_or(|last| last.kind != kind) {
+            let name = wording.say(&format!("papers.{}", kind.name()), ());
+            filed.push(Filed { kind, name, units: Vec::new() });
+        }
+        if let Some(last) = filed.last_mut() {
+            last.units.extend(unit);
+        }
+    }
+    filed
+}
+
+/// The facts of a paper as data, with the keys of its figures; none of a workbook.
+pub(super) fn keyed_facts(
+    book: &Scorebook,
+    analysis: &Analysis,
+    subject: Subject,
+    papers: &[Filed],
+) -> Option<serde_json::Value> {
+    if let Some((class, unit)) = subject.unit {
+        return match subject.kind {
+            Kind::Unit => data(&facts::unit(book, analysis, class, unit)),
+            Kind::Feedback => data(&facts::feedback(book, analysis, class, unit)),
+            Kind::Risk => data(&facts::risk(book, analysis, class, unit)),
+            Kind::AppealDecision => data(&facts::appeal_decision(book, analysis, class, unit)),
+            Kind::Correction => data(&facts::correction(book, analysis, class, unit)),
+            Kind::Rectification => data(&facts::rectification(book, analysis, class, unit)),
+            _ => None,
+        };
+    }
+    match subject.kind {
+        Kind::City => data(&facts::city(book, analysis)),
+        Kind::Public => data(&facts::city::public(book, analysis)),
+        Kind::Opinions => data(&facts::opinions(book, analysis)),
+        Kind::Memo => data(&facts::city::memo(book, analysis)),
+        Kind::Statement => data(&facts::city::statement(book, analysis)),
+        Kind::Notice => data(&facts::city::notice(book, analysis)),
+        Kind::Training => data(&facts::city::training(book, analysis)),
+        Kind::Ledger => data(&facts::ledgers(book, analysis)),
+        Kind::Recheck => data(&facts::recheck(book, analysis)),
+        Kind::Revision => data(&facts::revision(book, analysis)),
+        Kind::Archive => data(&facts::archive(book, papers)),
+        _ => None,
+    }
+}
+
+fn data(facts: &impl PaperFacts) -> Option<serde_json::Value> {
+    serde_json::to_value(facts).ok()
 }

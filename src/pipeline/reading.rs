@@ -3,13 +3,11 @@
 
 use typst::foundations::Bytes;
 
-use super::brief::{Brief, city_brief, unit_brief};
-use super::{Event, Order, assess, read_folder, read_fonts, read_templates, said};
-use crate::analyse::{Analysis, analyse};
+use super::tracer::Tracer;
+use super::{Event, Order, read_folder, read_fonts, read_templates, said};
 use crate::assets::{Templates, Wording};
 use crate::finding::Failure;
 use crate::publish::SaidFinding;
-use crate::score::Scorebook;
 use crate::settings::Settings;
 
 /// Settings, words and fonts of an assessment.
@@ -25,20 +23,15 @@ pub struct Reading {
     templates: Templates,
 }
 
-/// The figures of an assessment.
+/// The figures of an assessment as its data is now.
+#[derive(Debug)]
 pub struct Figures {
     /// SHA-256 of the data that they were made of.
     pub inputs_sha256: String,
     /// What is wrong with the data, worst first, in words.
     pub findings: Vec<SaidFinding>,
-    /// None when there is an error in the data.
-    assessed: Option<(Scorebook, Analysis)>,
-}
-
-impl std::fmt::Debug for Figures {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Figures").finish_non_exhaustive()
-    }
+    /// Where they come from; none when there is an error in the data.
+    pub tracer: Option<Tracer>,
 }
 
 impl Reading {
@@ -69,31 +62,8 @@ impl Reading {
     /// # Errors
     /// A failure when the data cannot be read.
     pub fn figures(&self) -> Result<Figures, Failure> {
-        let folder = read_folder(&self.order, &self.templates)?;
-        let crew = self.order.crew();
-        let assessed = assess(folder, None, crew, &|_| {})?;
-        let with_analysis = |book: Scorebook| {
-            let analysis = analyse(&book, crew);
-            (book, analysis)
-        };
-        let findings = assessed.findings.iter().map(|own| said(&self.wording, own)).collect();
-        let inputs_sha256 = assessed.inputs_sha256;
-        Ok(Figures { inputs_sha256, findings, assessed: assessed.scorebook.map(with_analysis) })
-    }
-}
-
-impl Figures {
-    /// The main figures of a unit by its code, or of the whole city; none where there are none.
-    #[must_use]
-    pub fn brief(&self, unit: Option<&str>, wording: &Wording) -> Option<Brief> {
-        let (book, analysis) = self.assessed.as_ref()?;
-        let Some(code) = unit else {
-            return Some(city_brief(book, analysis, wording));
-        };
-        let mut classes = book.checked.classes.iter().enumerate();
-        let (class, unit) = classes.find_map(|(class, own)| {
-            Some((class, own.units.iter().position(|own| own.code == code)?))
-        })?;
-        Some(unit_brief(book, analysis, (class, unit), wording))
+        let read = Tracer::read(&self.order, &self.templates, &|_| {})?;
+        let findings = read.findings.iter().map(|own| said(&self.wording, own)).collect();
+        Ok(Figures { inputs_sha256: read.inputs_sha256, findings, tracer: read.tracer })
     }
 }

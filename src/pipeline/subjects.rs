@@ -248,7 +248,7 @@ fn said_stage(stage: Stage) -> String {
 }
 
 /// A unit by code, name, short name or alias.
-fn find(scorebook: &Scorebook, name: &str) -> Result<(usize, usize), Failure> {
+pub(super) fn find(scorebook: &Scorebook, name: &str) -> Result<(usize, usize), Failure> {
     let wanted = comparable(name);
     let mut known = Vec::new();
     for (class, tables) in scorebook.checked.classes.iter().enumerate() {

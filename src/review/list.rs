@@ -98,7 +98,8 @@ pub(super) fn row<'a>(
     }
 }
 
-/// Everything that was found about a paper: when it was made, and as it is drawn.
+/// Everything that was found about a paper: when it was made, as it is drawn, and in the data of its
+/// unit; of a city-wide paper in data that is no single unit's.
 pub(super) fn found<'a>(
     document: Option<&'a ManifestDocument>,
     path: &str,
@@ -106,8 +107,14 @@ pub(super) fn found<'a>(
 ) -> Vec<&'a SaidFinding> {
     let made = document.into_iter().flat_map(|own| &own.findings);
     let drawn = read.preflight.iter().filter_map(|own| own.get(path)).flatten();
+    let unit = document.and_then(|own| own.unit.as_deref());
+    let tracer = read.figures.iter().filter_map(|own| own.tracer.as_ref()).next();
+    let name = unit.and_then(|code| tracer?.unit_name(code));
+    let is_of = move |own: &&SaidFinding| own.document.is_none() && own.unit.as_deref() == name;
+    let data = read.figures.iter().flat_map(|own| &own.findings);
+    let data = data.filter(is_of).filter(|_| name.is_some() == unit.is_some());
     let mut found: Vec<&SaidFinding> = Vec::new();
-    for own in made.chain(drawn) {
+    for own in made.chain(drawn).chain(data) {
         if !found.contains(&own) {
             found.push(own);
         }

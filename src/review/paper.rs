@@ -72,7 +72,7 @@ pub(super) fn paper(desk: &Desk, sha256: &str) -> Response {
         acts: acts.iter().map(|own| done(own, &acts, sha256)).collect(),
         against: standing.against.as_ref(),
         beside: version.beside.iter().map(beside).collect(),
-        brief: figures.and_then(|own| own.brief(version.unit.as_deref(), desk.wording())),
+        brief: figures.and_then(|own| own.tracer.as_ref()?.brief(version.unit.as_deref())),
         findings,
     })
 }
@@ -96,6 +96,17 @@ fn done<'a>(own: &'a Entry, acts: &[&Entry], now: &str) -> Done<'a> {
 fn beside(file: &SideFile) -> Beside<'_> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     Beside { name, sha256: &file.sha256 }
+}
+
+/// Where a figure of a paper comes from, down to the cells of its inputs.
+pub(super) fn trace(desk: &Desk, _sha256: &str, key: &str) -> Response {
+    let Ok(now) = desk.shelf.now() else {
+        return missing();
+    };
+    let read = desk.back.read(&now.made.sha256);
+    let tracer = read.figures.as_ref().and_then(|own| own.tracer.as_ref());
+    let found = tracer.and_then(|tracer| tracer.trace(key));
+    found.map_or_else(missing, |found| json(&found))
 }
 
 /// A page as a picture.

@@ -39,6 +39,7 @@ mod signoff;
 mod starting;
 mod templates;
 mod told_to_all;
+mod trace;
 mod unit_report;
 mod verify;
 mod words;

@@ -29,11 +29,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
     ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
+    ("trace", &["model", "finding", "assets", "check", "score", "analyse"]),
     (
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
             "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
+            "trace",
         ],
     ),
     (
@@ -49,7 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "review",
         &[
             "model", "finding", "settings", "assets", "inspect", "publish", "signoff", "pipeline",
-            "serve",
+            "serve", "trace",
         ],
     ),
     ("cli", &[]),
@@ -57,7 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "main",
         &[
             "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
-            "cli",
+            "trace", "cli",
         ],
     ),
 ];

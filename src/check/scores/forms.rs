@@ -10,7 +10,7 @@ use crate::load::{RawTable, plain_number};
 use crate::model::Points;
 
 /// The columns of a long table, found once for all of its lines.
-struct Roles {
+pub(super) struct Roles {
     unit: Option<usize>,
     indicator: Option<usize>,
     indicator_name: Option<usize>,
@@ -25,7 +25,7 @@ struct Roles {
 }
 
 impl Roles {
-    fn of(table: &RawTable) -> Self {
+    pub(super) fn of(table: &RawTable) -> Self {
         Self {
             unit: table.position("unit"),
             indicator: table.position("indicator"),
@@ -50,7 +50,7 @@ fn text(table: &RawTable, line: usize, position: Option<usize>) -> Option<&str> 
 /// What names of a long table mean, so that each is looked up once and not line by line. Only
 /// names that lead somewhere without a word are kept: any other is told wherever it stands.
 #[derive(Default)]
-struct Known<'t> {
+pub(super) struct Known<'t> {
     last_unit: Option<(&'t str, usize)>,
     units: HashMap<&'t str, usize>,
     indicators: HashMap<&'t str, usize>,
@@ -147,7 +147,7 @@ impl Reading<'_> {
     }
 
     /// Unit and indicator of a line; none where it is left out, and where a name leads nowhere.
-    fn pair<'t>(
+    pub(super) fn pair<'t>(
         &self,
         table: &'t RawTable,
         line: usize,

@@ -3,6 +3,7 @@
 mod cell;
 mod forms;
 mod gather;
+mod positions;
 mod rounds;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use crate::settings::{ScoresForm, Settings};
 
 pub(super) use cell::Cell;
 pub(super) use gather::gather;
+pub(super) use positions::{Positions, Whose, positions};
 pub(super) use rounds::{Scores, Text, read_class, read_self};
 
 /// What a reading of one class's scores needs to know.

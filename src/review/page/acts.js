@@ -207,7 +207,7 @@ export async function remark() {
   text.rows = 5;
   text.required = true;
   text.maxLength = 4000;
-  const chosen = now.figure ? say("at_figure", { page: place.page, text: now.figure.spot.text }) : place ? say(now.pin ? "at_place" : "at_page", { page: place.page }) : "";
+  const chosen = now.figure?.spot ? say("at_figure", { page: place.page, text: now.figure.spot.text }) : place ? say(now.pin ? "at_place" : "at_page", { page: place.page }) : "";
   const inside = [element("label", "", say("remark"), text), element("p", "quiet", chosen)];
   const done = await ask(say("remark_title", { paper: named(paper) }), inside, say("ok"), async () => {
     const where = place && { page: place.page, x: place.x, y: place.y, figure: place.figure ?? null };

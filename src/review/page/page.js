@@ -261,7 +261,7 @@ part("pages").onclick = clicked;
 part("pages").onscroll = () => requestAnimationFrame(sheets.where);
 addEventListener("keydown", pressed);
 addEventListener("resize", () => sheets.fit());
-panel.listen({ figure: panel.pick, act: acts.answer });
+panel.listen({ figure: panel.pick, origin: panel.origin, act: acts.answer });
 acts.listen({ after: renew, next: onward });
 list.listen(open, acts.batch);
 if (matchMedia("(max-width: 1000px)").matches) drawer(false);

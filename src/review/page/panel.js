@@ -8,7 +8,7 @@ const TABS = ["data", "changes", "remarks", "findings"];
 /** Changes shown at once; the rest on demand. */
 const FIRST = 60;
 
-let open = { figure: () => {}, act: () => {} };
+let open = { figure: () => {}, origin: () => {}, act: () => {} };
 
 export function listen(doing) {
   open = doing;
@@ -113,33 +113,113 @@ function cell({ key, text }) {
 
 let asked = 0;
 
+/** Figures that were gone on from, so that one can go back. */
+let trail = [];
+
+/** Goes on from a figure to a part of it, which need not be printed in the paper. */
+export function origin(key) {
+  if (places(key).length) {
+    pick(key);
+    return;
+  }
+  if (now.figure) trail.push(now.figure);
+  now.figure = { key, spot: null, page: 0 };
+  marks();
+  figure();
+}
+
+function back() {
+  now.figure = trail.pop() ?? null;
+  marks();
+  figure();
+}
+
 /** Shows where a figure comes from. */
 export async function figure() {
   const box = part("figure");
   box.hidden = !now.figure;
-  if (!now.figure) return;
+  if (!now.figure) {
+    trail = [];
+    return;
+  }
   const { key, spot } = now.figure;
   const all = places(key);
   const at = all.findIndex((own) => own.spot === spot);
   const close = button("close", "×", () => open.figure(null), say("close"));
-  const head = element("h3", "", spot.text, close);
-  const place = element("p", "quiet", say("times", { at: at + 1, count: all.length }));
+  const head = element("h3", "", spot?.text ?? "", close);
+  if (trail.length) head.prepend(button("back", "←", back, say("back")));
+  const times = spot ? say("times", { at: at + 1, count: all.length }) : say("unprinted");
+  const place = element("p", "quiet", times);
   const origin = element("div", "origin", element("p", "quiet", say("reading")));
   box.replaceChildren(head, place, origin);
   const mine = ++asked;
   let told;
   try {
-    const of = now.paper.unit ? `${encodeURIComponent(now.paper.unit)}` : "-";
-    told = await fetched(`trace/${of}/${encodeURIComponent(key)}`);
+    told = await fetched(`trace/${now.paper.sha256}/${encodeURIComponent(key)}`);
   } catch {
     told = null;
   }
   if (mine !== asked) return;
+  if (!spot && told?.texts.length) head.prepend(told.texts[0]);
   origin.replaceChildren(...(told ? derivation(told) : [element("p", "quiet", say("no_trace"))]));
 }
 
+/** Parts shown at once; the rest on demand. */
+const FIRST_PARTS = 12;
+
 function derivation(told) {
-  return [element("pre", "", JSON.stringify(told, null, 1))];
+  const own = [element("p", "called", told.name)];
+  if (told.exact) own.push(element("p", "quiet", say("exact", { exact: told.exact })));
+  if (told.how) own.push(element("p", "how", told.how));
+  if (told.steps.length) own.push(steps(told.steps));
+  if (told.cells.length) own.push(cells(told.cells));
+  if (told.parts.length) own.push(parts(told.parts));
+  if (told.table) own.push(element("p", "quiet", say("in_table", { table: told.table })));
+  return own;
+}
+
+function steps(all) {
+  const rows = all.map((step) =>
+    element(
+      "li",
+      "",
+      `${step.rule}${step.item ? `（${step.item}）` : ""}`,
+      element("span", "formula", [step.formula, step.value].filter(Boolean).join(" ＝ ")),
+    ),
+  );
+  return element("ol", "steps", ...rows);
+}
+
+/** Cells of input files: where each is, and what stood in it. */
+function cells(all) {
+  const rows = all.map((cell) =>
+    element(
+      "li",
+      "",
+      element("span", "cell", cell.place),
+      cell.head ? element("span", "quiet", `${cell.head}：`) : "",
+      element("q", "", cell.text),
+    ),
+  );
+  return element("ul", "cells", ...rows);
+}
+
+function parts(all) {
+  const rows = all.map((part) => {
+    const name = part.key
+      ? button("name", part.name, () => open.origin(part.key), say("show_origin", { name: part.name }))
+      : element("span", "", part.name);
+    const own = element("li", "", name, element("span", "value", part.value));
+    if (part.cells.length) own.append(cells(part.cells));
+    return own;
+  });
+  const list = element("ul", "parts", ...rows.slice(0, FIRST_PARTS));
+  if (rows.length <= FIRST_PARTS) return list;
+  const more = button("more", say("more", { count: rows.length - FIRST_PARTS }), () => {
+    list.append(...rows.slice(FIRST_PARTS));
+    more.remove();
+  });
+  return element("div", "", list, more);
 }
 
 // ---- Changes
@@ -333,6 +413,8 @@ export function pick(key, spot = null) {
   } else {
     const all = places(key);
     if (!all.length) return;
+    if (now.figure && now.figure.key !== key && !spot) trail.push(now.figure);
+    if (spot) trail = [];
     const last = now.figure?.key === key ? all.findIndex((own) => own.spot === now.figure.spot) : -1;
     const next = spot ? all.find((own) => own.spot === spot) : all[(last + 1) % all.length];
     now.figure = { key, spot: next.spot, page: next.page };
