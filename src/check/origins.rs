@@ -165,10 +165,11 @@ impl Origins {
     /// Every cell in the row of a register that holds a place.
     #[must_use]
     pub fn register_row(&self, place: &Place) -> Vec<InputCell> {
-        let found = self.registers.iter().find(|table| table.whole() == whole(place)).and_then(|table| {
-            let (at, _) = place.position()?;
-            Some(row(table, table.line_at(at)?))
-        });
+        let found =
+            self.registers.iter().find(|table| table.whole() == whole(place)).and_then(|table| {
+                let (at, _) = place.position()?;
+                Some(row(table, table.line_at(at)?))
+            });
         found.unwrap_or_default()
     }
 
@@ -223,9 +224,8 @@ impl HistoryOrigins {
         for line in 0..table.len() {
             let known = table.value(line, "unit").and_then(|name| whose.register.find(name));
             let code = table.value(line, "indicator");
-            let now = code.and_then(|code| {
-                names.find(code).or_else(|| names.find(split_points(code).0))
-            });
+            let now =
+                code.and_then(|code| names.find(code).or_else(|| names.find(split_points(code).0)));
             if let Some(Known { class, unit }) = known
                 && class == whose.class
             {
@@ -245,9 +245,8 @@ fn whole(place: &Place) -> Place {
 /// The line of each indicator: rows that add up others are none.
 fn leaf_lines(table: &RawTable) -> Vec<usize> {
     let levels = ["level1", "level2", "level3", "level4"];
-    let is_leaf = |line: &usize| {
-        !levels.iter().any(|level| table.value(*line, level).is_some_and(is_total))
-    };
+    let is_leaf =
+        |line: &usize| !levels.iter().any(|level| table.value(*line, level).is_some_and(is_total));
     (0..table.len()).filter(is_leaf).collect()
 }
 

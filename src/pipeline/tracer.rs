@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::brief::{Brief, city_brief, unit_brief};
 use super::papers::{filed, keyed_facts};
 use super::subjects::{self, Subject, find};
-use super::brief::{Brief, city_brief, unit_brief};
 use super::{Assessed, Event, Order, assess_tables, read_folder, read_templates};
 use crate::analyse::{Analysis, analyse};
 use crate::assets::{Templates, Wording};
@@ -189,7 +189,8 @@ impl Tracer {
     /// printed.
     #[must_use]
     pub fn find(&self, unit: Option<(usize, usize)>, words: &str) -> Meant {
-        let code = unit.map(|(class, unit)| self.book.checked.classes[class].units[unit].code.clone());
+        let code =
+            unit.map(|(class, unit)| self.book.checked.classes[class].units[unit].code.clone());
         let own = self.keys(unit);
         let of_unit = |key: &&str| code.as_deref().is_none_or(|code| is_of(key, code));
         let mut keys: Vec<&str> = own.into_iter().filter(of_unit).collect();
@@ -308,7 +309,11 @@ fn spoken(tracer: &Tracer, unit: Option<&str>, key: &str, words: &str) -> bool {
     let text = format!("trace.words.{role}");
     is_own
         && tracer.wording.has(&text)
-        && tracer.wording.say(&text, ()).split(SEPARATOR).any(|own| comparable(own) == comparable(words))
+        && tracer
+            .wording
+            .say(&text, ())
+            .split(SEPARATOR)
+            .any(|own| comparable(own) == comparable(words))
 }
 
 /// A part of a key.

@@ -224,9 +224,8 @@ impl Tracing<'_> {
     /// Open warnings: of the key's unit, of the key's kind, else all.
     pub(super) fn doubts(&self) -> Vec<TracePart> {
         let book = self.sources.book;
-        let at_stake = |found: &&Finding| {
-            crate::finding::AT_STAKE.iter().any(|rule| rule.code == found.code)
-        };
+        let at_stake =
+            |found: &&Finding| crate::finding::AT_STAKE.iter().any(|rule| rule.code == found.code);
         let all = book.checked.doubts().iter().chain(&book.findings).filter(at_stake);
         let unit = self.key.whose().map(|(class, unit)| &self.class(class).units[unit]);
         let concerns = |found: &&Finding| {

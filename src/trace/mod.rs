@@ -179,8 +179,8 @@ pub fn trace(sources: Sources<'_>, text: &str) -> Option<Trace> {
     for input in inputs {
         tracing.follow(*input, calculation, (&mut parts, &mut cells, &mut steps));
     }
-    let reaches = !cells.is_empty()
-        || parts.iter().any(|part| part.key.is_some() || !part.cells.is_empty());
+    let reaches =
+        !cells.is_empty() || parts.iter().any(|part| part.key.is_some() || !part.cells.is_empty());
     let reach = match (reaches, table) {
         (true, _) => Reach::Cells,
         (false, "") => Reach::Paper,

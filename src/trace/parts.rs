@@ -38,10 +38,14 @@ impl Tracing<'_> {
                 }
             }
             Input::Figures(keys) => {
-                parts.extend(keys.iter().filter_map(|key| self.part(&self.filled(key), calculation)));
+                parts.extend(
+                    keys.iter().filter_map(|key| self.part(&self.filled(key), calculation)),
+                );
             }
             Input::EachUnit(pattern) => parts.extend(self.each_unit(pattern, calculation)),
-            Input::EachDimension(pattern) => parts.extend(self.each_dimension(pattern, calculation)),
+            Input::EachDimension(pattern) => {
+                parts.extend(self.each_dimension(pattern, calculation))
+            }
             Input::Beside => {
                 let keys = self.known.map(|known| known.beside.to_vec()).unwrap_or_default();
                 parts.extend(keys.iter().filter_map(|key| self.part(key, calculation)));
@@ -175,7 +179,10 @@ impl Tracing<'_> {
 
     fn marks(&self) -> Vec<TraceCell> {
         let at = self.key.class.zip(self.key.leaf);
-        self.told(at.map(|(class, leaf)| self.sources.origins.full_marks(class, leaf)).unwrap_or_default())
+        self.told(
+            at.map(|(class, leaf)| self.sources.origins.full_marks(class, leaf))
+                .unwrap_or_default(),
+        )
     }
 
     fn claimed_cells(&self) -> Vec<TraceCell> {

@@ -62,7 +62,8 @@ impl Tracing<'_> {
 
     /// Of rows that a key numbers, the one that it means.
     fn numbered(&self, class: usize, register: Register, rows: &mut Vec<&Row<'_>>) {
-        let Some(number) = self.key.number.filter(|_| self.key.role.contains(register.item())) else {
+        let Some(number) = self.key.number.filter(|_| self.key.role.contains(register.item()))
+        else {
             return;
         };
         if register == Register::Corrections
@@ -84,7 +85,10 @@ impl Tracing<'_> {
             ("register", self.say(&format!("register.{}", register.name()), &[])),
             ("unit", own.units[row.unit].short.clone()),
             ("item", row.name.to_owned()),
-            ("indicator", indicator.map_or_else(String::new, |own| format!("{} {}", own.code, own.name))),
+            (
+                "indicator",
+                indicator.map_or_else(String::new, |own| format!("{} {}", own.code, own.name)),
+            ),
         ];
         TracePart {
             name: self.say("row", &values),
@@ -109,7 +113,8 @@ fn rows_of(own: &ClassRegisters, register: Register) -> Vec<Row<'_>> {
         }
         Register::Bonus => {
             let rows = own.bonus.iter();
-            rows.map(|own| row(own.unit, None, &own.item, Some(own.points), "", &own.place)).collect()
+            rows.map(|own| row(own.unit, None, &own.item, Some(own.points), "", &own.place))
+                .collect()
         }
         Register::Caps => {
             let rows = own.caps.iter();
@@ -126,7 +131,8 @@ fn rows_of(own: &ClassRegisters, register: Register) -> Vec<Row<'_>> {
         }
         Register::Deductions => {
             let rows = own.deductions.iter();
-            rows.map(|own| row(own.unit, None, &own.item, Some(own.points), "", &own.place)).collect()
+            rows.map(|own| row(own.unit, None, &own.item, Some(own.points), "", &own.place))
+                .collect()
         }
         Register::Second => {
             let rows = own.second_scores.iter();

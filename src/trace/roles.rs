@@ -11,6 +11,7 @@ use super::catalogue::Input::{
 use super::catalogue::Register::{
     Appeals, Bonus, Caps, Corrections, Deductions, Second, Submissions,
 };
+use super::catalogue::Role;
 use super::catalogue::Show::{
     self, DimensionPoints, DimensionRate, First, FirstLoss, FullMarks, Loss, Points, Rank, Rate,
     Total,
@@ -19,7 +20,6 @@ use super::catalogue::Which::{
     Above, Absent, All, Applying, Below, Claimed, Equal, FirstLosing, Full, InBand, Losing,
     MendNow, MendPast, MendPeriodic, OfCause, OfGrade, OfMethod, Over, Ranked, Totalled, Under,
 };
-use super::catalogue::Role;
 use super::key::matches;
 
 macro_rules! roles {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use make_reports::pipeline::{Order, Tracer};
-use make_reports::trace::{Reach, Trace};
+use make_reports::trace::Reach;
 
 use crate::support::{City, repository};
 
@@ -55,7 +55,10 @@ fn census() {
             if took > slow.0 {
                 slow = (took, key.clone());
             }
-            let Some(trace) = trace else { println!("NONE {key}"); continue };
+            let Some(trace) = trace else {
+                println!("NONE {key}");
+                continue;
+            };
             *reach.entry(trace.reach).or_default() += 1;
             if trace.reach != Reach::Cells {
                 let role = key.replace(|c: char| c.is_ascii_digit(), "#");
@@ -63,6 +66,8 @@ fn census() {
             }
         }
         println!("{stage} {reach:?} {:?} slowest {slow:?}", started.elapsed());
-        for own in shown.values() { println!("   {own:?}"); }
+        for own in shown.values() {
+            println!("   {own:?}");
+        }
     }
 }
