@@ -33,3 +33,4 @@ pub mod pipeline;
 pub mod init;
 pub mod serve;
 pub mod preview;
+pub mod release;

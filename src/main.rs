@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
-    PreviewArguments, Typed,
+    PreviewArguments, ReleaseArguments, Typed,
 };
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
@@ -19,6 +19,7 @@ use make_reports::listing;
 use make_reports::pipeline::{self, Event, Order, Report};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
+use make_reports::release::{release, told};
 
 /// Nothing to mend.
 const DONE: u8 = 0;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
             let report = pipeline::verify(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
         }
+        Command::Release(arguments) => terminal.release(arguments, &observe),
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
@@ -239,6 +241,18 @@ impl<'a> Terminal<'a> {
         };
         preview(&preview_order(arguments), port, observe, &opened)?;
         Ok(DONE)
+    }
+
+    /// Releases what was signed, or tells what is in the way.
+    fn release(&self, arguments: ReleaseArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
+        let ReleaseArguments { places, output } = arguments;
+        let order = order(BuildArguments { output, ..BuildArguments::checking(places) });
+        let released = release(&order, observe)?;
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        told(&released, self.wording).iter().for_each(|line| complain(line));
+        Ok(if released.made.is_some() { DONE } else { TO_MEND })
     }
 
     fn summary(&self, report: &Report) {

@@ -25,7 +25,7 @@ use crate::settings::Settings;
 
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
-pub use verify::verify;
+pub use verify::{Ground, Proven, prove, verify};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]

@@ -28,12 +28,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inspect", &["model", "finding"]),
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
-    ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
+    (
+        "signoff",
+        &[
+            "model", "finding", "crew", "settings", "assets", "analyse", "compose", "typeset",
+            "tabulate", "publish",
+        ],
+    ),
     (
         "pipeline",
         &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
             "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
+        ],
+    ),
+    (
+        "release",
+        &[
+            "model", "finding", "settings", "assets", "compose", "tabulate", "publish", "signoff",
+            "pipeline",
         ],
     ),
     (
@@ -46,7 +59,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("serve", &["model", "finding"]),
     ("preview", &["model", "finding", "assets", "publish", "pipeline", "serve"]),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "cli"]),
+    (
+        "main",
+        &[
+            "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "release",
+            "cli",
+        ],
+    ),
 ];
 
 /// Something of the world outside that only some modules may name.
