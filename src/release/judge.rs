@@ -109,14 +109,13 @@ pub(super) fn judge(
     (blocks.sorted(), notes.0)
 }
 
-/// What keeps a paper that must be signed; that its data has moved is told by `verify`.
+/// What keeps a paper that must be signed, or that somebody has sent back; that its data has moved is
+/// told by `verify`.
 fn in_the_way(own: &Standing) -> Option<&'static str> {
-    if !own.required {
-        return None;
-    }
     match own.state {
-        State::Approved => None,
         State::Returned => Some("returned"),
+        State::Approved => None,
+        _ if !own.required => None,
         State::FirstPassed => Some("second"),
         State::Pending if own.is_voided() => Some("changed"),
         State::Pending => Some("first"),

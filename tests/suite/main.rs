@@ -29,6 +29,7 @@ mod publish;
 mod real;
 mod rectification;
 mod reference;
+mod release;
 mod results;
 mod risk;
 mod rules;
