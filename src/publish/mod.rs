@@ -9,6 +9,7 @@ mod blanks;
 mod folder;
 mod manifest;
 mod report;
+mod sealed;
 mod standing;
 mod swap;
 mod whole;

@@ -30,6 +30,7 @@ mod publish;
 mod real;
 mod rectification;
 mod reference;
+mod release;
 mod results;
 mod review;
 mod risk;
