@@ -5,7 +5,7 @@ use typst::foundations::Bytes;
 
 use super::tracer::Tracer;
 use super::{Event, Order, read_folder, read_fonts, read_templates, said};
-use crate::assets::{Templates, Wording};
+use crate::assets::{Fonts, Templates, Wording};
 use crate::finding::Failure;
 use crate::publish::SaidFinding;
 use crate::settings::Settings;
@@ -19,8 +19,9 @@ pub struct Reading {
     pub settings: Option<Settings>,
     /// What is wrong with the settings, in words.
     pub findings: Vec<SaidFinding>,
+    /// Templates in use.
+    pub templates: Templates,
     order: Order,
-    templates: Templates,
 }
 
 /// The figures of an assessment as its data is now.
@@ -49,11 +50,19 @@ impl Reading {
         Ok(Self { wording, settings, findings, order: order.clone(), templates })
     }
 
+    /// The fonts that papers are set in.
+    ///
+    /// # Errors
+    /// A failure when they cannot be read.
+    pub fn fonts(&self) -> Result<Fonts, Failure> {
+        read_fonts(&self.order, self.settings.as_ref())
+    }
+
     /// The font that headings are set in, for a page on the screen; none where it cannot be read.
     #[must_use]
     pub fn font(&self) -> Option<Bytes> {
         let settings = self.settings.as_ref()?;
-        let fonts = read_fonts(&self.order, Some(settings)).ok()?;
+        let fonts = self.fonts().ok()?;
         Some(fonts.of_family(settings.fonts.heiti.first()?)?.data().clone())
     }
 

@@ -11,9 +11,14 @@ use super::{Desk, failed, json};
 use crate::assets::Wording;
 use crate::publish::{ManifestDocument, SaidFinding};
 use crate::serve::{answer, missing};
-use crate::signoff::{Change, Moved, Standing, State, sheet_rows, workbook};
+use crate::signoff::{
+    Change, Moved, SignoffFacts, Standing, State, paper as signoff_paper, sheet_rows, workbook,
+};
 
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Name under which 审签表 is set.
+const SHEET: &str = "signoff.pdf";
 
 /// The list.
 #[derive(Serialize)]
@@ -183,12 +188,26 @@ fn state_of<'a>(now: &'a Now, read: &Read) -> Moment<'a> {
 
 /// 审签表 as a workbook.
 pub(super) fn sheet(desk: &Desk) -> Response {
-    let Ok(now) = desk.shelf.now() else {
-        return missing();
-    };
-    let rows = sheet_rows(&now.acts);
-    match workbook(&rows, &desk.shelf.settings.assessment, desk.wording()) {
-        Ok(bytes) => answer(XLSX, bytes),
+    let made = desk.shelf.now().and_then(|now| {
+        let assessment = &desk.shelf.settings.assessment;
+        workbook(&sheet_rows(&now.acts), assessment, desk.wording())
+    });
+    made.map_or_else(|failure| failed(&failure, desk.wording()), |bytes| answer(XLSX, bytes))
+}
+
+/// 审签表 to be printed.
+pub(super) fn printed_sheet(desk: &Desk) -> Response {
+    let reading = &desk.reading;
+    let made = desk.shelf.now().and_then(|now| {
+        let (fonts, mut settings) = (reading.fonts()?, desk.shelf.settings.clone());
+        fonts.choose(&mut settings.fonts)?;
+        let facts = SignoffFacts::new(&sheet_rows(&now.acts), &settings, desk.wording());
+        signoff_paper(&facts, &settings, &reading.templates, &fonts, SHEET)
+    });
+    match made {
+        Ok(Ok(pdf)) => answer("application/pdf", pdf),
+        // An office's own template: whoever made it looks at it with `preview`.
+        Ok(Err(_)) => missing(),
         Err(failure) => failed(&failure, desk.wording()),
     }
 }

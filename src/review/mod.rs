@@ -136,7 +136,8 @@ fn routes(desk: &Desk) -> Router {
             "/files/{sha256}",
             get(asked_with(desk, |desk, sha256: String| paper::file(desk, &sha256))),
         )
-        .route("/sheet.xlsx", get(asked(desk, |desk, ()| list::sheet(desk))));
+        .route("/sheet.xlsx", get(asked(desk, |desk, ()| list::sheet(desk))))
+        .route("/sheet.pdf", get(asked(desk, |desk, ()| list::printed_sheet(desk))));
     for (path, kind, text) in FILES {
         router = router.route(path, fixed(kind, *text));
     }

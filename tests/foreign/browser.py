@@ -94,6 +94,18 @@ class Browser:
         for kind in ["keyDown", "keyUp"]:
             self.call("Input.dispatchKeyEvent", type=kind, key=text, text=text)
 
+    def press(self, name, control=False):
+        """A key by its name, such as Enter."""
+        code = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32}[name]
+        text = {"text": "\r"} if name == "Enter" and not control else {}
+        for kind in ["keyDown", "keyUp"]:
+            self.call("Input.dispatchKeyEvent", type=kind, key=name, windowsVirtualKeyCode=code,
+                      modifiers=2 if control else 0, **(text if kind == "keyDown" else {}))
+
+    def write(self, text):
+        """Writes where the cursor is."""
+        self.call("Input.insertText", text=text)
+
     def picture(self, path):
         with open(path, "wb") as file:
             file.write(base64.b64decode(self.call("Page.captureScreenshot")["data"]))

@@ -1,6 +1,7 @@
 //! `review` as it answers: papers, pages, changes and origins are there, acts last and are nobody
 //! else's, two reviewers do not lose each other's work, and nothing but sign-offs is written.
 
+mod browser;
 mod hostile;
 mod killed;
 
@@ -73,6 +74,7 @@ fn papers_are_shown_with_what_lies_behind_them() {
         ("words.json", "application/json"),
         ("font", "font/otf"),
         ("sheet.xlsx", "spreadsheetml"),
+        ("sheet.pdf", "application/pdf"),
     ] {
         let (head, body) = served.get(path);
         assert!(status(&head) == 200 && head.contains(kind) && !body.is_empty(), "{path}: {head}");

@@ -44,6 +44,10 @@ function ask(title, inside, yes, values) {
     const buttons = element("div", "buttons", ...(values ? [button("", say("cancel"), () => dialog().close("")), go] : [go]));
     form.append(element("h2", "", title), ...inside, trouble, buttons);
     let given = null;
+    // In a long text, Enter begins a line.
+    form.onkeydown = (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(go);
+    };
     form.onsubmit = async (event) => {
       event.preventDefault();
       if (go.disabled) return;

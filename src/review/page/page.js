@@ -10,7 +10,7 @@ import * as sheets from "./sheets.js";
 const PULSE = 3000;
 
 async function open(sha256) {
-  if (!sha256) return;
+  if (!sha256 || (sha256 === now.open && sha256 === now.paper?.sha256)) return;
   now.open = sha256;
   now.changes = null;
   now.figure = null;
@@ -226,6 +226,7 @@ function name(id, word, key) {
 await readWords();
 name("drawer", "list");
 name("sheet", "sheet");
+name("book", "book");
 name("approve", "approve", "A");
 name("return", "return", "R");
 name("comment", "remark", "C");
