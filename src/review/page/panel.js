@@ -224,6 +224,12 @@ function parts(all) {
 
 // ---- Changes
 
+/** Why a paper is another: that it is one goes without saying where there is a cause. */
+function reasons({ moved }) {
+  const causes = moved.filter((name) => name !== "document" && name !== "beside");
+  return (causes.length ? causes : moved).map((name) => say(`signoff.moved.${name}`)).join("、");
+}
+
 const texts = (list) => list.join("、") || "—";
 
 function moved(change) {
@@ -288,7 +294,7 @@ function changes() {
   const since = say("since", { who: against.who, at: now.paper.at, state });
   const own = [element("p", "quiet", since)];
   if (now.paper.moved.length) {
-    const why = now.paper.moved.map((name) => say(`signoff.moved.${name}`)).join("、");
+    const why = reasons(now.paper);
     own.push(element("p", "", say("why", { why })));
   }
   if (!now.changes) return [...own, element("p", "quiet", say("reading"))];
@@ -392,7 +398,7 @@ export function head() {
   const voided = part("voided");
   voided.hidden = !paper?.voided;
   if (paper?.voided) {
-    const why = paper.moved.map((name) => say(`signoff.moved.${name}`)).join("、");
+    const why = reasons(paper);
     voided.textContent = say("voided", { who: paper.who, at: paper.at, why });
   }
 }

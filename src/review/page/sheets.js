@@ -240,11 +240,17 @@ export const allPlaces = () =>
     page.figures.map((spot) => ({ page: at + 1, spot })),
   );
 
-function box(className, page, [x, y, w, h]) {
-  const size = now.paper.spots[page - 1];
+function point(className, page, { x, y }) {
+  const size = now.paper.spots[page - 1] ?? { width: 595, height: 842 };
   const own = element("div", className);
   own.style.left = `${(x / size.width) * 100}%`;
   own.style.top = `${(y / size.height) * 100}%`;
+  return own;
+}
+
+function box(className, page, [x, y, w, h]) {
+  const size = now.paper.spots[page - 1];
+  const own = point(className, page, { x, y });
   own.style.width = `${(w / size.width) * 100}%`;
   own.style.height = `${(h / size.height) * 100}%`;
   return own;
@@ -279,14 +285,14 @@ export function marks() {
     if (act.act !== "comment" || !act.pin) continue;
     number += 1;
     if (!act.current || act.closed) continue;
-    const own = box("pin", act.pin.page, [act.pin.x, act.pin.y, 0, 0]);
+    const own = point("pin", act.pin.page, act.pin);
     own.textContent = String(number);
     own.title = act.reason;
     own.dataset.act = act.id;
     layers.get(act.pin.page)?.append(own);
   }
   if (now.pin && !now.figure) {
-    layers.get(now.pin.page)?.append(box("here-pin", now.pin.page, [now.pin.x, now.pin.y, 0, 0]));
+    layers.get(now.pin.page)?.append(point("here-pin", now.pin.page, now.pin));
   }
 }
 
