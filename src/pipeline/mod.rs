@@ -3,6 +3,7 @@
 mod fan_out;
 mod gather;
 mod look;
+mod names;
 mod own;
 mod papers;
 #[cfg(test)]
