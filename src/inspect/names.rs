@@ -19,7 +19,7 @@ const LEAST: usize = 2;
 
 /// Characters beside a name that a text of the data must share with the page, so that the page is
 /// said to quote it.
-const SHARED: usize = 4;
+const SHARED: usize = 3;
 
 /// Parts of what Typst sees that are no data: the program's own sentences, and texts about charts.
 const OWN_WORDS: [&str; 3] = ["words", "charts", "fonts"];
@@ -42,9 +42,14 @@ struct Hit {
 }
 
 impl Names {
-    /// From units by their codes, each with its names.
+    /// From units by their codes, each with its names. A name that stands in `common`, the words that
+    /// every assessment's papers have, tells nobody anything and is not looked for.
     #[must_use]
-    pub fn new(units: &[(&str, Vec<&str>)], allowed: &[&str]) -> Self {
+    pub fn new<'a>(
+        units: &[(&str, Vec<&str>)],
+        allowed: &[&str],
+        common: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let mut names = Self { finder: None, texts: Vec::new(), owners: Vec::new() };
         let mut places = std::collections::BTreeMap::new();
         for text in allowed.iter().map(|text| visible(text)).filter(|text| !text.is_empty()) {
@@ -70,6 +75,12 @@ impl Names {
             }
         }
         names.finder = AhoCorasick::new(&names.texts).ok();
+        for text in common.map(visible) {
+            let found = names.finder.iter().flat_map(|own| own.find_overlapping_iter(&text));
+            for own in found {
+                names.owners[own.pattern().as_usize()] = None;
+            }
+        }
         names
     }
 
@@ -204,8 +215,11 @@ mod tests {
             ("D02", vec!["青禾市公安局东河分局", "东河分局"]),
             ("D03", vec!["市教育局", "教育局", "乐"]),
             ("D04", vec!["市政府办公室", "市府办"]),
+            ("D05", vec!["市统计局", "统计"]),
         ];
-        Names::new(&units, &["青禾市政府办公室", "市政府办公室政务公开科李某", ""])
+        let common = ["本报告统计各单位的得分"];
+        let allowed = ["青禾市政府办公室", "市政府办公室政务公开科李某", ""];
+        Names::new(&units, &allowed, common.into_iter())
     }
 
     /// Code and name of what is found in a paper of a unit.
@@ -229,6 +243,8 @@ mod tests {
             found("D03", "由市政府办公室", "{}"),
             [("foreign-name", "市政府办公室".to_owned())]
         );
+        // A word of every paper.
+        assert_eq!(found("D01", "统计数字", "{}"), []);
         // Too short to be told from words.
         assert_eq!(found("D01", "快乐", "{}"), []);
     }
@@ -261,6 +277,9 @@ mod tests {
             ("2", "教育局")
         );
         assert_eq!(found[0].facts["around"], "乙教育局丙乙教育局丙乙教");
-        assert_eq!(Names::new(&[], &[]).foreign(&pages, "D01", "{}", "a.pdf"), []);
+        assert_eq!(
+            Names::new(&[], &[], std::iter::empty()).foreign(&pages, "D01", "{}", "a.pdf"),
+            []
+        );
     }
 }

@@ -48,9 +48,16 @@ fn no_paper_of_a_unit_names_another() {
     assert_eq!((found.len(), report.documents, report.failed.len()), (7, 1, 7), "{found:?}");
     assert!(found.iter().all(|(path, _)| !path.contains("东河县")), "{found:?}");
     assert!(
-        found.iter().all(|(_, what)| what.contains("“东河县人民政府”（") && what.contains("得分最高的是")),
+        found
+            .iter()
+            .all(|(_, what)| what.contains("“东河县人民政府”（") && what.contains("得分最高的是")),
         "{found:?}"
     );
+    // A word of every paper that is an alias, too, is none.
+    let units = city.read("units.csv");
+    city.write("units.csv", units.replace("counties,西山", "counties,得分率"));
+    assert_eq!(told(&city.build(), "foreign-name"), []);
+    city.write("units.csv", units);
     // An alias tells it as well.
     let found = told(&built_with(&city, "西山的做法可以借鉴。"), "foreign-name");
     assert_eq!(found.len(), 7, "{found:?}");
