@@ -445,6 +445,12 @@ rules! {
     FIGURE_WRONG "figure-wrong" Error;
     /// Numbers on paper that are neither figures nor of any known kind.
     NUMBER_UNKNOWN "number-unknown" Warning;
+    /// The name of another unit in the sentences of a unit's paper.
+    FOREIGN_NAME "foreign-name" Error;
+    /// The name of another unit in data that a unit's paper quotes.
+    FOREIGN_NAME_QUOTED "foreign-name-quoted" Note;
+    /// A file that is far larger or smaller than its pages make likely.
+    PDF_SIZE "pdf-size" Warning;
     /// Two papers with one file name.
     FILE_NAME_CLASH "file-name-clash" Error;
     /// A file of the output that is no longer what the run made.

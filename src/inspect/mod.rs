@@ -1,14 +1,17 @@
 //! Preflight on the finished PDF's bytes, not on what was meant to be written: pages, fonts, and every
-//! number.
+//! number; the names of other units in a unit's paper ([`Names`]), the size of its file
+//! ([`PageBytes`]).
 
 mod compare;
 mod difference;
 mod drawing;
 mod drawn;
 mod figures;
+mod names;
 mod outline;
 mod page;
 mod picture;
+mod size;
 mod spots;
 mod standard;
 mod text;
@@ -24,6 +27,8 @@ pub use compare::{Compared, PagePair, SentenceChange, compare};
 pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
 pub use picture::Pictures;
+pub use names::Names;
+pub use size::PageBytes;
 pub use standard::Standard;
 
 /// What was found about a finished PDF.
@@ -33,6 +38,8 @@ pub struct Inspected {
     pub findings: Vec<Finding>,
     /// Its numbers.
     pub numbers: NumberCount,
+    /// Its text, page by page, without blanks.
+    pub pages: Vec<String>,
 }
 
 /// Reads a finished PDF back: its pages must be those that were set, every font embedded and one of
@@ -49,7 +56,7 @@ pub fn inspect(
         Ok(pdf) => pdf,
         Err(error) => {
             let found = Finding::new(rule::PDF_UNREADABLE, place()).with("cause", error);
-            return Inspected { findings: vec![found], numbers: NumberCount::default() };
+            return Inspected { findings: vec![found], ..Inspected::default() };
         }
     };
     let mut findings = Vec::new();
@@ -59,8 +66,11 @@ pub fn inspect(
         findings.push(Finding::new(rule::PDF_UNREADABLE, place()).with("cause", cause));
     }
     findings.extend(wrong_fonts(&pdf, allowed, document));
-    let numbers = figures::prove(&text::pages(&pdf), figures, document, &mut findings);
-    Inspected { findings, numbers }
+    let runs = text::pages(&pdf);
+    let pages: Vec<String> =
+        runs.iter().map(|runs| runs.iter().map(|run| page::visible(run)).collect()).collect();
+    let numbers = figures::prove(&pages, figures, document, &mut findings);
+    Inspected { findings, numbers, pages }
 }
 
 /// PostScript names of all font descriptors, without the tag of a subset, and whether each has

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::Event;
+use super::names::{is_alone, names};
 use super::own::Common;
 use super::subjects::{self, Subject};
 use crate::analyse::{Analysis, Expected};
@@ -15,7 +16,7 @@ use crate::compose::{Composer, Manuscript, Resources, other_trouble};
 use crate::crew::Crew;
 use crate::draft::{Easel, copy};
 use crate::finding::{Failure, Finding, Place, failure};
-use crate::inspect::{Figures, Inspected, Worded, inspect};
+use crate::inspect::{Figures, Inspected, Names, PageBytes, Worded, inspect};
 use crate::model::{NumberCount, PageSpots, hex};
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
@@ -39,6 +40,7 @@ pub struct Workshop<'a> {
     worded: Worded,
     expected: Expected<'a>,
     common: Common<'a>,
+    names: Names,
 }
 
 /// What became of one paper.
@@ -115,6 +117,7 @@ impl<'a> Workshop<'a> {
             worded: Worded::new(&templates.written_numbers()),
             expected: Expected::new(scorebook, analysis),
             common: Common::new(scorebook),
+            names: names(scorebook),
         })
     }
 
@@ -268,7 +271,18 @@ impl<'a> Workshop<'a> {
             results: &|key| self.expected.value(key),
             foreign: &|key| unit.is_some_and(|own| self.expected.is_foreign(key, own)),
         };
-        inspect(&document.pdf, &self.allowed_fonts, &manuscript.path, &figures)
+        let path = &manuscript.path;
+        let mut found = inspect(&document.pdf, &self.allowed_fonts, path, &figures);
+        let settings = &self.scorebook.checked.settings;
+        let preflight = settings.preflight;
+        let band = PageBytes { least: preflight.page_least, most: preflight.page_most };
+        found.findings.extend(band.check(document.pdf.len(), document.pages, path));
+        let alone = is_alone(manuscript.kind, settings.disclosure.mode);
+        if let Some(own) = unit.filter(|_| alone) {
+            let foreign = self.names.foreign(&found.pages, own, &manuscript.data, path);
+            found.findings.extend(foreign);
+        }
+        found
     }
 
     /// One workbook, from its facts to its bytes.

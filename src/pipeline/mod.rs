@@ -4,6 +4,7 @@ mod fan_out;
 mod gather;
 mod brief;
 mod look;
+mod names;
 mod own;
 mod papers;
 #[cfg(test)]

@@ -466,6 +466,12 @@ pub struct PreflightSettings {
     /// Share of a page's height above and below which heads and page numbers stand.
     #[schemars(range(min = 0.0, max = 0.3))]
     pub edge: f64,
+    /// Thousands of bytes that a page of a paper has at least, on average.
+    #[schemars(range(min = 0, max = 1_000_000))]
+    pub page_least: usize,
+    /// Thousands of bytes that a page of a paper has at most, on average.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub page_most: usize,
 }
 
 /// Font families by use; the first that has a character sets it.

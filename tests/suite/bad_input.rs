@@ -677,6 +677,7 @@ fn help_is_in_chinese() {
         "build",
         "results",
         "verify",
+        "release",
         "check",
         "completions",
         "explain",

@@ -341,7 +341,8 @@ fn a_paper_in_the_wrong_hands_is_noticed() {
     }
 }
 
-/// A template that prints another unit's name and total is found in every place that it reaches.
+/// A template that prints another unit's name and total is held back, and where the disclosure lets
+/// it be made, found in every place that it reaches.
 #[test]
 fn a_seeded_violation_is_found() {
     let city = bent("quota", &[APPROVED]);
@@ -352,6 +353,12 @@ fn a_seeded_violation_is_found() {
     fs::write(folder.join("overall.jinja"), "{{ name }}比第2名的90.00分低。").unwrap();
     let mut order = city.order();
     order.templates = Some(city.root().join("templates"));
+    let report = pipeline::build(&order, &|_| {}).unwrap();
+    let named = codes(&report).into_iter().filter(|code| *code == "foreign-name");
+    assert!(named.count() >= 9, "{:?}", report.findings);
+    assert!(report.failed.iter().any(|path| path.contains("新港区")), "{:?}", report.failed);
+    let settings = city.read(SETTINGS);
+    city.write(SETTINGS, settings + "\n[disclosure]\nmode = \"open\"\n");
     pipeline::build(&order, &|_| {}).unwrap();
     let book = scorebook(&city);
     let known = known(&book, &city.read(SETTINGS));

@@ -14,6 +14,7 @@ mod copies;
 mod disclosure;
 mod figures;
 mod fonts;
+mod foreign_names;
 mod grid;
 mod kinds;
 mod letters;

@@ -48,11 +48,14 @@ const PRINTED: &str = "scores.csv";
 const LAST: &str = "中州区,答复质量,5,";
 
 /// Rules of finished papers, tested with templates and typesetting.
-const OF_PAPERS: [&str; 33] = [
+const OF_PAPERS: [&str; 36] = [
     "figure-altered",
     "figure-missing",
     "figure-wrong",
     "number-unknown",
+    "foreign-name",
+    "foreign-name-quoted",
+    "pdf-size",
     "picture-family",
     "templates-none",
     "template-unused",

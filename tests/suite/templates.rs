@@ -156,6 +156,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("sheet", &["评分"]),
     ("sheets", &["评分、汇总"]),
     ("side", &["early", "late"]),
+    ("size", &["6000"]),
     (
         "sort",
         &[

@@ -91,6 +91,18 @@ pub(super) const RULES_ON_SETTINGS: &[Case] = &[
     },
     Case {
         city: "small",
+        bent: &[Add(SETTINGS, "\n[release]\nunits = [\"unit\", \"workbook\"]\n")],
+        found: &[("settings-choice", SETTINGS)],
+        beside: &[Add(SETTINGS, "\n[release]\nunits = [\"unit\", \"public\"]\n")],
+    },
+    Case {
+        city: "small",
+        bent: &[Swap(SETTINGS, "id = \"small\"", "id = \"release\"")],
+        found: &[("settings-form", "settings.toml")],
+        beside: &[Swap(SETTINGS, "id = \"small\"", "id = \"release-2024\"")],
+    },
+    Case {
+        city: "small",
         bent: &[Swap(SETTINGS, "id = \"small\"", "id = \"Review\"")],
         found: &[("settings-form", "settings.toml")],
         beside: &[Swap(SETTINGS, "id = \"small\"", "id = \"review-2024\"")],

@@ -13,6 +13,7 @@ use make_reports::load;
 use make_reports::pipeline::Workshop;
 use make_reports::score::{Scorebook, score};
 use make_reports::settings::Kind;
+use make_reports::signoff::{self, Act, Pin, Role, SheetRow, SignoffFacts};
 
 use crate::support::{City, repository};
 
@@ -65,6 +66,23 @@ impl Assessed {
         facts::city(&self.scorebook, &self.analysis)
     }
 
+    /// What 审签表 knows when every way of acting was used once.
+    fn signed(&self) -> SignoffFacts {
+        let acts = [Act::Approve, Act::Return, Act::Comment, Act::Resolve, Act::Withdraw];
+        let row = |(at, act): (usize, Act)| SheetRow {
+            document: format!("units/{at}-东河县-评估报告.pdf"),
+            version: "0123456789ab".to_owned(),
+            who: "张三".to_owned(),
+            role: if at > 1 { Role::Second } else { Role::First },
+            act,
+            at: "2024-09-20 15:04".to_owned(),
+            reason: "*得分* #不对\n见附件".repeat(20 * (at % 2)),
+            pin: (act == Act::Comment).then(|| Pin { page: 3, x: 1.0, y: 1.0, figure: None }),
+        };
+        let rows: Vec<SheetRow> = acts.into_iter().enumerate().map(row).collect();
+        SignoffFacts::new(&rows, &self.scorebook.checked.settings, &DESK.wording)
+    }
+
     /// Every paper, composed with its charts.
     pub(crate) fn manuscripts(&self) -> Result<Vec<Manuscript>, Vec<Finding>> {
         let checked = &self.scorebook.checked;
@@ -90,6 +108,7 @@ impl Assessed {
             let facts = facts::opening(settings, own, 1, (at, classes.len()));
             [Kind::Indicators, Kind::Guide].map(|kind| composer.opening(kind, &facts, "opening"))
         });
-        papers.into_iter().chain(opening).collect()
+        let sheet = signoff::manuscript(&composer, &self.signed(), "signoff.pdf");
+        papers.into_iter().chain(opening).chain([sheet]).collect()
     }
 }

@@ -38,6 +38,7 @@ const FACTS: &[(Kind, &str)] = &[
     (Kind::Archive, "ArchiveFacts"),
     (Kind::Indicators, "OpeningFacts"),
     (Kind::Guide, "OpeningFacts"),
+    (Kind::Signoff, "SignoffFacts"),
 ];
 
 /// The pages, made once: the sample is composed for them.

@@ -123,9 +123,10 @@ impl Types {
     pub(super) fn read(source: &Path) -> Self {
         let mut files = Vec::new();
         for (name, bytes) in crate::support::files(source) {
-            let is_wanted = ["analyse/", "model/", "settings/", "check/", "score/"]
-                .iter()
-                .any(|folder| name.starts_with(folder));
+            let is_wanted =
+                ["analyse/", "model/", "settings/", "check/", "score/", "signoff/paper.rs"]
+                    .iter()
+                    .any(|folder| name.starts_with(folder));
             if is_wanted && Path::new(&name).extension().is_some_and(|own| own == "rs") {
                 let file = syn::parse_file(&String::from_utf8(bytes).unwrap()).unwrap();
                 files.push((name, file));
