@@ -134,7 +134,9 @@ impl Workshop<'_> {
             Kind::Ledger => self.plain(subject, &facts::ledgers(book, analysis)),
             Kind::Recheck => self.plain(subject, &facts::recheck(book, analysis)),
             Kind::Revision => self.plain(subject, &facts::revision(book, analysis)),
-            Kind::Archive => self.plain(subject, &facts::archive(book, &filed(book, analysis, self.wording))),
+            Kind::Archive => {
+                self.plain(subject, &facts::archive(book, &filed(book, analysis, self.wording)))
+            }
             // No run has city-wide papers of another kind (`subjects`).
             _ => Err(Vec::new()),
         }

@@ -86,8 +86,11 @@ impl Tracing<'_> {
                     && beside("/to").is_none_or(|to| total < to)
             }),
             Which::OfGrade => {
-                score.grade.is_some() && score.grade == self.key.number.and_then(|at| at.checked_sub(1))
+                score.grade.is_some()
+                    && score.grade == self.key.number.and_then(|at| at.checked_sub(1))
             }
+            // A vetoed unit may stand outside all statistics.
+            _ if score.vetoed && !counts => false,
             _ => match (self.key.leaf, self.key.dimension) {
                 (Some(leaf), _) => self.counts(which, (class, unit, leaf)),
                 (None, Some(at)) => {

@@ -130,7 +130,10 @@ impl Key {
     }
 
     fn plain(&mut self, part: &str, before: &str) -> String {
-        if BEFORE_CODE.contains(&before) {
+        // Of one unit a number stands behind it, of all a kind of correction before the change.
+        let is_appeal = before != "appeal" || self.unit.is_some();
+        let is_whole = ["copies", "inputs"].contains(&part);
+        if BEFORE_CODE.contains(&before) && is_appeal && !is_whole {
             self.code = Some(part.to_owned());
             return "code".to_owned();
         }

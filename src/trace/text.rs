@@ -54,7 +54,8 @@ pub fn unclear(
     wording: &Wording,
 ) -> String {
     let say = |key: &str, values: &[(&str, String)]| {
-        let values: BTreeMap<&str, &String> = values.iter().map(|(name, own)| (*name, own)).collect();
+        let values: BTreeMap<&str, &String> =
+            values.iter().map(|(name, own)| (*name, own)).collect();
         wording.say(&format!("trace.text.{key}"), values)
     };
     let shown = likely.len();
@@ -79,10 +80,6 @@ fn said_part(part: &TracePart, say: &dyn Fn(&str, &[(&str, &str)]) -> String) ->
     std::iter::once(line).chain(cells).collect()
 }
 
-fn said_cell(
-    cell: &TraceCell,
-    key: &str,
-    say: &dyn Fn(&str, &[(&str, &str)]) -> String,
-) -> String {
+fn said_cell(cell: &TraceCell, key: &str, say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> String {
     say(key, &[("place", &cell.place), ("head", &cell.head), ("text", &cell.text)])
 }

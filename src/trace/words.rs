@@ -15,7 +15,8 @@ const ITEM_LABELS: [&str; 6] = ["number", "cause", "name", "piece", "item", "sho
 
 impl Tracing<'_> {
     pub(super) fn say(&self, key: &str, values: &[(&str, String)]) -> String {
-        let values: BTreeMap<&str, &String> = values.iter().map(|(name, text)| (*name, text)).collect();
+        let values: BTreeMap<&str, &String> =
+            values.iter().map(|(name, text)| (*name, text)).collect();
         self.sources.wording.say(&format!("trace.{key}"), values)
     }
 
@@ -27,7 +28,9 @@ impl Tracing<'_> {
     pub(super) fn name_of(&self, key: &Key, known: Option<&Known>) -> String {
         let class = key.class.map(|class| self.class(class));
         let unit = |unit: Option<usize>| {
-            class.zip(unit).map_or_else(String::new, |(class, unit)| class.units[unit].short.clone())
+            class
+                .zip(unit)
+                .map_or_else(String::new, |(class, unit)| class.units[unit].short.clone())
         };
         let is_whole = key.role.starts_with("class/") || key.role.contains("one-class");
         let of_class = class.filter(|_| is_whole && key.unit.is_none());
@@ -35,12 +38,17 @@ impl Tracing<'_> {
         let dimension = class.zip(key.dimension).map(|(class, at)| &class.system.dimensions[at]);
         let item = || {
             let labels = ITEM_LABELS.iter();
-            let own = labels.filter_map(|name| known?.label(name)).next().filter(|_| key.number.is_some());
+            let own = labels
+                .filter_map(|name| known?.label(name))
+                .next()
+                .filter(|_| key.number.is_some());
             own.map(str::to_owned)
         };
         let code = key.code.as_ref().map(|code| {
             let cause = self.sources.book.checked.cause(code);
-            cause.filter(|_| key.role.contains("cause")).map_or_else(|| code.clone(), |own| own.name.clone())
+            cause
+                .filter(|_| key.role.contains("cause"))
+                .map_or_else(|| code.clone(), |own| own.name.clone())
         });
         let about = leaf
             .map(|own| format!("{} {}", own.code, own.name))

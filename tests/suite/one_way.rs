@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
     ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
-    ("trace", &["model", "finding", "assets", "check", "score", "analyse"]),
+    ("trace", &["model", "finding", "settings", "assets", "check", "score", "analyse"]),
     (
         "pipeline",
         &[
@@ -48,7 +48,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("serve", &["model", "finding"]),
     ("preview", &["model", "finding", "assets", "publish", "pipeline", "serve"]),
     ("cli", &[]),
-    ("main", &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "trace", "cli"]),
+    (
+        "main",
+        &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "trace", "cli"],
+    ),
 ];
 
 /// Something of the world outside that only some modules may name.
