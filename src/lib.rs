@@ -34,3 +34,4 @@ pub mod pipeline;
 pub mod init;
 pub mod serve;
 pub mod preview;
+pub mod review;

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
-    PreviewArguments, TraceArguments, Typed,
+    PreviewArguments, ReviewArguments, TraceArguments, Typed,
 };
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
@@ -19,6 +19,7 @@ use make_reports::listing;
 use make_reports::pipeline::{self, Event, Meant, Order, Report, Tracer};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
+use make_reports::review::{self, review};
 use make_reports::trace;
 
 /// Nothing to mend.
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
             report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
         }
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
+        Command::Review(arguments) => terminal.review(arguments, &observe),
         Command::Trace(arguments) => terminal.trace(arguments),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
@@ -241,6 +243,27 @@ impl<'a> Terminal<'a> {
         };
         preview(&preview_order(arguments), port, observe, &opened)?;
         Ok(DONE)
+    }
+
+    /// Shows the papers until the program is ended, and opens the browser on them.
+    fn review(&self, arguments: ReviewArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
+        let ReviewArguments { places, output, port, no_open } = arguments;
+        let order = Order { output, ..order(BuildArguments::checking(places)) };
+        let say = |key: &str, values: &[(&str, &str)]| {
+            let values: std::collections::BTreeMap<_, _> = values.iter().copied().collect();
+            complain(&self.wording.say(&format!("review.{key}"), values));
+        };
+        let opened = |own: &review::Opened| {
+            let papers = own.papers.to_string();
+            say("open", &[("papers", &papers), ("address", &own.address)]);
+            say("end", &[]);
+            if !no_open && let Err(error) = open::that_detached(&own.address) {
+                say("no_browser", &[("cause", &error.to_string())]);
+            }
+        };
+        let findings = review(&order, port, observe, &opened)?;
+        self.findings(&findings);
+        Ok(TO_MEND)
     }
 
     /// Prints where a figure comes from, or which figures could be meant.

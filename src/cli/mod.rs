@@ -85,6 +85,11 @@ pub enum Command {
     /// 只在本机显示，不改动任何文件；按 Ctrl+C 结束。
     #[command(help_template = HELP, override_usage = "make-reports preview --unit <单位> [选项]")]
     Preview(PreviewArguments),
+    /// 在浏览器中审签文书：看有什么变化、比较、批注、通过或退回
+    ///
+    /// 只在本机显示，不改动数据、模板和文书；审签随时记在输出文件夹的 review 中，按 Ctrl+C 结束。
+    #[command(help_template = HELP, override_usage = "make-reports review [选项]")]
+    Review(ReviewArguments),
     /// 检查输出文件夹：文书有无改动，成品能否付印
     ///
     /// 逐个核对文书及其附带文件的校验值（结果表不在内），并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
@@ -176,6 +181,36 @@ pub struct PreviewArguments {
     /// 看该种文书（缺省为单位评估报告）；全市一份的不写 --unit
     #[arg(long, value_name = "文书", help_heading = "选项")]
     pub only: Option<String>,
+    /// Port.
+    #[arg(
+        long,
+        value_name = "端口",
+        help_heading = "选项",
+        value_parser = clap::value_parser!(u16).range(1..),
+        help = "本机的端口，1至65535（缺省自动选一个空闲的）"
+    )]
+    pub port: Option<u16>,
+    /// 不打开浏览器，只显示地址
+    #[arg(long, help_heading = "选项")]
+    pub no_open: bool,
+}
+
+/// Options of `review`.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "输出文件夹（缺省为 output）"
+    )]
+    pub output: PathBuf,
     /// Port.
     #[arg(
         long,

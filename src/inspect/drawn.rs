@@ -13,7 +13,7 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 
 /// One page as it is drawn; lengths are points from its upper left corner.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Drawn {
     /// The page.
     pub(super) page: Rect,
@@ -24,7 +24,7 @@ pub(super) struct Drawn {
 }
 
 /// A drawn glyph.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Mark {
     /// What it stands for; empty where the file does not say.
     pub(super) text: String,

@@ -1,12 +1,14 @@
 //! Preflight on the finished PDF's bytes, not on what was meant to be written: pages, fonts, and every
 //! number.
 
+mod compare;
 mod difference;
 mod drawing;
 mod drawn;
 mod figures;
 mod outline;
 mod page;
+mod picture;
 mod spots;
 mod standard;
 mod text;
@@ -18,8 +20,10 @@ use lopdf::{Dictionary, Document as Pdf, Object};
 use crate::finding::{Finding, Place, rule};
 use crate::model::{NumberCount, PageSpots};
 
+pub use compare::{Compared, PagePair, SentenceChange, compare};
 pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
+pub use picture::Pictures;
 pub use standard::Standard;
 
 /// What was found about a finished PDF.

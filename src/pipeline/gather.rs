@@ -212,6 +212,8 @@ impl Gathered {
             let entry = ManifestDocument {
                 kind: subject.kind.name().to_owned(),
                 unit: code,
+                unit_name: unit.map(|unit| unit.short.clone()),
+                class: subject.unit.map(|(class, _)| checked.classes[class].name.clone()),
                 path: manuscript.path.clone(),
                 pages: 0,
                 bytes: 0,

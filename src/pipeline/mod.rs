@@ -2,11 +2,13 @@
 
 mod fan_out;
 mod gather;
+mod brief;
 mod look;
 mod own;
 mod papers;
 #[cfg(test)]
 mod proofs;
+mod reading;
 mod results;
 mod subjects;
 mod tracer;
@@ -24,8 +26,10 @@ use crate::publish::{Output, SaidFinding};
 use crate::score::{Scorebook, score};
 use crate::settings::Settings;
 
+pub use brief::{Brief, BriefCell, BriefRow, BriefTable};
 pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
+pub use reading::{Figures, Reading};
 pub use tracer::{MOST_MEANT, Meant, Tracer};
 pub use verify::verify;
 
@@ -216,7 +220,7 @@ fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<P
     let settings = folder.settings.as_ref();
     let fonts = with_fonts.then(|| read_fonts(order, settings)).transpose()?;
     let assessed = assess(folder, fonts.as_ref(), order.crew(), observe)?;
-    let Assessed { coverage, scorebook, mut findings, files } = assessed;
+    let Assessed { coverage, scorebook, mut findings, files, .. } = assessed;
     findings.extend(override_findings(&templates));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
@@ -244,6 +248,7 @@ struct Assessed {
     scorebook: Option<Scorebook>,
     findings: Vec<Finding>,
     files: usize,
+    inputs_sha256: String,
 }
 
 /// Reads the tables of a data folder, checks and scores them.
@@ -270,6 +275,7 @@ fn assess_tables(
     let coverage = fonts.zip(settings.as_ref());
     let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
     let files = tables.inputs.len();
+    let inputs_sha256 = gather::inputs_sha256(&tables.inputs);
     observe(Event::Stage("check"));
     let setting = |character: char| {
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
@@ -281,7 +287,7 @@ fn assess_tables(
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
-    Ok(Assessed { coverage, scorebook, findings, files })
+    Ok(Assessed { coverage, scorebook, findings, files, inputs_sha256 })
 }
 
 /// The report of a run that made nothing.

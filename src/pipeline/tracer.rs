@@ -4,11 +4,12 @@ use std::sync::OnceLock;
 
 use super::papers::{filed, keyed_facts};
 use super::subjects::{self, Subject, find};
-use super::{Event, Order, assess_tables, read_folder, read_templates};
+use super::brief::{Brief, city_brief, unit_brief};
+use super::{Assessed, Event, Order, assess_tables, read_folder, read_templates};
 use crate::analyse::{Analysis, analyse};
-use crate::assets::Wording;
+use crate::assets::{Templates, Wording};
 use crate::check::Origins;
-use crate::finding::{Failure, failure};
+use crate::finding::{Failure, Finding, failure};
 use crate::load;
 use crate::model::{comparable, nearest};
 use crate::score::Scorebook;
@@ -29,6 +30,16 @@ pub struct Tracer {
     units: Vec<Vec<OnceLock<FigureIndex>>>,
     /// Papers of each unit, by class.
     papers: Vec<Vec<Vec<Subject>>>,
+}
+
+/// What reading an assessment for its figures gives.
+pub(super) struct Read {
+    /// None of data that has errors.
+    pub(super) tracer: Option<Tracer>,
+    /// What is wrong with the data.
+    pub(super) findings: Vec<Finding>,
+    /// SHA-256 of the data.
+    pub(super) inputs_sha256: String,
 }
 
 /// What words about a figure mean.
@@ -52,9 +63,20 @@ impl Tracer {
     /// A failure when the world is wrong, and when the data has errors.
     pub fn new(order: &Order, observe: &dyn Fn(Event)) -> Result<Self, Failure> {
         let templates = read_templates(order)?;
-        let wording = Wording::new(&templates)?;
+        let read = Self::read(order, &templates, observe)?;
+        let wrong = || Failure::new(failure::DATA_WRONG).with("path", order.data.display());
+        read.tracer.ok_or_else(wrong)
+    }
+
+    /// Reads as [`Tracer::new`] does; data that has errors gives what is wrong and no tracer.
+    pub(super) fn read(
+        order: &Order,
+        templates: &Templates,
+        observe: &dyn Fn(Event),
+    ) -> Result<Read, Failure> {
+        let wording = Wording::new(templates)?;
         observe(Event::Stage("load"));
-        let folder = read_folder(order, &templates)?;
+        let folder = read_folder(order, templates)?;
         let settings = SettingsText {
             own: folder.settings_text.clone(),
             defaults: templates.text("settings-defaults.toml").unwrap_or("").to_owned(),
@@ -63,8 +85,10 @@ impl Tracer {
         let tables = load::load(folder)?;
         let origins = meant.as_ref().and_then(|settings| Origins::new(&tables, settings));
         let assessed = assess_tables(tables, meant, None, order.crew(), observe)?;
-        let wrong = || Failure::new(failure::DATA_WRONG).with("path", order.data.display());
-        let (book, origins) = assessed.scorebook.zip(origins).ok_or_else(wrong)?;
+        let Assessed { scorebook, findings, inputs_sha256, .. } = assessed;
+        let Some((book, origins)) = scorebook.zip(origins) else {
+            return Ok(Read { tracer: None, findings, inputs_sha256 });
+        };
         let analysis = analyse(&book, order.crew());
         let classes = book.checked.classes.iter();
         let units = classes.map(|class| class.units.iter().map(|_| OnceLock::new()).collect());
@@ -79,7 +103,7 @@ impl Tracer {
             wording,
         };
         tracer.sort_papers();
-        Ok(tracer)
+        Ok(Read { tracer: Some(tracer), findings, inputs_sha256 })
     }
 
     /// Gathers the figures of city-wide papers, and which papers each unit has.
@@ -113,6 +137,24 @@ impl Tracer {
         let reader = || unit_of_key(paper_of?, &self.book);
         let own = unit_of_key(key, &self.book).or_else(reader).map(|unit| self.figures(unit));
         trace::trace(self.sources(own.unwrap_or(&none)), key)
+    }
+
+    /// The main figures of a unit by its code, or of the whole city; none of an unknown unit.
+    #[must_use]
+    pub fn brief(&self, unit: Option<&str>) -> Option<Brief> {
+        let (book, analysis) = (&self.book, &self.analysis);
+        let Some(code) = unit else {
+            return Some(city_brief(book, analysis, &self.wording));
+        };
+        let unit = unit_of_key(code, book)?;
+        Some(unit_brief(book, analysis, unit, &self.wording))
+    }
+
+    /// Full name of the unit with a code.
+    #[must_use]
+    pub fn unit_name(&self, code: &str) -> Option<&str> {
+        let (class, unit) = unit_of_key(code, &self.book)?;
+        Some(&self.book.checked.classes[class].units[unit].name)
     }
 
     /// Words of the templates in use.

@@ -31,6 +31,12 @@ pub struct ManifestDocument {
     pub kind: String,
     /// Code of its unit; none for a city-wide paper.
     pub unit: Option<String>,
+    /// Short name of its unit.
+    #[serde(default)]
+    pub unit_name: Option<String>,
+    /// Name of the unit's class.
+    #[serde(default)]
+    pub class: Option<String>,
     /// Path in the output folder.
     pub path: String,
     /// Pages.

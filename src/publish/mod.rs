@@ -17,5 +17,5 @@ pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile};
 pub use report::{Way, put_report};
-pub use standing::{Memory, Standing};
+pub use standing::{Memory, Published, Standing};
 pub use whole::{make_folders, put_whole};

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use super::folder::Output;
-use super::manifest::SaidFinding;
+use super::manifest::{Manifest, SaidFinding};
 use super::whole::{make_folders, put_whole};
 use crate::finding::Failure;
 use crate::model::hex;
@@ -31,15 +31,68 @@ pub enum Standing {
 #[serde(transparent)]
 pub struct Memory(pub BTreeMap<String, Vec<SaidFinding>>);
 
+/// The output of an assessment for whoever reads it while others may make the next one: it holds
+/// no lock and writes nothing.
+#[derive(Debug, Clone)]
+pub struct Published {
+    folder: PathBuf,
+}
+
+impl Published {
+    /// The output of an assessment, whether there is any or not.
+    #[must_use]
+    pub fn new(root: &Path, id: &str) -> Self {
+        Self { folder: root.join(id) }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the last run made of what, with the checksum of the list; none where nothing was made.
+    #[must_use]
+    pub fn manifest(&self) -> Option<(Manifest, String)> {
+        let bytes = self.manifest_bytes()?;
+        Some((serde_json::from_slice(&bytes).ok()?, hex(&Sha256::digest(&bytes))))
+    }
+
+    /// The checksum of that list alone; none where nothing was made.
+    #[must_use]
+    pub fn sha256(&self) -> Option<String> {
+        Some(hex(&Sha256::digest(self.manifest_bytes()?)))
+    }
+
+    fn manifest_bytes(&self) -> Option<Vec<u8>> {
+        fs::read(self.folder.join("manifest.json")).ok()
+    }
+
+    /// A file of the last run as it is now. `path` is one of its manifest.
+    #[must_use]
+    pub fn standing(&self, path: &str, sha256: &str) -> Standing {
+        standing(&self.folder, path, sha256)
+    }
+}
+
+/// A file of a manifest as it is now; one that would lie elsewhere is none.
+fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        return Standing::Gone;
+    }
+    match fs::read(folder.join(path)) {
+        Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
+        Ok(_) => Standing::Altered,
+        Err(_) => Standing::Gone,
+    }
+}
+
 impl Output {
     /// A file of the last run as it is now.
     #[must_use]
     pub fn standing(&self, path: &str, sha256: &str) -> Standing {
-        match fs::read(self.folder().join(path)) {
-            Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
-            Ok(_) => Standing::Altered,
-            Err(_) => Standing::Gone,
-        }
+        standing(&self.folder(), path, sha256)
     }
 
     /// Every file in the folder that is none of `known`: paths with `/`, in order.

@@ -26,6 +26,12 @@ pub fn answer(kind: &'static str, body: impl Into<Body>) -> Response {
     with_status(StatusCode::OK, kind, body)
 }
 
+/// The answer to what was understood and cannot be done; says why, as JSON.
+#[must_use]
+pub fn unprocessable(body: impl Into<Body>) -> Response {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, "application/json", body)
+}
+
 /// The answer to a request for what is not there.
 #[must_use]
 pub fn missing() -> Response {

@@ -3,8 +3,8 @@
 //!
 //! A [`Server`] listens on 127.0.0.1 only. Its address carries a token that changes with every
 //! start; a request with another one, for another host or from another page is refused
-//! (`guard.rs`). Commands give routes; no path of a request reaches the disk, because everything is
-//! answered from memory.
+//! (`guard.rs`). Commands give routes; no path of a request reaches the disk: what may be asked for is
+//! known by name or by checksum.
 
 mod answer;
 mod guard;
@@ -18,7 +18,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 
-pub use answer::{answer, missing};
+pub use answer::{answer, missing, unprocessable};
 
 use crate::finding::{Failure, failure};
 use guard::Guard;

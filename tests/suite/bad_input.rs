@@ -706,6 +706,8 @@ fn help_is_in_chinese() {
         "init",
         "forms",
         "preview",
+        "review",
+        "Ctrl",
         "port",
         "no",
         "open",
@@ -723,6 +725,8 @@ fn help_is_in_chinese() {
         &["init", "-h"],
         &["forms", "-h"],
         &["preview", "-h"],
+        &["review", "-h"],
+        &["review", "--help"],
     ] {
         let done =
             Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();

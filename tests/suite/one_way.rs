@@ -47,10 +47,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("serve", &["model", "finding"]),
     ("preview", &["model", "finding", "assets", "publish", "pipeline", "serve"]),
+    (
+        "review",
+        &[
+            "model", "finding", "settings", "assets", "inspect", "publish", "signoff", "pipeline",
+            "serve", "trace",
+        ],
+    ),
     ("cli", &[]),
     (
         "main",
-        &["finding", "assets", "publish", "listing", "pipeline", "init", "preview", "trace", "cli"],
+        &[
+            "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
+            "trace", "cli",
+        ],
     ),
 ];
 
@@ -86,7 +96,7 @@ const OUTSIDE: &[Outside] = &[
         modules: &["main"],
     },
     Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
-    Outside { what: "the clock", names: &["std::time"], modules: &["preview", "main"] },
+    Outside { what: "the clock", names: &["std::time"], modules: &["preview", "review", "main"] },
     Outside { what: "threads", names: &["std::thread"], modules: &["crew", "preview", "main"] },
     Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];

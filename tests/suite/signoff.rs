@@ -27,6 +27,8 @@ fn document(kind: &str, unit: Option<&str>, bytes: &[u8]) -> ManifestDocument {
     ManifestDocument {
         kind: kind.to_owned(),
         unit: unit.map(str::to_owned),
+        unit_name: None,
+        class: None,
         path: format!("{kind}/{name}.pdf"),
         pages: 1,
         bytes: bytes.len(),

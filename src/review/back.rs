@@ -1,0 +1,79 @@
+//! What lies behind the papers and takes a while to read: the figures, and what the preflight finds.
+//! It is read beside the answers, and again when there are other papers.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::pipeline::{Figures, Order, Reading, verify};
+use crate::publish::SaidFinding;
+
+/// What was read, and who asks for more.
+#[derive(Debug)]
+pub(super) struct Back {
+    order: Order,
+    wake: Mutex<Sender<String>>,
+    read: Mutex<Read>,
+}
+
+/// What was read for one edition.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read {
+    /// Checksum of the manifest of that edition.
+    edition: String,
+    /// Figures as the data is now; none while they are read, or when the data is wrong.
+    pub(super) figures: Option<Arc<Figures>>,
+    /// What the preflight found, by paper; none while it looks, or when it could not.
+    pub(super) preflight: Option<Arc<BTreeMap<String, Vec<SaidFinding>>>>,
+}
+
+/// Whatever a thread that broke left behind is whole: every change is made at once.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Back {
+    pub(super) fn new(order: Order, wake: Sender<String>) -> Self {
+        Self { order, wake: Mutex::new(wake), read: Mutex::default() }
+    }
+
+    /// What has been read so far; asks for more where it is of another edition.
+    pub(super) fn read(&self, edition: &str) -> Read {
+        let mut read = held(&self.read);
+        if read.edition != edition {
+            *read = Read { edition: edition.to_owned(), ..Read::default() };
+            // Whoever reads has ended with the program.
+            let _ = held(&self.wake).send(edition.to_owned());
+        }
+        read.clone()
+    }
+
+    /// Reads whatever is asked for until nobody can ask any more.
+    pub(super) fn keep_reading(&self, reading: &Reading, woken: &Receiver<String>) {
+        while let Ok(edition) = woken.recv() {
+            let edition = woken.try_iter().last().unwrap_or(edition);
+            let figures = reading.figures().ok().map(Arc::new);
+            self.put(&edition, |read| read.figures = figures);
+            let preflight = verify(&self.order, &|_| {}).ok();
+            let preflight = preflight.map(|report| Arc::new(by_paper(report.findings)));
+            self.put(&edition, |read| read.preflight = preflight);
+        }
+    }
+
+    /// Puts something in, unless another edition has been asked for.
+    fn put(&self, edition: &str, put: impl FnOnce(&mut Read)) {
+        let mut read = held(&self.read);
+        if read.edition == edition {
+            put(&mut read);
+        }
+    }
+}
+
+/// Findings by paper; those about none under the empty name.
+fn by_paper(findings: Vec<SaidFinding>) -> BTreeMap<String, Vec<SaidFinding>> {
+    let mut papers: BTreeMap<String, Vec<SaidFinding>> = BTreeMap::new();
+    for finding in findings {
+        papers.entry(finding.document.clone().unwrap_or_default()).or_default().push(finding);
+    }
+    papers
+}
