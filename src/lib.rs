@@ -35,3 +35,4 @@ pub mod init;
 pub mod serve;
 pub mod preview;
 pub mod review;
+pub mod diff;

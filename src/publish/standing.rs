@@ -76,7 +76,7 @@ impl Published {
 }
 
 /// A file of a manifest as it is now; one that would lie elsewhere is none.
-fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
+pub(super) fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if !inside {
         return Standing::Gone;

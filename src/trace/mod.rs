@@ -32,6 +32,7 @@ use key::Key;
 pub use index::{FigureIndex, Known};
 pub use setting::SettingsText;
 pub use text::{text, unclear};
+pub use words::role_name;
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

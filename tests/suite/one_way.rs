@@ -54,12 +54,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "serve", "trace",
         ],
     ),
+    (
+        "diff",
+        &[
+            "model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace",
+        ],
+    ),
     ("cli", &[]),
     (
         "main",
         &[
             "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
-            "trace", "cli",
+            "trace", "diff", "cli",
         ],
     ),
 ];
