@@ -153,6 +153,9 @@ fn of_class_alone(old: &ManifestDocument, new: &ManifestDocument) -> bool {
     new.own_sha256.is_some() && old.own_sha256 == new.own_sha256
 }
 
+/// Of a paper in which only the class moved one page is shown for so many of another.
+const CLASS_PAGES: usize = 4;
+
 /// What papers are compared with.
 pub(super) struct Desk<'a> {
     pub(super) old: &'a Opened,
@@ -214,7 +217,8 @@ impl Desk<'_> {
         with_pages: bool,
     ) -> (Changed, Vec<(String, Vec<u8>)>) {
         let (before, now) = (spots(self.old, old), spots(self.new, new));
-        let moved = changes(&before, &now);
+        let mut moved = changes(&before, &now);
+        moved.retain(|own| !COUNTED.iter().any(|counted| own.key.starts_with(counted)));
         let mut changed = Changed {
             paper: self.listed(new),
             old_path: Some(old.path.clone()).filter(|path| *path != new.path),
@@ -225,7 +229,7 @@ impl Desk<'_> {
             shown: Vec::new(),
             unreadable: false,
         };
-        let mut files = Vec::new();
+        let (mut files, of_class) = (Vec::new(), of_class_alone(old, new));
         if with_pages && new.figures.is_some() && old.sha256 != new.sha256 {
             let bytes = |opened: &Opened, own: &ManifestDocument| {
                 match opened.standing(&own.path, &own.sha256) {
@@ -242,7 +246,9 @@ impl Desk<'_> {
                 let pages: Vec<_> = compared.pages.iter().filter(|pair| !pair.same).collect();
                 changed.pages = Some(pages.len());
                 changed.sentences = compared.sentences;
-                let wanted: Vec<_> = pages.into_iter().take(self.order.pages).copied().collect();
+                let most = self.order.pages;
+                let most = if of_class { most.div_ceil(CLASS_PAGES) } else { most };
+                let wanted: Vec<_> = pages.into_iter().take(most).copied().collect();
                 let shown = Shown { paper: at, old: &before, new: &now, moved: &moved };
                 (changed.shown, files) = pictures(&shown, &wanted, (old, new));
             }
@@ -274,6 +280,9 @@ impl Desk<'_> {
         causes.into_iter().map(|own| self.wording.say(&format!("diff.cause.{own}"), ())).collect()
     }
 }
+
+/// Keys of what a paper numbers and counts of itself: they move with everything else.
+const COUNTED: [&str; 2] = ["said/", "numbering/"];
 
 /// Where the figures of a paper stand; nothing where that is not known.
 fn spots(opened: &Opened, own: &ManifestDocument) -> Vec<PageSpots> {

@@ -118,10 +118,14 @@ pub fn diff(
     Ok((difference, Some(folder.finish()?)))
 }
 
-/// The last part of a path.
+/// The last two parts of a path: an assessment's folder is called as that of any other run.
 fn name(opened: &Opened) -> String {
-    let name = opened.folder().file_name().map(|name| name.to_string_lossy().into_owned());
-    name.unwrap_or_default()
+    let parts = opened.folder().components();
+    let parts: Vec<String> = parts
+        .filter(|part| matches!(part, std::path::Component::Normal(_)))
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    parts[parts.len().saturating_sub(2)..].join("/")
 }
 
 /// Where a report stands that nobody asked for elsewhere.
