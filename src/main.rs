@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
-    self, BuildArguments, CheckArguments, Command, DiffArguments, Format, FormsArguments, InitArguments,
-    PreviewArguments, ReviewArguments, TraceArguments, Typed,
+    self, BuildArguments, CheckArguments, Command, DiffArguments, Format, FormsArguments,
+    InitArguments, PreviewArguments, ReviewArguments, TraceArguments, Typed,
 };
 use make_reports::diff::{DiffOrder, diff};
 use make_reports::finding::Failure;

@@ -58,6 +58,11 @@ pub struct DiffArguments {
     )]
     pub papers: usize,
     /// Templates and fonts.
-    #[arg(long, value_name = "文件夹", help_heading = "选项", help = "另用的模板文件夹，其中的文件逐个替换内置模板")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "另用的模板文件夹，其中的文件逐个替换内置模板"
+    )]
     pub templates: Option<PathBuf>,
 }

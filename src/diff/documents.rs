@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::DiffOrder;
 use super::names::Names;
 use super::pages::{PagePictures, Shown, pictures};
-use super::DiffOrder;
 use crate::assets::Wording;
 use crate::crew::Crew;
 use crate::finding::{Failure, failure};
@@ -88,7 +88,9 @@ pub(super) struct Pairs<'a> {
 }
 
 /// What tells documents of one output apart: kind, unit and ending; the path where these do not.
-fn identity<'a>(manifest: &'a Manifest) -> BTreeMap<(&'a str, &'a str, &'a str, usize), &'a ManifestDocument> {
+fn identity<'a>(
+    manifest: &'a Manifest,
+) -> BTreeMap<(&'a str, &'a str, &'a str, usize), &'a ManifestDocument> {
     let mut all = BTreeMap::new();
     for own in &manifest.documents {
         let unit = own.unit.as_deref().unwrap_or_default();
@@ -204,7 +206,8 @@ impl Desk<'_> {
 
     fn listed(&self, own: &ManifestDocument) -> Listed {
         let key = format!("papers.{}", own.kind);
-        let kind = if self.wording.has(&key) { self.wording.say(&key, ()) } else { own.kind.clone() };
+        let kind =
+            if self.wording.has(&key) { self.wording.say(&key, ()) } else { own.kind.clone() };
         let unit = own.unit.as_deref().map(|code| self.names.unit(code).to_owned());
         Listed { kind, unit: unit.unwrap_or_default(), path: own.path.clone() }
     }
@@ -231,16 +234,16 @@ impl Desk<'_> {
         };
         let (mut files, of_class) = (Vec::new(), of_class_alone(old, new));
         if with_pages && new.figures.is_some() && old.sha256 != new.sha256 {
-            let bytes = |opened: &Opened, own: &ManifestDocument| {
-                match opened.standing(&own.path, &own.sha256) {
-                    Standing::Same(bytes) => Some(bytes),
-                    Standing::Altered | Standing::Gone => None,
-                }
+            let bytes = |opened: &Opened, own: &ManifestDocument| match opened
+                .standing(&own.path, &own.sha256)
+            {
+                Standing::Same(bytes) => Some(bytes),
+                Standing::Altered | Standing::Gone => None,
             };
             let both = bytes(self.old, old).zip(bytes(self.new, new));
-            let compared = both.as_ref().and_then(|(old, new)| {
-                compare(old.clone(), new.clone(), self.order.edge)
-            });
+            let compared = both
+                .as_ref()
+                .and_then(|(old, new)| compare(old.clone(), new.clone(), self.order.edge));
             changed.unreadable = compared.is_none();
             if let Some((compared, (old, new))) = compared.zip(both) {
                 let pages: Vec<_> = compared.pages.iter().filter(|pair| !pair.same).collect();

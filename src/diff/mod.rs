@@ -103,8 +103,15 @@ pub fn diff(
     let mut pairs = documents::pairs(&old.manifest, &new.manifest);
     if run.is_empty() && inputs.is_empty() && moved.is_empty() && pairs.is_same() {
         let documents = pairs.empty();
-        let difference =
-            Difference { old: name(&old), new: name(&new), run, inputs, moved, documents, same: true };
+        let difference = Difference {
+            old: name(&old),
+            new: name(&new),
+            run,
+            inputs,
+            moved,
+            documents,
+            same: true,
+        };
         return Ok((difference, None));
     }
     pairs.sort(order.papers);
@@ -145,8 +152,10 @@ fn run(old: &Opened, new: &Opened, wording: &Wording) -> Vec<Change> {
         ("stage", stage(&old.stage), stage(&new.stage)),
     ];
     let rows = rows.into_iter().filter(|(_, old, new)| old != new);
-    rows.map(|(what, old, new)| {
-        Change { what: wording.say(&format!("diff.run.{what}"), ()), old, new }
+    rows.map(|(what, old, new)| Change {
+        what: wording.say(&format!("diff.run.{what}"), ()),
+        old,
+        new,
     })
     .collect()
 }

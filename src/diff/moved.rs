@@ -133,8 +133,7 @@ fn totals(old: &Rows, new: &Rows, names: &Names<'_>, moved: &mut Moved) {
         let (one, other) = (before.unwrap_or(&empty), now.unwrap_or(&empty));
         let values = [1, 2, 3].map(|at| [one[at].clone(), other[at].clone()]);
         if how == "moved" {
-            let counts =
-                [&mut moved.total_count, &mut moved.rank_count, &mut moved.grade_count];
+            let counts = [&mut moved.total_count, &mut moved.rank_count, &mut moved.grade_count];
             for (count, [old, new]) in counts.into_iter().zip(&values) {
                 *count += usize::from(old != new);
             }

@@ -59,12 +59,12 @@ impl<'a> Names<'a> {
                 self.classes.insert(rows.text(row, 0).to_owned(), rows.text(row, 1).to_owned());
             }
         }
-        for (table, item) in [("class_indicators", "indicator"), ("class_dimensions", "dimension")] {
+        for (table, item) in [("class_indicators", "indicator"), ("class_dimensions", "dimension")]
+        {
             let Some(rows) = result_rows(folder, table, &["class", item, "name"])? else {
                 continue;
             };
-            let names =
-                if item == "indicator" { &mut self.leaves } else { &mut self.dimensions };
+            let names = if item == "indicator" { &mut self.leaves } else { &mut self.dimensions };
             for row in 0..rows.height {
                 let key = (rows.text(row, 0).to_owned(), rows.text(row, 1).to_owned());
                 names.insert(key, rows.text(row, 2).to_owned());

@@ -50,15 +50,16 @@ pub(super) fn pictures(
 ) -> (Vec<PagePictures>, Vec<(String, Vec<u8>)>) {
     let (old, new) = (Pictures::open(old), Pictures::open(new));
     let mut files = Vec::new();
-    let mut draw = |side: &str, pdf: Option<&Pictures>, spots: &[PageSpots], page: Option<usize>| {
-        let (page, pdf) = page.zip(pdf)?;
-        let at = page.checked_sub(1)?;
-        let (width, height) = pdf.size(at)?;
-        let file = format!("pages/{:04}-{page:03}-{side}.png", shown.paper + 1);
-        files.push((file.clone(), pdf.page(at, DOTS)?));
-        let boxes = spots.get(at).map(|own| boxes(own, shown.moved)).unwrap_or_default();
-        Some(PagePicture { page, file, size: [width, height], boxes })
-    };
+    let mut draw =
+        |side: &str, pdf: Option<&Pictures>, spots: &[PageSpots], page: Option<usize>| {
+            let (page, pdf) = page.zip(pdf)?;
+            let at = page.checked_sub(1)?;
+            let (width, height) = pdf.size(at)?;
+            let file = format!("pages/{:04}-{page:03}-{side}.png", shown.paper + 1);
+            files.push((file.clone(), pdf.page(at, DOTS)?));
+            let boxes = spots.get(at).map(|own| boxes(own, shown.moved)).unwrap_or_default();
+            Some(PagePicture { page, file, size: [width, height], boxes })
+        };
     let pages = pairs.iter().map(|pair| PagePictures {
         old: draw("old", old.as_ref(), shown.old, pair.old),
         new: draw("new", new.as_ref(), shown.new, pair.new),

@@ -34,9 +34,9 @@ pub(super) fn page(difference: &Difference, wording: &Wording) -> String {
     environment.add_function("say", say);
     let values = context! { d => minijinja::Value::from(minijinja::value::Serde(difference)), w => words, most => MOST_ROWS, figures => MOST_FIGURES };
     // The template is our own and tested: it always parses.
-    let drawn = environment.add_template("page.html", PAGE).and_then(|()| {
-        environment.get_template("page.html")?.render(values)
-    });
+    let drawn = environment
+        .add_template("page.html", PAGE)
+        .and_then(|()| environment.get_template("page.html")?.render(values));
     drawn.unwrap_or_else(|error| error.to_string())
 }
 
@@ -73,7 +73,10 @@ pub fn text(difference: &Difference, wording: &Wording) -> String {
     }
     if !difference.inputs.is_empty() {
         let files: Vec<&str> = difference.inputs.iter().map(|own| own.path.as_str()).collect();
-        let values = [("count", files.len().to_string()), ("files", files.join(&wording.say("diff.text.comma", ())))];
+        let values = [
+            ("count", files.len().to_string()),
+            ("files", files.join(&wording.say("diff.text.comma", ()))),
+        ];
         lines.push(say("inputs", values.into()));
     }
     let counts = [

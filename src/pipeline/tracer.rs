@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::brief::{Brief, city_brief, unit_brief};
 use super::papers::{filed, keyed_facts};
 use super::subjects::{self, Subject, find};
-use super::brief::{Brief, city_brief, unit_brief};
 use super::{Assessed, Event, Order, assess_tables, read_folder, read_templates};
 use crate::analyse::{Analysis, analyse};
 use crate::assets::{Templates, Wording};

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::folder::write_failure;
 use super::manifest::{Manifest, SideFile};
 use super::standing::{Standing, standing};
 use super::swap;
-use super::folder::write_failure;
 use crate::finding::{Failure, failure};
 
 /// A folder with a manifest: an edition of the output, or a copy of one.

@@ -49,8 +49,7 @@ fn figures(desk: &Desk, now: &Now, standing: &Standing) -> Vec<Named> {
         let found = tracer.and_then(|tracer| tracer.trace(&change.key));
         Named { change, name: found.map(|found| found.name).unwrap_or_default() }
     };
-    let changed =
-        changed_figures(&old.unwrap_or_default(), &shelf.figures(&standing.version));
+    let changed = changed_figures(&old.unwrap_or_default(), &shelf.figures(&standing.version));
     changed.into_iter().map(name).collect()
 }
 

@@ -119,10 +119,12 @@ fn routes(desk: &Desk) -> Router {
             "/changes/{sha256}",
             get(asked_with(desk, |desk, sha256: String| changed::changes(desk, &sha256))),
         )
-        .route("/trace/{sha256}/{*key}", get(asked_with(
-            desk,
-            |desk, (sha256, key): (String, String)| paper::trace(desk, &sha256, &key),
-        )))
+        .route(
+            "/trace/{sha256}/{*key}",
+            get(asked_with(desk, |desk, (sha256, key): (String, String)| {
+                paper::trace(desk, &sha256, &key)
+            })),
+        )
         .route("/moved", get(asked(desk, |desk, ()| changed::moved(desk))))
         .route(
             "/pages/{sha256}/{page}/{dots}",

@@ -707,6 +707,11 @@ fn help_is_in_chinese() {
         "forms",
         "preview",
         "review",
+        "trace",
+        "diff",
+        "manifest",
+        "pages",
+        "papers",
         "Ctrl",
         "port",
         "no",
@@ -726,6 +731,10 @@ fn help_is_in_chinese() {
         &["forms", "-h"],
         &["preview", "-h"],
         &["review", "-h"],
+        &["trace", "-h"],
+        &["trace", "--help"],
+        &["diff", "-h"],
+        &["diff", "--help"],
         &["review", "--help"],
     ] {
         let done =

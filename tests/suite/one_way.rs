@@ -56,9 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "diff",
-        &[
-            "model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace",
-        ],
+        &["model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace"],
     ),
     ("cli", &[]),
     (
