@@ -36,3 +36,4 @@ pub mod serve;
 pub mod preview;
 pub mod review;
 pub mod diff;
+pub mod release;

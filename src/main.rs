@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, DiffArguments, Format, FormsArguments,
-    InitArguments, PreviewArguments, ReviewArguments, TraceArguments, Typed,
+    InitArguments, PreviewArguments, ReleaseArguments, ReviewArguments, TraceArguments, Typed,
 };
 use make_reports::diff::{DiffOrder, diff};
 use make_reports::finding::Failure;
@@ -20,6 +20,7 @@ use make_reports::listing;
 use make_reports::pipeline::{self, Event, Meant, Order, Report, Tracer};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
+use make_reports::release::{release, told};
 use make_reports::review::{self, review};
 use make_reports::trace;
 
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
             let report = pipeline::verify(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
         }
+        Command::Release(arguments) => terminal.release(arguments, &observe),
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Review(arguments) => terminal.review(arguments, &observe),
         Command::Trace(arguments) => terminal.trace(arguments),
@@ -311,6 +313,18 @@ impl<'a> Terminal<'a> {
             }
             Meant::Nothing => Err(tracer.unknown(whose, &figure)),
         }
+    }
+
+    /// Releases what was signed, or tells what is in the way.
+    fn release(&self, arguments: ReleaseArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
+        let ReleaseArguments { places, output } = arguments;
+        let order = order(BuildArguments { output, ..BuildArguments::checking(places) });
+        let released = release(&order, observe)?;
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        told(&released, self.wording).iter().for_each(|line| complain(line));
+        Ok(if released.made.is_some() { DONE } else { TO_MEND })
     }
 
     fn summary(&self, report: &Report) {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::{Points, comparable, parse_time};
-use crate::settings::{GradeMethod, Kind, LateRule, Review, Scope, Settings, Stage, Treatment};
+use crate::settings::{
+    GradeMethod, Kind, LateRule, Recipient, Release, Review, Scope, Settings, Stage, Treatment,
+};
 
 /// Bounds that a heat map of at most five shades has, and one more.
 const MOST_SHADES: usize = 5;
@@ -19,7 +21,8 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
         findings.push(found.with("key", key).with("value", value));
     };
     let id = &settings.assessment.id;
-    if !safe_id(id) || id.eq_ignore_ascii_case(Review::FOLDER) {
+    let taken = [Review::FOLDER, Release::FOLDER].iter().any(|own| id.eq_ignore_ascii_case(own));
+    if !safe_id(id) || taken {
         report(rule::SETTINGS_FORM, "assessment.id", id);
     }
     let assessment = &settings.assessment;
@@ -64,20 +67,26 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     cuts(settings, &mut report)
 }
 
-/// Kinds that runs are told to make, and that are signed: not those that `forms` makes.
+/// Kinds that runs are told to make, and that are signed: not those that `forms` makes. Kinds that
+/// are sent to somebody: none that must not circulate to him.
 fn made(settings: &Settings, findings: &mut Vec<Finding>) {
-    let runs = |kind: &Kind| !matches!(kind.scope(), Scope::Forms);
-    let choices: Vec<&str> = Kind::ALL.into_iter().filter(runs).map(Kind::name).collect();
-    let lists =
-        [("papers.make", &settings.papers.make), ("review.papers", &settings.review.papers)];
-    for (key, kinds) in lists {
-        for kind in kinds.iter().filter(|kind| !runs(kind)) {
+    let runs = |kind: Kind| !matches!(kind.scope(), Scope::Forms);
+    let mut check = |key: &str, kinds: &[Kind], fits: &dyn Fn(Kind) -> bool| {
+        let choices = Kind::ALL.into_iter().filter(|kind| fits(*kind)).map(Kind::name);
+        let choices = choices.collect::<Vec<_>>().join("、");
+        for kind in kinds.iter().filter(|kind| !fits(**kind)) {
             let found = Finding::new(rule::SETTINGS_CHOICE, Place::file("settings.toml"))
                 .with("key", key)
                 .with("value", kind.name())
-                .with("choices", choices.join("、"));
+                .with("choices", &choices);
             findings.push(found);
         }
+    };
+    check("papers.make", &settings.papers.make, &runs);
+    check("review.papers", &settings.review.papers, &runs);
+    for recipient in Recipient::ALL {
+        let key = format!("release.{}", recipient.name());
+        check(&key, settings.release.of(recipient), &|kind| recipient.may_have(kind));
     }
 }
 

@@ -108,6 +108,13 @@ pub enum Command {
     /// 退出码：0 没有不同；1 有不同；2 无法比较。
     #[command(help_template = HELP, override_usage = "make-reports diff <原文件夹> <现文件夹> [选项]")]
     Diff(DiffArguments),
+    /// 把审签通过的文书封装发出：每个收件方一个压缩包
+    ///
+    /// 先像 verify 那样检查，再核对审签。有该审签而没有通过的、审签后有变化的、过时的、检查有错误的文书，就不发出，
+    /// 什么也不写，逐类列出，退出码为1。发出的在输出文件夹的 release 之下，每次一个文件夹，附审签表、分发清单和校验值；
+    /// 已发出的不会被覆盖。谁得到哪几种文书，在 settings.toml 的 [release] 中写明。
+    #[command(help_template = HELP, override_usage = "make-reports release [选项]")]
+    Release(ReleaseArguments),
     /// 输出命令行补全脚本
     #[command(help_template = HELP, override_usage = "make-reports completions <SHELL>")]
     Completions {
@@ -328,6 +335,24 @@ impl ResultsArguments {
             deny_warnings,
         }
     }
+}
+
+/// Options of `release`.
+#[derive(Debug, Clone, Args)]
+pub struct ReleaseArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "输出文件夹（缺省为 output）"
+    )]
+    pub output: PathBuf,
 }
 
 /// Options of `check`.

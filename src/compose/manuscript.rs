@@ -155,6 +155,21 @@ impl<'a> Composer<'a> {
         self.manuscript(&paper, path, None)
     }
 
+    /// Composes a paper of the whole assessment that no run makes, under a path.
+    ///
+    /// # Errors
+    /// Findings when a template cannot be said.
+    pub fn alone<F: Serialize>(
+        &self,
+        kind: Kind,
+        assessment: &AssessmentFacts,
+        facts: &F,
+        path: String,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let paper = Paper { kind, subject: None, assessment, facts, charts: Vec::new() };
+        self.manuscript(&paper, path, None)
+    }
+
     /// Where a file of a kind stands that is no manuscript, with its ending.
     ///
     /// # Errors

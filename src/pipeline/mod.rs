@@ -31,7 +31,7 @@ pub use fan_out::Workshop;
 pub use look::{Changed, Desk, Look, LookFinding};
 pub use reading::{Figures, Reading};
 pub use tracer::{MOST_MEANT, Meant, Tracer};
-pub use verify::verify;
+pub use verify::{Ground, Proven, glance, prove, verify};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]

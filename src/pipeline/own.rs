@@ -9,7 +9,7 @@ use crate::check::CheckedClass;
 use crate::finding::Place;
 use crate::model::hex;
 use crate::score::Scorebook;
-use crate::settings::Review;
+use crate::settings::{Release, Review};
 
 /// What all units of a class have in common, by class: settings, catalogues, indicators.
 pub(super) struct Common<'a> {
@@ -39,8 +39,9 @@ impl<'a> Common<'a> {
     pub(super) fn new(scorebook: &'a Scorebook) -> Self {
         let checked = &scorebook.checked;
         let mut all = Digest::default();
-        // Who signs stands in no paper.
+        // Who signs and who is sent it stands in no paper.
         let mut settings = checked.settings.clone();
+        settings.release = Release::default();
         settings.review = Review { two_persons: false, papers: Vec::new() };
         all.add("settings", &settings);
         all.add("cuts", &checked.cuts);

@@ -6,7 +6,7 @@ use super::Order;
 use crate::analyse::Analysis;
 use crate::analyse::facts::disputed_units;
 use crate::assets::Wording;
-use crate::check::CheckedClass;
+use crate::check::{CheckedClass, Unit};
 use crate::finding::{Failure, Finding, Place, failure, rule};
 use crate::model::{comparable, nearest};
 use crate::publish::Manifest;
@@ -115,6 +115,26 @@ pub(super) fn standing(
     let kinds = Kinds { scorebook, wording, last: Some(last) };
     let stay = Kind::ALL.into_iter().filter(|kind| kinds.stays(*kind));
     stay.flat_map(|kind| all(scorebook, analysis, kind)).collect()
+}
+
+/// Papers that a run makes of its own accord and that are not among those it made: kind and unit.
+pub(super) fn missing(
+    scorebook: &Scorebook,
+    analysis: &Analysis,
+    last: &Manifest,
+    wording: &Wording,
+) -> Vec<(Kind, Option<Unit>)> {
+    let kinds = Kinds { scorebook, wording, last: Some(last) };
+    let made = Kind::ALL.into_iter().filter(|kind| kinds.of_stage(*kind));
+    let made = made.flat_map(|kind| all(scorebook, analysis, kind));
+    let unit = |(class, unit): (usize, usize)| &scorebook.checked.classes[class].units[unit];
+    let named = made.map(|own| (own.kind, own.unit.map(unit)));
+    let there: BTreeSet<(&str, Option<&str>)> =
+        last.documents.iter().map(|own| (own.kind.as_str(), own.unit.as_deref())).collect();
+    let is_missing = |(kind, unit): &(Kind, Option<&Unit>)| {
+        !there.contains(&(kind.name(), unit.map(|own| own.code.as_str())))
+    };
+    named.filter(is_missing).map(|(kind, unit)| (kind, unit.cloned())).collect()
 }
 
 /// All papers that are due at the stage, none of them to be made.

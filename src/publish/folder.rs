@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::Manifest;
+use super::standing::Published;
 use super::swap;
 use crate::finding::{Failure, failure};
 use crate::model::hex;
@@ -74,6 +75,12 @@ impl Output {
         let manifest = fs::read(current.join("manifest.json")).ok();
         let last = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Ok(Self { last, ..output })
+    }
+
+    /// The output as whoever only reads it sees it.
+    #[must_use]
+    pub fn published(&self) -> Published {
+        Published::new(&self.root, &self.id)
     }
 
     /// The folder that readers open.

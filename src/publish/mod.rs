@@ -10,6 +10,7 @@ mod folder;
 mod manifest;
 mod opened;
 mod report;
+mod sealed;
 mod standing;
 mod swap;
 mod whole;

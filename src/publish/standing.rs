@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
-use super::folder::Output;
 use super::manifest::{Manifest, SaidFinding};
 use super::whole::{make_folders, put_whole};
 use crate::finding::Failure;
@@ -32,23 +31,24 @@ pub enum Standing {
 pub struct Memory(pub BTreeMap<String, Vec<SaidFinding>>);
 
 /// The output of an assessment for whoever reads it while others may make the next one: it holds
-/// no lock and writes nothing.
+/// no lock and writes nothing but what it remembers of papers.
 #[derive(Debug, Clone)]
 pub struct Published {
-    folder: PathBuf,
+    root: PathBuf,
+    id: String,
 }
 
 impl Published {
     /// The output of an assessment, whether there is any or not.
     #[must_use]
     pub fn new(root: &Path, id: &str) -> Self {
-        Self { folder: root.join(id) }
+        Self { root: root.to_owned(), id: id.to_owned() }
     }
 
     /// Where it is.
     #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    pub fn folder(&self) -> PathBuf {
+        self.root.join(&self.id)
     }
 
     /// What the last run made of what, with the checksum of the list; none where nothing was made.
@@ -65,31 +65,10 @@ impl Published {
     }
 
     fn manifest_bytes(&self) -> Option<Vec<u8>> {
-        fs::read(self.folder.join("manifest.json")).ok()
+        fs::read(self.folder().join("manifest.json")).ok()
     }
 
     /// A file of the last run as it is now. `path` is one of its manifest.
-    #[must_use]
-    pub fn standing(&self, path: &str, sha256: &str) -> Standing {
-        standing(&self.folder, path, sha256)
-    }
-}
-
-/// A file of a manifest as it is now; one that would lie elsewhere is none.
-pub(super) fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
-    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    if !inside {
-        return Standing::Gone;
-    }
-    match fs::read(folder.join(path)) {
-        Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
-        Ok(_) => Standing::Altered,
-        Err(_) => Standing::Gone,
-    }
-}
-
-impl Output {
-    /// A file of the last run as it is now.
     #[must_use]
     pub fn standing(&self, path: &str, sha256: &str) -> Standing {
         standing(&self.folder(), path, sha256)
@@ -115,7 +94,7 @@ impl Output {
     /// The folder of what people did with this output, which no run touches.
     #[must_use]
     pub fn review(&self) -> PathBuf {
-        self.root().join(REVIEW).join(self.id())
+        self.root.join(REVIEW).join(&self.id)
     }
 
     /// What is remembered of earlier looks; nothing where it cannot be read.
@@ -131,8 +110,21 @@ impl Output {
     /// A failure when it cannot be written.
     pub fn remember(&self, memory: &Memory) -> Result<(), Failure> {
         let bytes = serde_json::to_vec(memory).unwrap_or_default();
-        make_folders(self.root(), &Path::new(REVIEW).join(self.id()))?;
+        make_folders(&self.root, &Path::new(REVIEW).join(&self.id))?;
         put_whole(&self.review().join(MEMORY), &bytes)
+    }
+}
+
+/// A file of a manifest as it is now; one that would lie elsewhere is none.
+pub(super) fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        return Standing::Gone;
+    }
+    match fs::read(folder.join(path)) {
+        Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
+        Ok(_) => Standing::Altered,
+        Err(_) => Standing::Gone,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::pipeline::{Figures, Order, Reading, verify};
+use crate::pipeline::{Figures, Order, Reading, glance};
 use crate::publish::SaidFinding;
 
 /// What was read, and who asks for more.
@@ -54,7 +54,7 @@ impl Back {
             let edition = woken.try_iter().last().unwrap_or(edition);
             let figures = reading.figures().ok().map(Arc::new);
             self.put(&edition, |read| read.figures = figures);
-            let preflight = verify(&self.order, &|_| {}).ok();
+            let preflight = glance(&self.order, &|_| {}).ok();
             let preflight = preflight.map(|report| Arc::new(by_paper(report.findings)));
             self.put(&edition, |read| read.preflight = preflight);
         }

@@ -62,8 +62,8 @@ impl Shelf {
         let id = settings.assessment.id.clone();
         let published = Published::new(output, &id);
         let Some((manifest, sha256)) = published.manifest() else {
-            let path = published.folder().display();
-            return Err(Failure::new(failure::NOTHING_MADE).with("path", path));
+            let path = published.folder();
+            return Err(Failure::new(failure::NOTHING_MADE).with("path", path.display()));
         };
         let signoffs = Mutex::new(Signoffs::open(output, &id)?);
         let made = Mutex::new(Arc::new(Made { manifest: Some(manifest), sha256 }));
@@ -71,7 +71,7 @@ impl Shelf {
     }
 
     pub(super) fn folder(&self) -> PathBuf {
-        self.published.folder().to_owned()
+        self.published.folder()
     }
 
     /// What the last run made; read again when there was another.

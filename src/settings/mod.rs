@@ -13,6 +13,7 @@ mod notice;
 mod papers;
 mod reader;
 mod registers;
+mod release;
 mod review;
 mod types;
 
@@ -25,5 +26,6 @@ pub use notice::{Notice, NoticeMode};
 pub use papers::{Head, Kind, Medium, Openness, PaperSettings, Papers, Profile, Scope};
 pub use reader::{Reading, read};
 pub use registers::*;
+pub use release::{Recipient, Release};
 pub use review::Review;
 pub use types::*;

@@ -54,6 +54,8 @@ pub enum Kind {
     Indicators,
     /// 指标说明.
     Guide,
+    /// 审签表.
+    Signoff,
 }
 
 /// What a paper is made as.
@@ -72,13 +74,13 @@ pub enum Scope {
     Unit,
     /// There is one for the whole assessment.
     City,
-    /// Made by the command `forms`, and by no run.
+    /// Made by a command of its own (`forms`, `release`), and by no run.
     Forms,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Feedback,
         Self::Risk,
         Self::Comparison,
@@ -100,6 +102,7 @@ impl Kind {
         Self::Workbook,
         Self::Indicators,
         Self::Guide,
+        Self::Signoff,
     ];
 
     /// The kind's name: in settings, in the manifest, of its layout, of its sentences.
@@ -127,6 +130,7 @@ impl Kind {
             Self::Workbook => "workbook",
             Self::Indicators => "indicators",
             Self::Guide => "guide",
+            Self::Signoff => "signoff",
         }
     }
 
@@ -159,7 +163,7 @@ impl Kind {
             | Self::Revision
             | Self::Archive
             | Self::Workbook => Scope::City,
-            Self::Indicators | Self::Guide => Scope::Forms,
+            Self::Indicators | Self::Guide | Self::Signoff => Scope::Forms,
         }
     }
 
@@ -194,7 +198,7 @@ impl Kind {
                 Stage::Approved,
                 Stage::Rectified,
             ],
-            Self::Indicators | Self::Guide => &[],
+            Self::Indicators | Self::Guide | Self::Signoff => &[],
         }
     }
 
@@ -285,7 +289,7 @@ impl Papers {
             Kind::Revision => Some(&self.revision),
             Kind::Archive => Some(&self.archive),
             Kind::Workbook => Some(&self.workbook),
-            Kind::Indicators | Kind::Guide => None,
+            Kind::Indicators | Kind::Guide | Kind::Signoff => None,
         }
     }
 

@@ -18,6 +18,7 @@ use super::registers::{
     AppealWindow, Collection, HistorySettings, Rectification, RegisterFiles, Round,
     SubmissionRules, VetoSettings,
 };
+use super::release::Release;
 use super::review::Review;
 use crate::model::Rounding;
 
@@ -68,6 +69,8 @@ pub struct Settings {
     pub notice: Notice,
     /// Who signs papers before they go out.
     pub review: Review,
+    /// Which papers a release sends to whom.
+    pub release: Release,
     /// Tables of results.
     pub results: ResultSettings,
     /// Font families by use.

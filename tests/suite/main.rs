@@ -1,6 +1,7 @@
 //! All integration tests in one binary, so that the library is linked once.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod served;
 mod support;
 
 mod analysis;
@@ -30,7 +31,9 @@ mod publish;
 mod real;
 mod rectification;
 mod reference;
+mod release;
 mod results;
+mod review;
 mod risk;
 mod rules;
 mod said;

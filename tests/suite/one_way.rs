@@ -28,7 +28,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inspect", &["model", "finding"]),
     ("publish", &["model", "finding", "load"]),
     ("listing", &["model", "finding", "assets", "publish"]),
-    ("signoff", &["model", "finding", "settings", "assets", "tabulate", "publish"]),
+    (
+        "signoff",
+        &[
+            "model", "finding", "crew", "settings", "assets", "analyse", "compose", "typeset",
+            "tabulate", "publish",
+        ],
+    ),
     ("trace", &["model", "finding", "settings", "assets", "check", "score", "analyse"]),
     (
         "pipeline",
@@ -36,6 +42,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "model", "finding", "crew", "settings", "assets", "load", "check", "score", "analyse",
             "chart", "compose", "typeset", "draft", "tabulate", "sheets", "inspect", "publish",
             "trace",
+        ],
+    ),
+    (
+        "release",
+        &[
+            "model", "finding", "settings", "assets", "compose", "tabulate", "publish", "signoff",
+            "pipeline",
         ],
     ),
     (
@@ -51,7 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "review",
         &[
             "model", "finding", "settings", "assets", "inspect", "publish", "signoff", "pipeline",
-            "serve", "trace",
+            "serve",
         ],
     ),
     (
@@ -63,7 +76,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "main",
         &[
             "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
-            "trace", "diff", "cli",
+            "release", "trace", "diff", "cli",
         ],
     ),
 ];

@@ -2,14 +2,14 @@
 //! cannot be shown is told, and nobody else is answered.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use make_reports::pipeline::{Changed, Desk, Look};
 
+use crate::served::Served;
 use crate::support::{City, can_prove, files, repository};
 
 const SETTINGS: &str = "settings.toml";
@@ -146,64 +146,20 @@ fn command(city: &City, arguments: &[&str]) -> Command {
     command
 }
 
-/// A preview that stands, and is ended with this.
-struct Standing {
-    program: Child,
-    port: u16,
-    token: String,
+/// A preview that stands.
+fn stand(city: &City, arguments: &[&str]) -> Served {
+    Served::start(&mut command(city, arguments))
 }
 
-impl Drop for Standing {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.program.kill();
-        self.program.wait().unwrap();
-    }
-}
-
-impl Standing {
-    fn new(city: &City, arguments: &[&str]) -> Self {
-        let mut program = command(city, arguments).stderr(Stdio::piped()).spawn().unwrap();
-        let said = BufReader::new(program.stderr.take().unwrap());
-        let mut lines = said.lines().map(Result::unwrap);
-        let line = lines.find(|line| line.contains("http://")).unwrap();
-        let (_, address) = line.split_once("http://127.0.0.1:").unwrap();
-        let mut parts = address.trim_end_matches('/').split('/');
-        let port = parts.next().unwrap().parse().unwrap();
-        let token = parts.next().unwrap().to_owned();
-        Self { program, port, token }
-    }
-
-    /// Sends a request as it is written and gives the answer's head and body.
-    fn send(&self, request: &str) -> (String, Vec<u8>) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-        (String::from_utf8(bytes[..end].to_vec()).unwrap(), bytes[end + 4..].to_vec())
-    }
-
-    /// Asks for a path below the address as the page itself does.
-    fn get(&self, path: &str) -> (String, Vec<u8>) {
-        let (token, port) = (&self.token, self.port);
-        let head = format!("GET /{token}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n");
-        self.send(&(head + "Connection: close\r\n\r\n"))
-    }
-
-    fn state(&self, after: u64) -> serde_json::Value {
-        let (head, body) = self.get(&format!("after/{after}"));
-        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
-        serde_json::from_slice(&body).unwrap()
-    }
+fn shown(served: &Served, after: u64) -> serde_json::Value {
+    served.json(&format!("after/{after}"))
 }
 
 #[test]
 fn the_page_is_answered_and_waits_for_what_is_new() {
     let city = city();
     let before = files(city.root());
-    let standing = Standing::new(&city, &["--unit", "东河县"]);
+    let standing = stand(&city, &["--unit", "东河县"]);
     for (path, kind) in [
         ("", "text/html"),
         ("page.css", "text/css"),
@@ -219,7 +175,7 @@ fn the_page_is_answered_and_waits_for_what_is_new() {
         assert!(!body.is_empty());
         assert!(!String::from_utf8_lossy(&body).contains("preview."), "{path}: words are missing");
     }
-    let state = standing.state(0);
+    let state = shown(&standing, 0);
     assert_eq!((&state["version"], &state["fresh"]), (&1.into(), &true.into()));
     for page in state["pages"].as_array().unwrap() {
         let (head, body) = standing.get(&format!("pages/{}", page.as_str().unwrap()));
@@ -230,12 +186,12 @@ fn the_page_is_answered_and_waits_for_what_is_new() {
     // The answer to who has the first state comes with the second.
     let text = city.read(SETTINGS);
     city.write(SETTINGS, text.replace("period = ", "period = 5 # "));
-    let state = standing.state(1);
+    let state = shown(&standing, 1);
     assert_eq!((&state["version"], &state["fresh"]), (&2.into(), &false.into()));
     assert_eq!(state["findings"][0]["severity"], "error");
     assert!(state["findings"][0]["place"].as_str().unwrap().contains("settings.toml 第"));
     city.write(SETTINGS, text);
-    assert_eq!(standing.state(2)["fresh"], true);
+    assert_eq!(shown(&standing, 2)["fresh"], true);
 }
 
 /// Ctrl+C, as a terminal sends it.
@@ -243,7 +199,7 @@ fn the_page_is_answered_and_waits_for_what_is_new() {
 #[test]
 fn it_ends_when_it_is_told_to() {
     let city = city();
-    let mut standing = Standing::new(&city, &["--unit", "东河县"]);
+    let mut standing = stand(&city, &["--unit", "东河县"]);
     let pid = standing.program.id().to_string();
     assert!(
         Command::new("sh").args(["-c", &format!("kill -INT {pid}")]).status().unwrap().success()
@@ -256,7 +212,7 @@ fn it_ends_when_it_is_told_to() {
 #[test]
 fn nobody_else_is_answered() {
     let city = city();
-    let standing = Standing::new(&city, &["--only", "city"]);
+    let standing = stand(&city, &["--only", "city"]);
     let (token, port) = (&standing.token, standing.port);
     assert_eq!(token.len(), 32);
     let ours = format!("127.0.0.1:{port}");
