@@ -88,15 +88,13 @@ pub(super) struct Pairs<'a> {
 }
 
 /// What tells documents of one output apart: kind, unit and ending; the path where these do not.
-fn identity<'a>(
-    manifest: &'a Manifest,
-) -> BTreeMap<(&'a str, &'a str, &'a str, usize), &'a ManifestDocument> {
+fn identity(manifest: &Manifest) -> BTreeMap<(&str, &str, &str, usize), &ManifestDocument> {
     let mut all = BTreeMap::new();
     for own in &manifest.documents {
         let unit = own.unit.as_deref().unwrap_or_default();
         let ending = own.path.rsplit('.').next().unwrap_or_default();
         let key = |at: usize| (own.kind.as_str(), unit, ending, at);
-        let at = (0..).find(|at| !all.contains_key(&key(*at))).unwrap_or_default();
+        let at = (0..all.len()).find(|at| !all.contains_key(&key(*at))).unwrap_or(all.len());
         all.insert(key(at), own);
     }
     all

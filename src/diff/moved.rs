@@ -195,7 +195,7 @@ fn registered(old: &ResultRows, new: &ResultRows, names: &Names<'_>, moved: &mut
         for row in (0..table.height).filter(|row| REGISTERED.contains(&table.text(*row, 1))) {
             let cell = |column: usize| table.text(row, column).to_owned();
             let same = |at: usize| (cell(0), cell(1), cell(2), at);
-            let at = (0..).find(|at| !all.contains_key(&same(*at))).unwrap_or_default();
+            let at = (0..all.len()).find(|at| !all.contains_key(&same(*at))).unwrap_or(all.len());
             let value = format!("{} {}", cell(3), cell(4));
             all.insert(same(at), value.trim().to_owned());
         }

@@ -106,7 +106,7 @@ impl<'a> Names<'a> {
             } else if let Some(unit) = self.units.get(part) {
                 class = &unit.class;
                 if kinds == ["class"] {
-                    kinds[0] = "listed".to_owned();
+                    "listed".clone_into(&mut kinds[0]);
                     about.clear();
                 } else {
                     kinds.push("unit".to_owned());

@@ -117,7 +117,9 @@ impl Tracer {
                 papers[class][unit].push(subject);
             } else if subject.kind.medium() == Medium::Pdf {
                 let facts = keyed_facts(&self.book, &self.analysis, subject, &filed);
-                facts.iter().for_each(|facts| self.city.add(facts));
+                if let Some(facts) = facts {
+                    self.city.add(&facts);
+                }
             }
         }
         self.papers = papers;
@@ -257,7 +259,9 @@ impl Tracer {
             let mut index = FigureIndex::default();
             for subject in &self.papers[class][unit] {
                 let facts = keyed_facts(&self.book, &self.analysis, *subject, &[]);
-                facts.iter().for_each(|facts| index.add(facts));
+                if let Some(facts) = facts {
+                    index.add(&facts);
+                }
             }
             index
         })

@@ -31,7 +31,6 @@ impl Tracing<'_> {
         let mend = own.cells.mend(unit, leaf);
         let pair = || self.claimed(class, unit, leaf).zip(points);
         match which {
-            Which::All => true,
             Which::Applying => points.is_some(),
             Which::Absent => points.is_none(),
             Which::Losing => loses,
@@ -45,7 +44,8 @@ impl Tracing<'_> {
             Which::MendNow => loses && mend.unwrap_or(Mend::Now) == Mend::Now,
             Which::MendPeriodic => loses && mend == Some(Mend::Periodic),
             Which::MendPast => loses && mend == Some(Mend::Past),
-            Which::OfMethod
+            Which::All
+            | Which::OfMethod
             | Which::Totalled
             | Which::Ranked
             | Which::Above

@@ -53,7 +53,7 @@ impl Key {
         for part in parts {
             let kind = key.segment(part, role.last().map_or("", String::as_str), checked);
             if kind == "unit" && role == ["class"] {
-                role[0] = "listed".to_owned();
+                "listed".clone_into(&mut role[0]);
             } else {
                 role.push(kind);
             }

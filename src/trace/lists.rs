@@ -247,10 +247,10 @@ impl Tracing<'_> {
                 .filter_map(|name| found.facts.get(name))
                 .flat_map(|names| names.split(" / "))
                 .collect();
-            let named = unit.is_none_or(|own| {
+            let is_own = unit.is_none_or(|own| {
                 names.iter().any(|name| [&own.name, &own.short].iter().any(|own| own == name))
             });
-            code && named
+            code && is_own
         };
         let part = |found: &Finding| {
             let said = self.sources.wording.finding(found);

@@ -185,7 +185,7 @@ pub fn trace(sources: Sources<'_>, text: &str) -> Option<Trace> {
     let reaches =
         !cells.is_empty() || parts.iter().any(|part| part.key.is_some() || !part.cells.is_empty());
     let is_there = known.is_some() || value.is_some() || is_of_paper(&tracing.key);
-    if !is_there && !(role.is_some() && reaches) {
+    if !(is_there || role.is_some() && reaches) {
         return None;
     }
     if !reaches {

@@ -45,7 +45,7 @@ impl Tracing<'_> {
             }
             Input::EachUnit(pattern) => parts.extend(self.each_unit(pattern, calculation)),
             Input::EachDimension(pattern) => {
-                parts.extend(self.each_dimension(pattern, calculation))
+                parts.extend(self.each_dimension(pattern, calculation));
             }
             Input::Beside => {
                 let keys = self.known.map(|known| known.beside.to_vec()).unwrap_or_default();

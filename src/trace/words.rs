@@ -52,11 +52,8 @@ impl Tracing<'_> {
         let leaf = class.zip(key.leaf).map(|(class, leaf)| &class.system.indicators[leaf]);
         let dimension = class.zip(key.dimension).map(|(class, at)| &class.system.dimensions[at]);
         let item = || {
-            let labels = ITEM_LABELS.iter();
-            let own = labels
-                .filter_map(|name| known?.label(name))
-                .next()
-                .filter(|_| key.number.is_some());
+            let mut labels = ITEM_LABELS.iter();
+            let own = labels.find_map(|name| known?.label(name)).filter(|_| key.number.is_some());
             own.map(str::to_owned)
         };
         let code = key.code.as_ref().map(|code| {
