@@ -86,7 +86,7 @@ fn main() -> ExitCode {
         Command::Release(arguments) => terminal.release(arguments, &observe),
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Review(arguments) => terminal.review(arguments, &observe),
-        Command::Trace(arguments) => terminal.trace(arguments),
+        Command::Trace(arguments) => Terminal::trace(arguments),
         Command::Diff(arguments) => terminal.diff(arguments),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
@@ -297,7 +297,7 @@ impl<'a> Terminal<'a> {
     }
 
     /// Prints where a figure comes from, or which figures could be meant.
-    fn trace(&self, arguments: TraceArguments) -> Result<u8, Failure> {
+    fn trace(arguments: TraceArguments) -> Result<u8, Failure> {
         let TraceArguments { unit, figure, places } = arguments;
         let tracer = Tracer::new(&order(BuildArguments::checking(places)), &|_| {})?;
         let whose = tracer.unit(&unit)?;

@@ -23,7 +23,7 @@ pub struct TraceArguments {
 /// Options of `diff`.
 #[derive(Debug, Clone, Args)]
 pub struct DiffArguments {
-    /// 原来的文件夹：一次评估的输出，其中有 manifest.json
+    /// 原来的文件夹：一次评估的输出（其中有 manifest.json），或者一次发出
     #[arg(value_name = "原文件夹", help_heading = "参数")]
     pub old: PathBuf,
     /// 现在的文件夹

@@ -93,7 +93,9 @@ fn identity(manifest: &Manifest) -> BTreeMap<(&str, &str, &str, usize), &Manifes
     for own in &manifest.documents {
         let unit = own.unit.as_deref().unwrap_or_default();
         let ending = own.path.rsplit('.').next().unwrap_or_default();
-        let key = |at: usize| (own.kind.as_str(), unit, ending, at);
+        // A release tells papers apart by their paths alone.
+        let kind = if own.kind.is_empty() { own.path.as_str() } else { own.kind.as_str() };
+        let key = |at: usize| (kind, unit, ending, at);
         let at = (0..all.len()).find(|at| !all.contains_key(&key(*at))).unwrap_or(all.len());
         all.insert(key(at), own);
     }
@@ -231,7 +233,8 @@ impl Desk<'_> {
             unreadable: false,
         };
         let (mut files, of_class) = (Vec::new(), of_class_alone(old, new));
-        if with_pages && new.figures.is_some() && old.sha256 != new.sha256 {
+        let is_pdf = new.path.to_lowercase().ends_with(".pdf");
+        if with_pages && is_pdf && new.derived_from.is_none() && old.sha256 != new.sha256 {
             let bytes = |opened: &Opened, own: &ManifestDocument| match opened
                 .standing(&own.path, &own.sha256)
             {
@@ -266,6 +269,9 @@ impl Desk<'_> {
             (Some(_), Some(_)) => "class",
             _ => "data",
         };
+        if self.new.is_release() {
+            return vec![self.wording.say("diff.cause.release", ())];
+        }
         let data = self.old.manifest.inputs_sha256 != self.new.manifest.inputs_sha256;
         let is = [
             (own, old.source_sha256 != new.source_sha256 && data),

@@ -95,6 +95,9 @@ pub fn diff(
         let failure = Failure::new(failure::DIFF_APART);
         return Err(failure.with("old", one).with("new", other));
     }
+    if old.is_release() != new.is_release() {
+        return Err(Failure::new(failure::DIFF_KINDS));
+    }
     let target = order.output.clone().unwrap_or_else(|| beside(new.folder()));
     let names = Names::read(&[old.folder(), new.folder()], wording)?;
     let run = run(&old, &new, wording);

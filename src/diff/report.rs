@@ -63,7 +63,9 @@ pub fn text(difference: &Difference, wording: &Wording) -> String {
     };
     if difference.same {
         let count = difference.documents.same.to_string();
-        return say("same", BTreeMap::from([("count", count)])) + "\n";
+        let papers_only = if difference.moved.unknown { "1" } else { "" };
+        let values = [("count", count), ("papers_only", papers_only.to_owned())];
+        return say("same", values.into()) + "\n";
     }
     let (documents, moved) = (&difference.documents, &difference.moved);
     let mut lines = Vec::new();

@@ -515,6 +515,8 @@ failures! {
     FIGURE_NOT_FOUND "figure-not-found";
     /// A folder that is to be compared and holds no papers of this program.
     DIFF_FOLDER "diff-folder";
+    /// A release that is to be held against a run.
+    DIFF_KINDS "diff-kinds";
     /// Two folders of different assessments.
     DIFF_APART "diff-apart";
     /// A report of differences cannot stand where it should go.

@@ -9,6 +9,7 @@ mod blanks;
 mod folder;
 mod manifest;
 mod opened;
+mod parcelled;
 mod report;
 mod sealed;
 mod standing;

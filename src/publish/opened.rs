@@ -3,16 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use super::folder::write_failure;
 use super::manifest::{Manifest, SideFile};
+use super::parcelled::Parcelled;
 use super::standing::{Standing, standing};
 use super::swap;
 use crate::finding::{Failure, failure};
+use crate::model::hex;
 
-/// A folder with a manifest: an edition of the output, or a copy of one.
+/// A folder with a manifest: an edition of the output, or a copy of one; or a release.
 #[derive(Debug)]
 pub struct Opened {
     folder: PathBuf,
+    /// Papers in zips, where it is a release.
+    parcelled: Option<Parcelled>,
     /// What stands in it.
     pub manifest: Manifest,
 }
@@ -28,6 +34,11 @@ impl Opened {
         };
         if !path.is_dir() {
             return Err(failed("missing"));
+        }
+        if !path.join(MANIFEST).is_file()
+            && let Some((parcelled, manifest)) = Parcelled::open(path)
+        {
+            return Ok(Self { folder: path.to_owned(), parcelled: Some(parcelled), manifest });
         }
         let folder = if path.join(MANIFEST).is_file() {
             path.to_owned()
@@ -46,7 +57,7 @@ impl Opened {
         let manifest: Option<Manifest> =
             bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let manifest = manifest.filter(|own| own.program == env!("CARGO_PKG_NAME"));
-        Ok(Self { folder, manifest: manifest.ok_or_else(|| failed("broken"))? })
+        Ok(Self { folder, parcelled: None, manifest: manifest.ok_or_else(|| failed("broken"))? })
     }
 
     /// Where it is.
@@ -58,7 +69,20 @@ impl Opened {
     /// A file of the manifest as it is now.
     #[must_use]
     pub fn standing(&self, path: &str, sha256: &str) -> Standing {
-        standing(&self.folder, path, sha256)
+        let Some(parcelled) = &self.parcelled else {
+            return standing(&self.folder, path, sha256);
+        };
+        match parcelled.bytes(path) {
+            Some(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
+            Some(_) => Standing::Altered,
+            None => Standing::Gone,
+        }
+    }
+
+    /// Whether it is a release, of which only papers are known.
+    #[must_use]
+    pub const fn is_release(&self) -> bool {
+        self.parcelled.is_some()
     }
 
     /// A file that goes with a document; none where it is not what it was.

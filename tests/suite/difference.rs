@@ -111,7 +111,7 @@ fn what_moved_is_told_and_shown() {
     assert!(again == found && files(&report) == before);
     for folder in [&old, &new] {
         for (path, _) in files(&folder.join("results")) {
-            if path.ends_with(".csv") {
+            if Path::new(&path).extension().is_some_and(|ending| ending == "csv") {
                 fs::remove_file(folder.join("results").join(path)).unwrap();
             }
         }
@@ -206,4 +206,38 @@ fn papers_that_are_gone_or_altered_are_told() {
     assert!(altered.unreadable && altered.shown.is_empty());
     let page = fs::read_to_string(report.join("index.html")).unwrap();
     assert!(page.contains("与清单不符"));
+}
+
+/// A release as a folder of zips.
+fn released(folder: &Path, papers: &[(&str, Vec<u8>)]) {
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("sha256sums.txt"), "").unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.join("一.zip")).unwrap());
+    for (name, bytes) in papers {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+/// Of releases papers and pages are compared; against a run they cannot be.
+#[test]
+fn releases_are_compared_by_their_papers() {
+    let (city, old, new) = two_runs();
+    let report = city.root().join("report");
+    let (found, _) = compared(&order(&old, &new, &report));
+    let path = found.documents.changed.iter().find(|own| !own.shown.is_empty()).unwrap();
+    let path = &path.paper.path;
+    let bytes = |folder: &Path| fs::read(folder.join(path)).unwrap();
+    let release = |number: &str| city.root().join("release/registers").join(number);
+    released(&release("1"), &[("a.pdf", bytes(&old)), ("b.txt", b"b".to_vec())]);
+    released(&release("2"), &[("a.pdf", bytes(&new)), ("b.txt", b"b".to_vec())]);
+    let (found, _) = compared(&order(&release("1"), &release("2"), &report));
+    let changed = &found.documents.changed;
+    assert_eq!((changed.len(), found.documents.same, found.moved.unknown), (1, 1, true));
+    assert!(changed[0].pages.unwrap() > 0 && !changed[0].shown.is_empty());
+    let (same, none) = compared(&order(&release("1"), &release("1"), &report));
+    assert!(same.same && none.is_none());
+    let done = run(&[&old, &release("2")]);
+    assert!(done.status.code() == Some(2) && said(&done).contains("已发出"), "{}", said(&done));
 }
