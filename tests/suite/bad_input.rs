@@ -707,6 +707,7 @@ fn help_is_in_chinese() {
         "forms",
         "preview",
         "review",
+        "release",
         "trace",
         "diff",
         "manifest",
