@@ -35,4 +35,5 @@ pub mod init;
 pub mod serve;
 pub mod preview;
 pub mod review;
+pub mod diff;
 pub mod release;

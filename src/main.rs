@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
-    self, BuildArguments, CheckArguments, Command, Format, FormsArguments, InitArguments,
-    PreviewArguments, ReleaseArguments, ReviewArguments, TraceArguments, Typed,
+    self, BuildArguments, CheckArguments, Command, DiffArguments, Format, FormsArguments,
+    InitArguments, PreviewArguments, ReleaseArguments, ReviewArguments, TraceArguments, Typed,
 };
+use make_reports::diff::{DiffOrder, diff};
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
@@ -85,7 +86,8 @@ fn main() -> ExitCode {
         Command::Release(arguments) => terminal.release(arguments, &observe),
         Command::Preview(arguments) => terminal.preview(arguments, &observe),
         Command::Review(arguments) => terminal.review(arguments, &observe),
-        Command::Trace(arguments) => terminal.trace(arguments),
+        Command::Trace(arguments) => Terminal::trace(arguments),
+        Command::Diff(arguments) => terminal.diff(arguments),
         Command::Init(arguments) => {
             init::init(&init_order(arguments)).map(|made| terminal.made("init", &made))
         }
@@ -268,8 +270,34 @@ impl<'a> Terminal<'a> {
         Ok(TO_MEND)
     }
 
+    /// Prints what differs between two folders, and where the pages of it are.
+    fn diff(&self, arguments: DiffArguments) -> Result<u8, Failure> {
+        let DiffArguments { old, new, output, pages, papers, templates } = arguments;
+        let templates = match templates {
+            Some(folder) => Templates::with_folder(&folder)?,
+            None => Templates::built_in(),
+        };
+        let wording = Wording::new(&templates)?;
+        let jobs = available_parallelism().map_or(1, usize::from);
+        let edge = templates.default_number("preflight", "edge");
+        let order = DiffOrder { old, new, output, pages, papers, edge, jobs };
+        let progress = |done, total| self.observe(Event::Progress { done, total });
+        let (found, report) = diff(&order, &wording, &progress)?;
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        let mut text = make_reports::diff::text(&found, &wording);
+        if let Some(path) = report {
+            let path = Values::from([("path", path.display().to_string())]);
+            text += &wording.say("diff.text.report", path);
+            text.push('\n');
+        }
+        let code = if found.same { DONE } else { TO_MEND };
+        Ok(if put(text.as_bytes()) { code } else { FAILED })
+    }
+
     /// Prints where a figure comes from, or which figures could be meant.
-    fn trace(&self, arguments: TraceArguments) -> Result<u8, Failure> {
+    fn trace(arguments: TraceArguments) -> Result<u8, Failure> {
         let TraceArguments { unit, figure, places } = arguments;
         let tracer = Tracer::new(&order(BuildArguments::checking(places)), &|_| {})?;
         let whose = tracer.unit(&unit)?;

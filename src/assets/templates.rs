@@ -42,6 +42,15 @@ impl Templates {
         }
     }
 
+    /// A number of the default settings, for what has no data folder; zero where there is none.
+    #[must_use]
+    pub fn default_number(&self, table: &str, key: &str) -> f64 {
+        let defaults = self.text("settings-defaults.toml").and_then(|text| text.parse().ok());
+        let defaults: Table = defaults.unwrap_or_default();
+        let number = defaults.get(table).and_then(|own| own.get(key)).and_then(Value::as_float);
+        number.unwrap_or_default()
+    }
+
     /// A text that is part of the program, whatever a folder says.
     pub(super) fn built_in_text(name: &str) -> Option<String> {
         let bytes = BuiltIn::get(name)?.data;

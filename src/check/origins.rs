@@ -128,6 +128,12 @@ impl Origins {
         self.classes.get(class)?.self_scores.as_ref()?.points(self.at(class, unit, leaf)?)
     }
 
+    /// The table of a class's self-assessments.
+    #[must_use]
+    pub fn self_scores(&self, class: usize) -> Option<Place> {
+        Some(self.classes.get(class)?.self_scores.as_ref()?.table.whole())
+    }
+
     /// The full marks of an indicator; with nested percentages those of its levels.
     #[must_use]
     pub fn full_marks(&self, class: usize, leaf: usize) -> Vec<InputCell> {
@@ -166,10 +172,12 @@ impl Origins {
     #[must_use]
     pub fn register_row(&self, place: &Place) -> Vec<InputCell> {
         let found =
-            self.registers.iter().find(|table| table.whole() == whole(place)).and_then(|table| {
-                let (at, _) = place.position()?;
-                Some(row(table, table.line_at(at)?))
-            });
+            self.registers.iter().find(|table| table.whole() == place.sheet_or_file()).and_then(
+                |table| {
+                    let (at, _) = place.position()?;
+                    Some(row(table, table.line_at(at)?))
+                },
+            );
         found.unwrap_or_default()
     }
 
@@ -179,7 +187,7 @@ impl Origins {
         let (row, column) = place.position()?;
         let rounds = self.classes.iter().flat_map(|own| &own.rounds).map(|round| &round.table);
         let mut all = rounds.chain(&self.registers);
-        let table = all.find(|table| table.whole() == whole(place))?;
+        let table = all.find(|table| table.whole() == place.sheet_or_file())?;
         let column = table.columns().iter().position(|own| own.index == column)?;
         table.cell(table.line_at(row)?, column).map(str::to_owned)
     }
@@ -234,12 +242,6 @@ impl HistoryOrigins {
         }
         Self { table, lines }
     }
-}
-
-/// The file or sheet of a place.
-fn whole(place: &Place) -> Place {
-    let (file, sheet) = (place.file.clone(), place.sheet.clone());
-    Place { file, sheet, ..Place::default() }
 }
 
 /// The line of each indicator: rows that add up others are none.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
-pub use tracing::TraceArguments;
+pub use tracing::{DiffArguments, TraceArguments};
 
 /// 从评估数据生成各单位评估报告和总报告
 ///
@@ -102,6 +102,12 @@ pub enum Command {
     /// 退出码：0 找到；2 没有这个数字，或写得不清楚（列出可能的数字）。
     #[command(help_template = HELP, override_usage = "make-reports trace <单位> <数字> [选项]")]
     Trace(TraceArguments),
+    /// 比较同一评估的两次输出：文书、总得分、名次、等次，变动它们的输入，印得不同的页
+    ///
+    /// 屏幕上是摘要，逐页对照在网页中，不用联网，也不用服务器；两个文件夹都不改动。
+    /// 退出码：0 没有不同；1 有不同；2 无法比较。
+    #[command(help_template = HELP, override_usage = "make-reports diff <原文件夹> <现文件夹> [选项]")]
+    Diff(DiffArguments),
     /// 把审签通过的文书封装发出：每个收件方一个压缩包
     ///
     /// 先像 verify 那样检查，再核对审签。有该审签而没有通过的、审签后有变化的、过时的、检查有错误的文书，就不发出，

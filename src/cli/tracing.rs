@@ -1,5 +1,7 @@
 //! Options of commands that say where figures come from.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::Places;
@@ -16,4 +18,51 @@ pub struct TraceArguments {
     /// Where things are.
     #[command(flatten)]
     pub places: Places,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Clone, Args)]
+pub struct DiffArguments {
+    /// 原来的文件夹：一次评估的输出（其中有 manifest.json），或者一次发出
+    #[arg(value_name = "原文件夹", help_heading = "参数")]
+    pub old: PathBuf,
+    /// 现在的文件夹
+    #[arg(value_name = "现文件夹", help_heading = "参数")]
+    pub new: PathBuf,
+    /// Folder of the report.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "对照的网页放在哪里（缺省为现文件夹旁边，名称加 -diff）；已有的只替换本命令做的"
+    )]
+    pub output: Option<PathBuf>,
+    /// Pages shown of a paper.
+    #[arg(
+        long,
+        value_name = "页数",
+        default_value_t = 4,
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "每份文书至多对照几页（缺省为4），其余只计数"
+    )]
+    pub pages: usize,
+    /// Papers compared page by page.
+    #[arg(
+        long,
+        value_name = "份数",
+        default_value_t = 100,
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "至多逐页比较几份文书（缺省为100），本单位数据有变的在前，其余只列数字"
+    )]
+    pub papers: usize,
+    /// Templates and fonts.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        help_heading = "选项",
+        help = "另用的模板文件夹，其中的文件逐个替换内置模板"
+    )]
+    pub templates: Option<PathBuf>,
 }

@@ -519,6 +519,14 @@ failures! {
     DATA_WRONG "data-wrong";
     /// A figure named on the command line that does not exist, or could be several.
     FIGURE_NOT_FOUND "figure-not-found";
+    /// A folder that is to be compared and holds no papers of this program.
+    DIFF_FOLDER "diff-folder";
+    /// A release that is to be held against a run.
+    DIFF_KINDS "diff-kinds";
+    /// Two folders of different assessments.
+    DIFF_APART "diff-apart";
+    /// A report of differences cannot stand where it should go.
+    DIFF_OUTPUT "diff-output";
     /// A unit named on the command line that does not exist.
     UNIT_NOT_FOUND "unit-not-found";
     /// A kind of paper named on the command line that does not exist.

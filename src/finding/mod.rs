@@ -65,6 +65,12 @@ impl Place {
         Some((row, column))
     }
 
+    /// The whole sheet or file that a cell stands in.
+    #[must_use]
+    pub fn sheet_or_file(&self) -> Self {
+        Self { file: self.file.clone(), sheet: self.sheet.clone(), ..Self::default() }
+    }
+
     /// A paper.
     #[must_use]
     pub fn document(document: impl Into<String>) -> Self {

@@ -26,8 +26,8 @@ use crate::model::{NumberCount, PageSpots};
 pub use compare::{Compared, PagePair, SentenceChange, compare};
 pub use drawing::DrawingLimits;
 pub use figures::{Figures, Worded};
-pub use picture::Pictures;
 pub use names::Names;
+pub use picture::Pictures;
 pub use size::PageBytes;
 pub use standard::Standard;
 

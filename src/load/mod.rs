@@ -17,6 +17,7 @@ mod materials;
 mod parquet;
 mod raw;
 mod reader;
+mod results;
 mod signs;
 mod sheet;
 mod table;
@@ -28,6 +29,7 @@ pub(crate) use forms::NAMING;
 pub use forms::{RawForm, RawForms};
 pub use materials::{RawMaterial, RawMaterials};
 pub use raw::{RawClass, RawRegisters, RawTables, load, load_ledger, load_lists};
+pub use results::{ResultRows, result_rows};
 pub use signs::{
     Calendar, Choice, EXAMPLE, MomentError, REASON_SEPARATOR, TO_FILL_IN, day_in, is_error_value,
     is_not_applicable, is_prose, is_total, plain_number, plain_share, read_moment, read_moment_in,

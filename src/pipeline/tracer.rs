@@ -13,7 +13,7 @@ use crate::finding::{Failure, Finding, failure};
 use crate::load;
 use crate::model::{comparable, nearest};
 use crate::score::Scorebook;
-use crate::settings::{Medium, Stage};
+use crate::settings::Medium;
 use crate::trace::{self, FigureIndex, SettingsText, Sources, Trace, unit_of_key};
 
 /// Traces printed figures to what they are made of, as the data now stands.
@@ -117,7 +117,9 @@ impl Tracer {
                 papers[class][unit].push(subject);
             } else if subject.kind.medium() == Medium::Pdf {
                 let facts = keyed_facts(&self.book, &self.analysis, subject, &filed);
-                facts.iter().for_each(|facts| self.city.add(facts));
+                if let Some(facts) = facts {
+                    self.city.add(&facts);
+                }
             }
         }
         self.papers = papers;
@@ -126,8 +128,16 @@ impl Tracer {
     /// Where a figure comes from; none where there is none such.
     #[must_use]
     pub fn trace(&self, key: &str) -> Option<Trace> {
+        self.trace_in(key, None)
+    }
+
+    /// The same of a figure in a paper of the unit with a code: papers of a unit may say things of
+    /// its class that no others say.
+    #[must_use]
+    pub fn trace_in(&self, key: &str, paper_of: Option<&str>) -> Option<Trace> {
         let none = FigureIndex::default();
-        let own = unit_of_key(key, &self.book).map(|unit| self.figures(unit));
+        let reader = || unit_of_key(paper_of?, &self.book);
+        let own = unit_of_key(key, &self.book).or_else(reader).map(|unit| self.figures(unit));
         trace::trace(self.sources(own.unwrap_or(&none)), key)
     }
 
@@ -167,10 +177,10 @@ impl Tracer {
         classes.flat_map(|(class, units)| (0..units.len()).map(move |unit| (class, unit)))
     }
 
-    /// The stage of the assessment.
+    /// The code of a unit.
     #[must_use]
-    pub const fn stage(&self) -> Stage {
-        self.book.checked.settings.assessment.stage
+    pub fn code(&self, (class, unit): (usize, usize)) -> &str {
+        &self.book.checked.classes[class].units[unit].code
     }
 
     /// The unit of a code, name, short name or alias; none for the whole assessment.
@@ -189,8 +199,7 @@ impl Tracer {
     /// printed.
     #[must_use]
     pub fn find(&self, unit: Option<(usize, usize)>, words: &str) -> Meant {
-        let code =
-            unit.map(|(class, unit)| self.book.checked.classes[class].units[unit].code.clone());
+        let code = unit.map(|unit| self.code(unit).to_owned());
         let own = self.keys(unit);
         let of_unit = |key: &&str| code.as_deref().is_none_or(|code| is_of(key, code));
         let mut keys: Vec<&str> = own.into_iter().filter(of_unit).collect();
@@ -250,7 +259,9 @@ impl Tracer {
             let mut index = FigureIndex::default();
             for subject in &self.papers[class][unit] {
                 let facts = keyed_facts(&self.book, &self.analysis, *subject, &[]);
-                facts.iter().for_each(|facts| index.add(facts));
+                if let Some(facts) = facts {
+                    index.add(&facts);
+                }
             }
             index
         })

@@ -6,7 +6,7 @@ use crate::load::InputFile;
 use crate::model::NumberCount;
 
 /// What a run made, of what, and with what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Manifest {
     /// Program that made it.
     pub program: String,
@@ -25,7 +25,7 @@ pub struct Manifest {
 }
 
 /// A document of the output folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ManifestDocument {
     /// Kind of paper.
     pub kind: String,

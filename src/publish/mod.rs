@@ -8,6 +8,8 @@
 mod blanks;
 mod folder;
 mod manifest;
+mod opened;
+mod parcelled;
 mod report;
 mod sealed;
 mod standing;
@@ -17,6 +19,7 @@ mod whole;
 pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile};
+pub use opened::{Opened, ReportFolder};
 pub use report::{Way, put_report};
 pub use standing::{Memory, Published, Standing};
 pub use whole::{make_folders, put_whole};

@@ -71,15 +71,7 @@ impl Published {
     /// A file of the last run as it is now. `path` is one of its manifest.
     #[must_use]
     pub fn standing(&self, path: &str, sha256: &str) -> Standing {
-        let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside {
-            return Standing::Gone;
-        }
-        match fs::read(self.folder().join(path)) {
-            Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
-            Ok(_) => Standing::Altered,
-            Err(_) => Standing::Gone,
-        }
+        standing(&self.folder(), path, sha256)
     }
 
     /// Every file in the folder that is none of `known`: paths with `/`, in order.
@@ -120,6 +112,19 @@ impl Published {
         let bytes = serde_json::to_vec(memory).unwrap_or_default();
         make_folders(&self.root, &Path::new(REVIEW).join(&self.id))?;
         put_whole(&self.review().join(MEMORY), &bytes)
+    }
+}
+
+/// A file of a manifest as it is now; one that would lie elsewhere is none.
+pub(super) fn standing(folder: &Path, path: &str, sha256: &str) -> Standing {
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside {
+        return Standing::Gone;
+    }
+    match fs::read(folder.join(path)) {
+        Ok(bytes) if hex(&Sha256::digest(&bytes)) == sha256 => Standing::Same(bytes),
+        Ok(_) => Standing::Altered,
+        Err(_) => Standing::Gone,
     }
 }
 

@@ -45,8 +45,9 @@ fn figures(desk: &Desk, now: &Now, standing: &Standing) -> Vec<Named> {
     let old = standing.against.as_ref().map(|own| shelf.figures(&own.version));
     let read = desk.back.read(&now.made.sha256);
     let tracer = read.figures.as_ref().and_then(|own| own.tracer.as_ref());
+    let unit = standing.version.unit.as_deref();
     let name = |change: FigureChange| {
-        let found = tracer.and_then(|tracer| tracer.trace(&change.key));
+        let found = tracer.and_then(|tracer| tracer.trace_in(&change.key, unit));
         Named { change, name: found.map(|found| found.name).unwrap_or_default() }
     };
     let changed = changed_figures(&old.unwrap_or_default(), &shelf.figures(&standing.version));

@@ -99,13 +99,14 @@ fn beside(file: &SideFile) -> Beside<'_> {
 }
 
 /// Where a figure of a paper comes from, down to the cells of its inputs.
-pub(super) fn trace(desk: &Desk, _sha256: &str, key: &str) -> Response {
+pub(super) fn trace(desk: &Desk, sha256: &str, key: &str) -> Response {
     let Ok(now) = desk.shelf.now() else {
         return missing();
     };
     let read = desk.back.read(&now.made.sha256);
     let tracer = read.figures.as_ref().and_then(|own| own.tracer.as_ref());
-    let found = tracer.and_then(|tracer| tracer.trace(key));
+    let unit = now.standing(sha256).and_then(|own| own.version.unit.as_deref());
+    let found = tracer.and_then(|tracer| tracer.trace_in(key, unit));
     found.map_or_else(missing, |found| json(&found))
 }
 

@@ -31,7 +31,6 @@ impl Tracing<'_> {
         let mend = own.cells.mend(unit, leaf);
         let pair = || self.claimed(class, unit, leaf).zip(points);
         match which {
-            Which::All => true,
             Which::Applying => points.is_some(),
             Which::Absent => points.is_none(),
             Which::Losing => loses,
@@ -45,7 +44,8 @@ impl Tracing<'_> {
             Which::MendNow => loses && mend.unwrap_or(Mend::Now) == Mend::Now,
             Which::MendPeriodic => loses && mend == Some(Mend::Periodic),
             Which::MendPast => loses && mend == Some(Mend::Past),
-            Which::OfMethod
+            Which::All
+            | Which::OfMethod
             | Which::Totalled
             | Which::Ranked
             | Which::Above
@@ -89,6 +89,8 @@ impl Tracing<'_> {
                 score.grade.is_some()
                     && score.grade == self.key.number.and_then(|at| at.checked_sub(1))
             }
+            // A vetoed unit may stand outside all statistics.
+            _ if score.vetoed && !counts => false,
             _ => match (self.key.leaf, self.key.dimension) {
                 (Some(leaf), _) => self.counts(which, (class, unit, leaf)),
                 (None, Some(at)) => {

@@ -53,7 +53,7 @@ impl Key {
         for part in parts {
             let kind = key.segment(part, role.last().map_or("", String::as_str), checked);
             if kind == "unit" && role == ["class"] {
-                role[0] = "listed".to_owned();
+                "listed".clone_into(&mut role[0]);
             } else {
                 role.push(kind);
             }
@@ -130,7 +130,10 @@ impl Key {
     }
 
     fn plain(&mut self, part: &str, before: &str) -> String {
-        if BEFORE_CODE.contains(&before) {
+        // Of one unit a number stands behind it, of all a kind of correction before the change.
+        let is_appeal = before != "appeal" || self.unit.is_some();
+        let is_whole = ["copies", "inputs"].contains(&part);
+        if BEFORE_CODE.contains(&before) && is_appeal && !is_whole {
             self.code = Some(part.to_owned());
             return "code".to_owned();
         }

@@ -6,7 +6,7 @@ use super::parts::number_of;
 use super::{TraceCell, TracePart, Tracing};
 use crate::analyse::{Problem, State, problems};
 use crate::finding::{Finding, Place};
-use crate::model::{Exact, Points, Recheck};
+use crate::model::{Exact, Mend, Points, Recheck};
 use crate::score::exact_text;
 
 /// Units that a rank shows on either side.
@@ -15,7 +15,12 @@ const NEIGHBOURS: usize = 2;
 impl Tracing<'_> {
     /// Indicators of the key's class: with full marks, or with how many units apply or lose.
     pub(super) fn indicators(&self, which: Which) -> Vec<TracePart> {
-        let Some(class) = self.key.class else { return Vec::new() };
+        let classes = 0..self.sources.book.checked.classes.len();
+        let own = classes.filter(|class| self.key.class.is_none_or(|own| own == *class));
+        own.flat_map(|class| self.indicators_of(class, which)).collect()
+    }
+
+    fn indicators_of(&self, class: usize, which: Which) -> Vec<TracePart> {
         let own = self.class(class);
         let statistics = &self.sources.analysis.classes[class].indicators;
         let method = self.known.and_then(|known| known.label("name"));
@@ -152,7 +157,12 @@ impl Tracing<'_> {
                 let now = self.number(Show::Rate, (class, unit, leaf))?;
                 if rest.ends_with("now") { now } else { before * Exact::from_integer(100) }
             }
-            _ => return None,
+            rest => {
+                let role = rest.split_once("/tally/")?.1;
+                let checked = &self.sources.book.checked;
+                let all = problems(checked, class, analysis, unit);
+                whole(all.iter().filter(|own| counts(role, false, own)).count())
+            }
         };
         let value = self.written(exact);
         Some(TracePart {
@@ -192,6 +202,8 @@ impl Tracing<'_> {
         let analysis = &sources.analysis.classes[class];
         let all = problems(&sources.book.checked, class, analysis, unit);
         let role = self.key.role.rsplit('/').next().unwrap_or_default();
+        // What the letter on rectification tells is not yet closed, whatever it is.
+        let of_letter = !self.key.role.contains("/tally/");
         let part = |own: &Problem<'_>| {
             let leaf = self.leaf_part(Show::Loss, (class, unit, own.leaf), false);
             let row = own.row.map(|row| self.told(sources.origins.register_row(&row.place)));
@@ -200,7 +212,7 @@ impl Tracing<'_> {
             let value = own.text.clone().unwrap_or_default();
             TracePart { name, value, cells, exact: None, key: leaf.key }
         };
-        all.iter().filter(|own| counts(role, own)).map(part).collect()
+        all.iter().filter(|own| counts(role, of_letter, own)).map(part).collect()
     }
 
     /// Who stands before and behind the unit in its class, with the unit.
@@ -235,10 +247,10 @@ impl Tracing<'_> {
                 .filter_map(|name| found.facts.get(name))
                 .flat_map(|names| names.split(" / "))
                 .collect();
-            let named = unit.is_none_or(|own| {
+            let is_own = unit.is_none_or(|own| {
                 names.iter().any(|name| [&own.name, &own.short].iter().any(|own| own == name))
             });
-            code && named
+            code && is_own
         };
         let part = |found: &Finding| {
             let said = self.sources.wording.finding(found);
@@ -302,7 +314,7 @@ impl Tracing<'_> {
 }
 
 /// Whether a role counts a problem.
-fn counts(role: &str, own: &Problem<'_>) -> bool {
+fn counts(role: &str, of_letter: bool, own: &Problem<'_>) -> bool {
     let mendable = own.state != State::Past;
     let left = mendable && own.state != State::Closed;
     let recheck = own.row.and_then(|row| row.recheck);
@@ -318,6 +330,7 @@ fn counts(role: &str, own: &Problem<'_>) -> bool {
         "counted" => mendable && !own.awaited,
         "counted-left" => left && !own.awaited,
         "counted-rest" => left && !own.awaited && !own.overdue && !own.told(),
+        "periodic" if !of_letter => own.mend == Some(Mend::Periodic),
         "repeated" => own.repeated,
         "overdue" => own.overdue,
         "overdue-open" => own.overdue && own.state != State::Closed,
@@ -326,8 +339,7 @@ fn counts(role: &str, own: &Problem<'_>) -> bool {
         "refused" => recheck == Some(Recheck::Refused),
         "false-links" => recheck == Some(Recheck::FalseLink),
         "sent-back" => own.sent_back(),
-        "now" | "periodic" | "proposed" | "count" | "late" | "coming#" => left,
-        _ => true,
+        _ => !of_letter || left,
     }
 }
 

@@ -32,6 +32,7 @@ use key::Key;
 pub use index::{FigureIndex, Known};
 pub use setting::SettingsText;
 pub use text::{text, unclear};
+pub use words::role_name;
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +59,9 @@ pub struct Trace {
     pub table: Option<String>,
     /// How far back it can be followed.
     pub reach: Reach,
+    /// What its parts come to, where they are added up, counted or compared.
+    #[serde(skip)]
+    pub calculated: Option<Exact>,
 }
 
 /// How far back a figure can be followed.
@@ -66,6 +70,8 @@ pub struct Trace {
 pub enum Reach {
     /// To cells, its own or those of its parts.
     Cells,
+    /// Nothing is counted: to the files that were looked through.
+    Nothing,
     /// To a table of results.
     Table,
     /// A paper counts it of itself: a number of a table, of pages, of rows said.
@@ -167,9 +173,6 @@ pub fn trace(sources: Sources<'_>, text: &str) -> Option<Trace> {
     let known = sources.figure(text);
     let expected = Expected::new(sources.book, sources.analysis);
     let value = expected.value(text);
-    if known.is_none() && value.is_none() && !is_of_paper(&key) {
-        return None;
-    }
     let tracing = Tracing { sources, expected, key, known };
     let (calculation, inputs, table) = role
         .map_or((Calculation::Other, [].as_slice(), ""), |own| {
@@ -181,27 +184,38 @@ pub fn trace(sources: Sources<'_>, text: &str) -> Option<Trace> {
     }
     let reaches =
         !cells.is_empty() || parts.iter().any(|part| part.key.is_some() || !part.cells.is_empty());
-    let reach = match (reaches, table) {
-        (true, _) => Reach::Cells,
-        (false, "") => Reach::Paper,
-        (false, _) => Reach::Table,
+    let is_there = known.is_some() || value.is_some() || is_of_paper(&tracing.key);
+    if !(is_there || role.is_some() && reaches) {
+        return None;
+    }
+    if !reaches {
+        cells = tracing.looked_through(inputs);
+    }
+    let reach = match (reaches, cells.is_empty(), table) {
+        (true, _, _) => Reach::Cells,
+        (false, false, _) => Reach::Nothing,
+        (false, true, "") => Reach::Paper,
+        (false, true, _) => Reach::Table,
     };
-    let texts = tracing.texts(text);
-    let value = value.or_else(|| calculate::value(calculation, &parts));
-    let exact = value.map(exact_text).filter(|exact| texts.iter().all(|own| own != exact));
+    let texts = tracing.texts();
+    let calculated = calculate::value(calculation, &parts);
+    let exact = value
+        .or(calculated)
+        .filter(|exact| texts.iter().all(|own| parts::number_of(own) != Some(*exact)));
     let unit = tracing.key.whose().map(|(class, unit)| &checked.classes[class].units[unit]);
     Some(Trace {
         key: text.to_owned(),
         name: tracing.name(),
         unit: unit.map(|unit| unit.name.clone()),
         texts,
-        exact,
+        exact: exact.map(exact_text),
         how: tracing.how(calculation, &parts, table),
         steps,
         parts,
         cells,
         table: Some(table.to_owned()).filter(|table| !table.is_empty()),
         reach,
+        calculated,
     })
 }
 
@@ -218,13 +232,10 @@ impl Sources<'_> {
 
 impl Tracing<'_> {
     /// As printed.
-    fn texts(&self, text: &str) -> Vec<String> {
+    fn texts(&self) -> Vec<String> {
         let own = self.known.map(|known| known.texts.clone());
         // What a paper counts of itself has its number in its key.
         let counted = || self.key.number.filter(|_| is_of_paper(&self.key));
-        own.unwrap_or_else(|| {
-            debug_assert!(!text.is_empty());
-            counted().map(|number| number.to_string()).into_iter().collect()
-        })
+        own.unwrap_or_else(|| counted().map(|number| number.to_string()).into_iter().collect())
     }
 }

@@ -7,6 +7,7 @@ use crate::check::InputCell;
 use crate::finding::Place;
 use crate::model::{Exact, Points, round_exact};
 use crate::score::exact_text;
+use crate::settings::Stage;
 
 /// Parts, cells and steps while they are gathered.
 pub(super) type Gathered<'g> =
@@ -44,7 +45,7 @@ impl Tracing<'_> {
             }
             Input::EachUnit(pattern) => parts.extend(self.each_unit(pattern, calculation)),
             Input::EachDimension(pattern) => {
-                parts.extend(self.each_dimension(pattern, calculation))
+                parts.extend(self.each_dimension(pattern, calculation));
             }
             Input::Beside => {
                 let keys = self.known.map(|known| known.beside.to_vec()).unwrap_or_default();
@@ -174,7 +175,18 @@ impl Tracing<'_> {
     fn scored(&self) -> Vec<TraceCell> {
         let at = self.key.whose().zip(self.key.leaf);
         let scored = at.map(|((class, unit), leaf)| self.sources.origins.scored(class, unit, leaf));
-        self.told(scored.unwrap_or_default())
+        let mut scored = scored.unwrap_or_default();
+        // What is printed comes first; first points are not corrected by what came later.
+        let is_first = self.key.role.split('/').any(|part| part == "first") || self.of_first();
+        if is_first && scored.iter().any(|own| own.role == "first") {
+            scored.retain(|own| own.role != "points");
+        }
+        self.told(scored)
+    }
+
+    /// Whether papers are of first results alone.
+    fn of_first(&self) -> bool {
+        self.sources.book.checked.settings.assessment.stage == Stage::Preliminary
     }
 
     fn marks(&self) -> Vec<TraceCell> {

@@ -1,7 +1,7 @@
 //! Rows of registers that a figure is about.
 
-use super::catalogue::Register;
-use super::{TracePart, Tracing};
+use super::catalogue::{Input, Register, Which};
+use super::{TraceCell, TracePart, Tracing};
 use crate::check::ClassRegisters;
 use crate::finding::Place;
 use crate::model::{Exact, Points};
@@ -51,6 +51,37 @@ impl Tracing<'_> {
         parts
     }
 
+    /// The files that a figure without any part looks through.
+    pub(super) fn looked_through(&self, inputs: &[Input]) -> Vec<TraceCell> {
+        let mut files: Vec<Place> = Vec::new();
+        let classes = self.sources.book.checked.classes.iter().enumerate();
+        for (at, class) in classes.filter(|(at, _)| self.key.class.is_none_or(|own| own == *at)) {
+            for input in inputs {
+                files.extend(match input {
+                    Input::Leaves(
+                        Which::Claimed | Which::Equal | Which::Over | Which::Under,
+                        _,
+                    ) => self.sources.origins.self_scores(at),
+                    Input::Leaves(..)
+                    | Input::Units(..)
+                    | Input::Indicators(..)
+                    | Input::CauseCells
+                    | Input::Problems
+                    | Input::Doubts => Some(class.scores_place.clone()),
+                    Input::Rows(register) => {
+                        let rows = rows_of(&class.registers, *register);
+                        rows.first().map(|row| row.place.sheet_or_file())
+                    }
+                    _ => None,
+                });
+            }
+        }
+        files.sort();
+        files.dedup();
+        let cells = files.iter();
+        cells.map(|place| self.cell(place, "", String::new(), String::new())).collect()
+    }
+
     fn is_meant(&self, row: &Row<'_>) -> bool {
         let unit = self.key.unit.is_none_or(|unit| unit == row.unit);
         let leaf = self.key.leaf.is_none() || row.leaf.is_none() || self.key.leaf == row.leaf;
@@ -62,20 +93,24 @@ impl Tracing<'_> {
 
     /// Of rows that a key numbers, the one that it means.
     fn numbered(&self, class: usize, register: Register, rows: &mut Vec<&Row<'_>>) {
-        let Some(number) = self.key.number.filter(|_| self.key.role.contains(register.item()))
-        else {
-            return;
-        };
+        let others = self.key.role == "unit/corrections";
+        let number = self.key.number.filter(|_| self.key.role.contains(register.item()));
         if register == Register::Corrections
-            && let Some(unit) = self.key.unit
+            && let Some(unit) = self.key.unit.filter(|_| others || number.is_some())
         {
             // Those that follow an appeal of the unit are told with it.
             let others = self.class(class).registers.other_corrections(unit);
             let places: Vec<&Place> = others.map(|own| &own.place).collect();
             rows.retain(|row| places.contains(&row.place));
         }
-        let own = number.checked_sub(1).and_then(|at| rows.get(at).copied());
-        *rows = own.into_iter().collect();
+        // An appeal has a number of its own, whatever list it stands in.
+        let named = self.known.and_then(|known| known.label("number"));
+        if register == Register::Appeals && rows.iter().any(|row| Some(row.name) == named) {
+            rows.retain(|row| Some(row.name) == named);
+        } else if let Some(number) = number {
+            let own = number.checked_sub(1).and_then(|at| rows.get(at).copied());
+            *rows = own.into_iter().collect();
+        }
     }
 
     fn row(&self, class: usize, register: Register, row: &Row<'_>) -> TracePart {

@@ -129,7 +129,7 @@ const ROLES: &[Role] = roles! {
     ] "unit_gap";
     "unit/gap/*" Other [Figures(&["{u}/gap"]), EachDimension("{u}/{d}/gap")] "unit_gap";
     "unit/grade/line" Read [Settings(&["scoring.grade.levels"])] "";
-    "unit/grade/missing" Difference [Figures(&["{u}/grade/line", "{u}/total"])] "";
+    "unit/grade/missing" Other [Figures(&["{u}/grade/line", "{u}/total"])] "";
     "listed/cut" Read [Settings(&["scoring.grade.levels"])] "";
     "listed/cut/missing" Difference [Figures(&["class:{c}/{u}/cut", "{u}/total"])] "";
     "unit/bonus/#" Read [Rows(Bonus)] "unit_derivation";
@@ -167,6 +167,7 @@ const ROLES: &[Role] = roles! {
     "unit/correction/#/*" Read [Rows(Corrections)] "";
     "unit/corrections" Count [Rows(Corrections)] "";
     "unit/doubts" Count [Doubts] "";
+    "unit/doubts/code" Count [Doubts] "";
     "listed/risk/**" Other [Doubts, Leaves(Losing, Loss)] "";
     "listed/stability/**" Other [Figures(&["{u}/total", "{u}/rank"])] "unit_stability";
     // A unit against its class, itself and last year.
@@ -190,6 +191,7 @@ const ROLES: &[Role] = roles! {
     "listed/self-over" Difference [Figures(&["{u}/self/claimed", "{u}/self/given"])] "unit_self";
     "unit/year/before" Other [LastYear] "unit_changes";
     "unit/year/change" Difference [Figures(&["{u}/total", "{u}/year/before"])] "unit_changes";
+    "listed/total-before" Other [LastYear] "unit_changes";
     "listed/year-change" Difference [Figures(&["{u}/total", "{u}/year/before"])] "unit_changes";
     "unit/year/*" Other [LastYear, Leaves(Applying, Points)] "unit_changes";
     // What a unit can mend, and has mended.
@@ -206,6 +208,11 @@ const ROLES: &[Role] = roles! {
     "listed/tally/closed-rate" Ratio [
         Figures(&["class:{c}/{u}/tally/closed", "class:{c}/{u}/tally/counted"]),
     ] "";
+    "unit/tally/units" Other [Problems] "";
+    "unit/tally/returned" Other [Problems] "";
+    "unit/tally/finished" Other [Problems] "";
+    "unit/tally/silent" Other [Problems] "";
+    "unit/tally/awaited-units" Other [Problems] "";
     "unit/tally/*" Count [Problems] "";
     "unit/left/*" Other [Problems] "";
     "unit/handed/*" Other [Problems] "";
@@ -217,7 +224,7 @@ const ROLES: &[Role] = roles! {
     "class/leaf/losing" Count [Units(Losing, Loss)] "class_indicators";
     "class/leaf/rate" Mean [Units(Applying, Rate)] "class_indicators";
     "class/leaf/*/mean-rate" Mean [Units(Applying, Rate)] "class_indicators";
-    "class/leaf/loss-sum" Sum [Units(Losing, Loss)] "class_indicators";
+    "class/leaf/loss-sum" Other [Indicators(Losing)] "class_indicators";
     "class/leaf/loss-share" Other [Units(Losing, Loss)] "class_indicators";
     "class/leaf/mean-gain" Other [Units(Losing, Loss)] "class_indicators";
     "class/leaf/year/before" Other [EachUnit("{u}/year/{l}/before")] "class_changes";
@@ -257,6 +264,7 @@ const ROLES: &[Role] = roles! {
     "class/grade#/*" Read [Settings(&["scoring.grade.levels"])] "";
     "class/bonus#/points" Read [Rows(Bonus)] "";
     "class/deduction#/points" Read [Rows(Deductions)] "";
+    "class/appeal#/unit/*" Read [Rows(Corrections)] "";
     "class/appeal#/**" Read [Rows(Appeals)] "";
     "class/bonus-gate" Read [Settings(&["class.bonus_gate"])] "";
     "class/bonus-cap" Read [Settings(&["class.bonus_cap"])] "";
@@ -267,6 +275,7 @@ const ROLES: &[Role] = roles! {
     "class/applicable/least" Read [Settings(&["statistics.applicable_least"])] "";
     "class/applicable/*" Other [EachUnit("{u}/applicable-marks")] "unit_totals";
     "class/agreement/*" Other [Rows(Second)] "class_agreement";
+    "class/discrimination/bound" Read [Settings(&["statistics.discrimination_low"])] "";
     "class/discrimination/least" Read [Settings(&["statistics.correlation_least"])] "";
     "class/discrimination/*" Other [Indicators(All)] "class_indicators";
     "class/stability/draws" Read [Settings(&["stability.draws"])] "";
@@ -294,6 +303,8 @@ const ROLES: &[Role] = roles! {
     ] "class_changes";
     "class/year/*" Other [EachUnit("{u}/year/change")] "class_changes";
     "class/cells" Sum [Indicators(Applying)] "";
+    "class/losses/ungrouped" Other [Indicators(Losing)] "class_causes";
+    "class/notice/first" Other [Settings(&["scoring.grade.levels"]), Units(Totalled, Total)] "class_grades";
     "class/losses" Sum [Indicators(Losing)] "";
     "class/unequal" Other [Indicators(Losing)] "class_equal_treatment";
     "class/main-losses" Other [
@@ -366,6 +377,8 @@ const ROLES: &[Role] = roles! {
     "city/shared#/*/rate" Other [SameIndicator] "class_shared";
     "city/shared#/difference" Other [SameIndicator] "class_shared";
     "city/shared/**" Other [Shared] "class_shared";
+    "city/full-indicators" Other [Shared, Indicators(All)] "class_indicators";
+    "city/tally/idle" Other [EachUnit("class:{c}/{u}/tally/problems")] "";
     "city/tally/closed-rate" Ratio [Figures(&["city/tally/closed", "city/tally/counted"])] "";
     "city/tally/units" Other [EachUnit("class:{c}/{u}/tally/problems")] "";
     "city/tally/returned" Other [EachUnit("class:{c}/{u}/tally/problems")] "";
@@ -377,6 +390,7 @@ const ROLES: &[Role] = roles! {
     // Rules that papers print, and what a paper counts of itself.
     "rules/one-class/bonus-cap" Read [Settings(&["class.bonus_cap"])] "";
     "rules/one-class/bonus-gate" Read [Settings(&["class.bonus_gate"])] "";
+    "rules/fast-deviations" Read [Settings(&["history.progress_deviations"])] "";
     "rules/fast-points" Read [Settings(&["history.progress_points"])] "";
     "rules/late-cap" Read [Settings(&["submissions.late_cap"])] "";
     "rules/late-points" Read [Settings(&["submissions.late_points"])] "";

@@ -35,7 +35,7 @@ impl Tracing<'_> {
         };
         let texts = FILES.iter().zip([&own.own, &own.defaults]);
         let (file, text, (at, value)) =
-            texts.filter_map(|(file, text)| Some((file, text, find(text, &path)?))).next()?;
+            texts.into_iter().find_map(|(file, text)| Some((file, text, find(text, &path)?)))?;
         let head = match name.strip_prefix("class.") {
             Some(rest) => format!("classes.{rest}"),
             None => name.to_owned(),

@@ -14,7 +14,7 @@ impl Tracing<'_> {
         let end = all.iter().position(|step| step.rule == "base").filter(|_| of_base);
         let steps = all[..end.map_or(all.len(), |at| at + 1)].iter().map(|step| TraceStep {
             rule: self.say(&format!("rule.{}", step.rule), &[]),
-            item: step.item.clone(),
+            item: self.rule_or(&step.item),
             formula: step.formula.clone(),
             value: step.value.map(exact_text).unwrap_or_default(),
         });
@@ -29,5 +29,12 @@ impl Tracing<'_> {
             parts.extend(self.rows(Register::Submissions));
         }
         (steps.collect(), parts)
+    }
+
+    /// The name of a rule, where what a step is about is one.
+    fn rule_or(&self, item: &str) -> String {
+        let key = format!("trace.rule.{item}");
+        let is_rule = !item.is_empty() && self.sources.wording.has(&key);
+        if is_rule { self.say(&format!("rule.{item}"), &[]) } else { item.to_owned() }
     }
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::{Trace, TraceCell, TracePart};
 use crate::assets::Wording;
 
+/// Says a text of `wording/trace.toml` with its values.
+type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;
+
 /// The most parts that are printed.
 const MOST_PARTS: usize = 60;
 
@@ -73,13 +76,13 @@ pub fn unclear(
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn said_part(part: &TracePart, say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> Vec<String> {
+fn said_part(part: &TracePart, say: &Say<'_>) -> Vec<String> {
     let key = part.key.as_deref().unwrap_or_default();
     let line = say("part", &[("name", &part.name), ("value", &part.value), ("key", key)]);
     let cells = part.cells.iter().map(|cell| said_cell(cell, "part_cell", say));
     std::iter::once(line).chain(cells).collect()
 }
 
-fn said_cell(cell: &TraceCell, key: &str, say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> String {
+fn said_cell(cell: &TraceCell, key: &str, say: &Say<'_>) -> String {
     say(key, &[("place", &cell.place), ("head", &cell.head), ("text", &cell.text)])
 }

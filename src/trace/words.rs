@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::catalogue::Calculation;
 use super::key::Key;
 use super::{Known, TracePart, Tracing, calculate};
+use crate::assets::Wording;
 use crate::score::exact_text;
 
 /// The most numbers that a sum is written out with.
@@ -12,6 +13,20 @@ const MOST_TERMS: usize = 12;
 
 /// Names in the object of a figure that tell it from others of its list.
 const ITEM_LABELS: [&str; 6] = ["number", "cause", "name", "piece", "item", "short"];
+
+/// The name of a role: of the whole, else of its last segments.
+#[must_use]
+pub fn role_name(wording: &Wording, role: &str) -> String {
+    let mut rest = Some(role);
+    while let Some(own) = rest {
+        let key = format!("trace.role.{own}");
+        if wording.has(&key) {
+            return wording.say(&key, ());
+        }
+        rest = own.split_once('/').map(|(_, rest)| rest);
+    }
+    role.to_owned()
+}
 
 impl Tracing<'_> {
     pub(super) fn say(&self, key: &str, values: &[(&str, String)]) -> String {
@@ -37,11 +52,8 @@ impl Tracing<'_> {
         let leaf = class.zip(key.leaf).map(|(class, leaf)| &class.system.indicators[leaf]);
         let dimension = class.zip(key.dimension).map(|(class, at)| &class.system.dimensions[at]);
         let item = || {
-            let labels = ITEM_LABELS.iter();
-            let own = labels
-                .filter_map(|name| known?.label(name))
-                .next()
-                .filter(|_| key.number.is_some());
+            let mut labels = ITEM_LABELS.iter();
+            let own = labels.find_map(|name| known?.label(name)).filter(|_| key.number.is_some());
             own.map(str::to_owned)
         };
         let code = key.code.as_ref().map(|code| {
@@ -61,24 +73,10 @@ impl Tracing<'_> {
             ("unit", unit(key.unit)),
             ("other", unit(key.other)),
             ("about", about),
-            ("what", self.role_name(&key.role)),
+            ("what", role_name(self.sources.wording, &key.role)),
             ("number", key.number.map(|number| number.to_string()).unwrap_or_default()),
         ];
         self.say("name", &values)
-    }
-
-    /// The name of a role: of the whole, else of its last segments.
-    fn role_name(&self, role: &str) -> String {
-        let wording = self.sources.wording;
-        let mut rest = Some(role);
-        while let Some(own) = rest {
-            let key = format!("trace.role.{own}");
-            if wording.has(&key) {
-                return wording.say(&key, ());
-            }
-            rest = own.split_once('/').map(|(_, rest)| rest);
-        }
-        role.to_owned()
     }
 
     /// How it is calculated, with its numbers.

@@ -708,6 +708,12 @@ fn help_is_in_chinese() {
         "forms",
         "preview",
         "review",
+        "release",
+        "trace",
+        "diff",
+        "manifest",
+        "pages",
+        "papers",
         "Ctrl",
         "port",
         "no",
@@ -727,6 +733,10 @@ fn help_is_in_chinese() {
         &["forms", "-h"],
         &["preview", "-h"],
         &["review", "-h"],
+        &["trace", "-h"],
+        &["trace", "--help"],
+        &["diff", "-h"],
+        &["diff", "--help"],
         &["review", "--help"],
     ] {
         let done =

@@ -11,6 +11,7 @@ mod bent_forms;
 mod chart_labels;
 mod city_report;
 mod copies;
+mod difference;
 mod disclosure;
 mod figures;
 mod fonts;

@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tabulate", "publish",
         ],
     ),
-    ("trace", &["model", "finding", "assets", "check", "score", "analyse"]),
+    ("trace", &["model", "finding", "settings", "assets", "check", "score", "analyse"]),
     (
         "pipeline",
         &[
@@ -67,12 +67,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "serve",
         ],
     ),
+    (
+        "diff",
+        &["model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace"],
+    ),
     ("cli", &[]),
     (
         "main",
         &[
             "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
-            "release", "trace", "cli",
+            "release", "trace", "diff", "cli",
         ],
     ),
 ];
