@@ -323,7 +323,9 @@ impl<'a> Terminal<'a> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        told(&released, self.wording).iter().for_each(|line| complain(line));
+        for line in told(&released, self.wording) {
+            complain(&line);
+        }
         Ok(if released.made.is_some() { DONE } else { TO_MEND })
     }
 

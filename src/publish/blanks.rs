@@ -67,6 +67,11 @@ impl NewFolder {
         &self.beside
     }
 
+    /// The folder that it will stand in.
+    pub(super) fn above(&self) -> Option<PathBuf> {
+        self.place.parent().map(Path::to_owned)
+    }
+
     /// Puts files and empty folders into it.
     ///
     /// # Errors

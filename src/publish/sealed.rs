@@ -41,9 +41,17 @@ impl Output {
         Ok(numbers)
     }
 
-    /// SHA-256 of every file of a release, by path with `/`; of a file that cannot be read empty.
+    /// Whether a release has files of these checksums and no others; `first` is looked at before the
+    /// others, because it differs where any other does.
     #[must_use]
-    pub fn release_sums(&self, number: u32) -> BTreeMap<String, String> {
+    pub fn is_release(&self, number: u32, sums: &BTreeMap<String, String>, first: &str) -> bool {
+        let bytes = fs::read(self.release(number).join(first));
+        let sum = bytes.ok().map(|bytes| hex(&Sha256::digest(&bytes)));
+        sum.as_ref() == sums.get(first) && self.release_sums(number) == *sums
+    }
+
+    /// SHA-256 of every file of a release, by path with `/`; of a file that cannot be read empty.
+    fn release_sums(&self, number: u32) -> BTreeMap<String, String> {
         let folder = self.release(number);
         let files = WalkDir::new(&folder).into_iter().filter_map(Result::ok);
         let files = files.filter(|entry| !entry.file_type().is_dir());
@@ -77,6 +85,10 @@ impl NewFolder {
                 let _ = fs::set_permissions(path, leave);
             }
         }
-        self.finish()
+        let above = self.above();
+        self.finish()?;
+        // It stands whole either way.
+        let _ = above.map(|above| swap::sync_folder(&above));
+        Ok(())
     }
 }

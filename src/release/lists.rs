@@ -171,14 +171,14 @@ fn sheet(list: &List, title: &str, ground: &Ground) -> Sheet {
     let say = |key: &str| wording.say(&format!("release.list.{key}"), ());
     let name = say(list.key);
     let wide = u16::try_from(list.columns.len()).unwrap_or(u16::MAX);
-    let last = TOP + u32::try_from(list.rows.len()).unwrap_or(u32::MAX - TOP).saturating_sub(1);
+    let end = TOP + u32::try_from(list.rows.len()).unwrap_or(u32::MAX - TOP).saturating_sub(1);
     let width = |(_, width): &(&str, f64)| SheetColumn { width: *width, look: None };
     let mut sheet = Sheet {
         name: sheet_name(&name),
         columns: list.columns.iter().map(width).collect(),
         least_height: 18.0,
         head_row: Some(TOP - 1),
-        filtered_to: (!list.rows.is_empty()).then_some(last),
+        filtered_to: (!list.rows.is_empty()).then_some(end),
         header: format!("&L{}", page_text(title)),
         footer: wording.say("workbook.footer", ()),
         ..Sheet::default()

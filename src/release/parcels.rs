@@ -31,6 +31,13 @@ pub(super) struct Parcel<'a> {
 /// What every recipient gets: units in the order of the papers, then the others. Who gets nothing
 /// has no parcel.
 pub(super) fn parcels(ground: &Ground) -> Vec<Parcel<'_>> {
+    let mut own: BTreeMap<Option<&str>, Vec<&ManifestDocument>> = BTreeMap::new();
+    for paper in &ground.manifest.documents {
+        if is_sent(ground, Recipient::Unit, paper) {
+            own.entry(paper.unit.as_deref()).or_default().push(paper);
+        }
+    }
+    let told_to_all = own.get(&None).cloned().unwrap_or_default();
     let mut parcels = Vec::new();
     let mut taken = BTreeSet::new();
     for (class, units) in &ground.classes {
@@ -44,7 +51,9 @@ pub(super) fn parcels(ground: &Ground) -> Vec<Parcel<'_>> {
                 path = format!("{}-{}", path, safe_file_name(&unit.code));
                 taken.insert(path.to_lowercase());
             }
-            let papers = of_unit(ground, &unit.code);
+            // Its own papers, and those that all units get; never another unit's.
+            let papers = own.get(&Some(unit.code.as_str())).into_iter().flatten();
+            let papers = named(papers.chain(&told_to_all).copied().collect());
             let (recipient, to) = (Recipient::Unit, unit.name.clone());
             parcels.push(Parcel { path, recipient, to, papers });
         }
@@ -79,13 +88,6 @@ fn is_sent(ground: &Ground, recipient: Recipient, own: &ManifestDocument) -> boo
     let sent = Kind::named(&own.kind)
         .is_some_and(|kind| settings.release.sends(recipient, kind, &settings.papers));
     sent && (recipient == Recipient::Office || !own.path.ends_with(EDITABLE))
-}
-
-/// A unit's own papers, and those that all units get; never another unit's.
-fn of_unit<'a>(ground: &'a Ground, code: &str) -> BTreeMap<String, &'a ManifestDocument> {
-    let whose = |own: &&ManifestDocument| own.unit.as_deref().is_none_or(|unit| unit == code);
-    let all = ground.manifest.documents.iter().filter(whose);
-    named(all.filter(|own| is_sent(ground, Recipient::Unit, own)).collect())
 }
 
 /// What a recipient gets that is no unit. Units' papers go to the office only, where they keep their

@@ -27,8 +27,12 @@ struct Sealing {
 
 impl Sealing {
     fn put(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
-        self.sums.insert(path.clone(), hex(&Sha256::digest(&bytes)));
-        self.folder.add(&[NewFile { path, bytes }], &[])
+        self.file(NewFile { path, bytes })
+    }
+
+    fn file(&mut self, file: NewFile) -> Result<(), Failure> {
+        self.sums.insert(file.path.clone(), hex(&Sha256::digest(&file.bytes)));
+        self.folder.add(&[file], &[])
     }
 }
 
@@ -55,8 +59,8 @@ pub(super) fn seal(
     for parcel in &parcels {
         sealing.put(parcel.path.clone(), packed(ground, parcel)?)?;
     }
-    for (path, bytes) in sheets {
-        sealing.put(path, bytes)?;
+    for sheet in sheets {
+        sealing.file(sheet)?;
     }
     for own in archived(ground) {
         let name = own.path.rsplit('/').next().unwrap_or(&own.path);
@@ -70,7 +74,10 @@ pub(super) fn seal(
         all
     });
     sealing.put(SUMS.to_owned(), sums.into_bytes())?;
-    let same = releases.into_iter().rev().find(|own| output.release_sums(*own) == sealing.sums);
+    let same = {
+        let is_same = |own: &u32| output.is_release(*own, &sealing.sums, SUMS);
+        releases.into_iter().rev().find(is_same)
+    };
     if same.is_none() {
         sealing.folder.seal()?;
     }
@@ -92,10 +99,7 @@ pub(super) fn seal(
 }
 
 /// 审签表, to be printed and to be filtered.
-fn sheets(
-    ground: &Ground,
-    acts: &[Entry],
-) -> Result<Result<Vec<(String, Vec<u8>)>, Group>, Failure> {
+fn sheets(ground: &Ground, acts: &[Entry]) -> Result<Result<[NewFile; 2], Group>, Failure> {
     let Ground { settings, wording, templates, fonts, .. } = ground;
     let rows = sheet_rows(acts);
     let stem = file(wording, "signoff");
@@ -109,7 +113,8 @@ fn sheets(
         }
     };
     let book = signoff::workbook(&rows, &settings.assessment, wording)?;
-    Ok(Ok(vec![(path, pdf), (format!("{stem}.xlsx"), book)]))
+    let book = NewFile { path: format!("{stem}.xlsx"), bytes: book };
+    Ok(Ok([NewFile { path, bytes: pdf }, book]))
 }
 
 /// The zip of a parcel.

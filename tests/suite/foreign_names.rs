@@ -99,21 +99,15 @@ fn the_office_and_names_within_names_raise_no_alarm() {
         .replace("市文化局,", "青禾市水务局,");
     assert!(units.contains("青禾市水务局东河分局"), "{units}");
     city.write("units.csv", units);
-    for file in ["department-scores.csv"] {
-        let text = city.read(file);
-        let text = text
-            .replace("市教育局,", "青禾市政务公开办公室,")
+    let renamed = |text: &str| {
+        text.replace("市教育局,", "青禾市政务公开办公室,")
             .replace("市水务局,", "青禾市水务局东河分局,")
-            .replace("市文化局,", "青禾市水务局,");
-        city.write(file, text);
-    }
+            .replace("市文化局,", "青禾市水务局,")
+    };
+    city.write("department-scores.csv", renamed(&city.read("department-scores.csv")));
     for file in fs::read_dir(city.data().join("registers")).unwrap().map(Result::unwrap) {
         let text = fs::read_to_string(file.path()).unwrap();
-        let text = text
-            .replace("市教育局,", "青禾市政务公开办公室,")
-            .replace("市水务局,", "青禾市水务局东河分局,")
-            .replace("市文化局,", "青禾市水务局,");
-        fs::write(file.path(), text).unwrap();
+        fs::write(file.path(), renamed(&text)).unwrap();
     }
     let report = city.build();
     assert!(report.output.is_some(), "{:?}", report.findings);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use make_reports::assets::{Templates, Wording};
@@ -84,6 +84,10 @@ fn refused(city: &City) -> Vec<(&'static str, Vec<String>)> {
     released.blocks.into_iter().map(|own| (own.key, own.lines)).collect()
 }
 
+fn ends_in(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == ending)
+}
+
 /// Names in a zip, in its order, with the bytes.
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -101,7 +105,7 @@ fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 /// Files of a release by path; of a zip the names in it.
 fn contents(made: &Made) -> BTreeMap<String, Vec<String>> {
     let of_file = |(path, bytes): (String, Vec<u8>)| {
-        let is_zip = path.to_lowercase().ends_with(".zip");
+        let is_zip = ends_in(&path, "zip");
         let inside = if is_zip { unpacked(&bytes) } else { Vec::new() };
         (path, inside.into_iter().map(|(name, _)| name).collect())
     };
@@ -171,7 +175,7 @@ fn to_each_what_is_his() {
     let made = granted(&city);
     let all = contents(&made);
     let names: Vec<&str> = all.keys().map(String::as_str).collect();
-    assert_eq!(made.parcels, names.iter().filter(|name| name.ends_with(".zip")).count());
+    assert_eq!(made.parcels, names.iter().filter(|name| ends_in(name, "zip")).count());
     let zip = |start: &str| {
         let mut own = all.iter().filter(|(path, _)| path.starts_with(start));
         let (_, inside) = own.next().unwrap_or_else(|| panic!("no {start} in {names:?}"));
@@ -199,7 +203,7 @@ fn to_each_what_is_his() {
     let kept: BTreeSet<String> = zip("办公室留存-").into_iter().collect();
     let made_papers = manifest(&city).documents.iter().map(|own| own.path.clone()).collect();
     assert_eq!(kept, made_papers);
-    assert!(kept.iter().any(|path| path.ends_with(".docx")));
+    assert!(kept.iter().any(|path| ends_in(path, "docx")));
 
     // No unit's zip holds a paper of another one, or one that is not told to all, byte for byte.
     let entries = manifest(&city);
@@ -215,7 +219,7 @@ fn to_each_what_is_his() {
             let entry = entries.documents.iter().find(|own| own.sha256 == sum).unwrap();
             let kind = Kind::named(&entry.kind).unwrap();
             assert!(Recipient::Unit.may_have(kind), "{name}: {file}");
-            assert!(!file.ends_with(".docx"), "{name}: {file}");
+            assert!(!ends_in(&file, "docx"), "{name}: {file}");
             units.extend(entry.unit.clone());
         }
         assert_eq!(units.len(), 1, "{name}: {units:?}");
@@ -274,7 +278,7 @@ fn checksums_and_zips_are_read_by_other_programs() {
             \x20       assert info.filename.isascii() or info.flag_bits & 0x800, info.filename\n\
             \x20       assert info.date_time == (1980, 1, 1, 0, 0, 0)\n";
         let all = files(&made.folder);
-        let zips = all.iter().map(|(path, _)| path).filter(|path| path.ends_with(".zip"));
+        let zips = all.iter().map(|(path, _)| path).filter(|path| ends_in(path, "zip"));
         let zips: Vec<PathBuf> = zips.map(|path| made.folder.join(path)).collect();
         let read = Command::new("python3").arg("-c").arg(script).args(&zips).output().unwrap();
         assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
@@ -434,7 +438,7 @@ fn names_lead_nowhere() {
         assert!(names.contains(&format!("各单位/县（区）/{name}{end}")), "{names:?}");
     }
     let all = files(city.root());
-    let outside = all.iter().filter(|(path, _)| path.ends_with(".zip"));
+    let outside = all.iter().filter(|(path, _)| ends_in(path, "zip"));
     assert!(outside.into_iter().all(|(path, _)| path.starts_with("output/release/registers/1/")));
 }
 

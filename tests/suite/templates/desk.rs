@@ -77,7 +77,7 @@ impl Assessed {
             act,
             at: "2024-09-20 15:04".to_owned(),
             reason: "*得分* #不对\n见附件".repeat(20 * (at % 2)),
-            pin: (act == Act::Comment).then(|| Pin { page: 3, x: 1.0, y: 1.0, figure: None }),
+            pin: (act == Act::Comment).then_some(Pin { page: 3, x: 1.0, y: 1.0, figure: None }),
         };
         let rows: Vec<SheetRow> = acts.into_iter().enumerate().map(row).collect();
         SignoffFacts::new(&rows, &self.scorebook.checked.settings, &DESK.wording)
