@@ -106,8 +106,8 @@ type Said = (usize, String);
 /// it stands now, others to the one most like them between the same neighbours.
 fn sentences(old: &[Said], new: &[Said]) -> Vec<SentenceChange> {
     let said = |own: &[Said]| -> Vec<String> { own.iter().map(|own| own.1.clone()).collect() };
-    let changed = capture_diff_slices(Algorithm::Patience, &said(old), &said(new));
-    let blocks: Vec<(Range<usize>, Range<usize>)> = changed
+    let parts = capture_diff_slices(Algorithm::Patience, &said(old), &said(new));
+    let blocks: Vec<(Range<usize>, Range<usize>)> = parts
         .iter()
         .filter(|own| !matches!(own, DiffOp::Equal { .. }))
         .map(|own| (own.old_range(), own.new_range()))

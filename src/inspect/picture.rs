@@ -67,26 +67,28 @@ impl Pictures {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     /// A page 100 points wide and 50 high with a black square in its lower left corner.
     fn paper() -> Vec<u8> {
         let drawing = "0 0 25 25 re f";
-        let mut text = String::from("%PDF-1.7\n");
-        let mut at = Vec::new();
-        for object in [
+        let objects = [
             "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
             "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 50]/Contents 4 0 R>>".to_owned(),
             format!("<</Length {}>>stream\n{drawing}\nendstream", drawing.len()),
-        ] {
-            at.push(text.len());
-            text += &format!("{} 0 obj{object}endobj\n", at.len());
+        ];
+        let mut text = String::from("%PDF-1.7\n");
+        let mut places = String::new();
+        for (object, number) in objects.iter().zip(1..) {
+            writeln!(places, "{:010} 00000 n ", text.len()).unwrap();
+            writeln!(text, "{number} 0 obj{object}endobj").unwrap();
         }
         let table = text.len();
-        text += "xref\n0 5\n0000000000 65535 f \n";
-        at.iter().for_each(|at| text += &format!("{at:010} 00000 n \n"));
-        text += &format!("trailer<</Size 5/Root 1 0 R>>\nstartxref\n{table}\n%%EOF");
+        write!(text, "xref\n0 5\n0000000000 65535 f \n{places}").unwrap();
+        write!(text, "trailer<</Size 5/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").unwrap();
         text.into_bytes()
     }
 

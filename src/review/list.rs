@@ -113,7 +113,7 @@ pub(super) fn found<'a>(
     let made = document.into_iter().flat_map(|own| &own.findings);
     let drawn = read.preflight.iter().filter_map(|own| own.get(path)).flatten();
     let unit = document.and_then(|own| own.unit.as_deref());
-    let tracer = read.figures.iter().filter_map(|own| own.tracer.as_ref()).next();
+    let tracer = read.figures.as_ref().and_then(|own| own.tracer.as_ref());
     let name = unit.and_then(|code| tracer?.unit_name(code));
     let is_of = move |own: &&SaidFinding| own.document.is_none() && own.unit.as_deref() == name;
     let data = read.figures.iter().flat_map(|own| &own.findings);

@@ -202,8 +202,8 @@ fn a_department_that_changes_leaves_the_counties_as_they_were() {
     for unit in counties {
         assert_eq!(told(Some(unit)), is("same", "approved"), "{unit}");
     }
-    let changed = departments.iter().filter(|unit| told(Some(unit)) == is("changed", "pending"));
-    assert_eq!(changed.collect::<Vec<_>>(), [&departments[0]]);
+    let other = departments.iter().filter(|unit| told(Some(unit)) == is("changed", "pending"));
+    assert_eq!(other.collect::<Vec<_>>(), [&departments[0]]);
     for unit in &departments[1..] {
         assert_eq!(told(Some(unit)), is("class_only", "pending"), "{unit}");
     }

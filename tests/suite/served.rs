@@ -47,7 +47,7 @@ impl Served {
     /// The same where the server may be gone: none without a whole head.
     pub fn sent(&self, request: &str) -> Option<(String, Vec<u8>)> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         stream.write_all(request.as_bytes()).ok()?;
         let mut bytes = Vec::new();
         // What came before a server went away counts.
