@@ -112,7 +112,7 @@ pub enum Command {
     ///
     /// 先像 verify 那样检查，再核对审签。有该审签而没有通过的、审签后有变化的、过时的、检查有错误的文书，就不发出，
     /// 什么也不写，逐类列出，退出码为1。发出的在输出文件夹的 release 之下，每次一个文件夹，附审签表、分发清单和校验值；
-    /// 已发出的不会被覆盖。谁得到哪几种文书，在 settings.toml 的 [release] 中写明。
+    /// 已发出的不会被覆盖。谁得到哪几种文书，在 settings.toml 的“release”一节中写明。
     #[command(help_template = HELP, override_usage = "make-reports release [选项]")]
     Release(ReleaseArguments),
     /// 输出命令行补全脚本

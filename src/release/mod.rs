@@ -1,8 +1,8 @@
 //! `make-reports release`: what was signed goes out, and nothing else.
 //!
 //! Everything that `verify` looks at is looked at again, and every paper is held against the acts of
-//! its reviewers ([`judge`]); whatever is in the way is told, and nothing is written. Else each
-//! recipient's papers become a zip ([`parcels`]) in a folder that is never changed again: the same
+//! its reviewers (`judge.rs`); whatever is in the way is told, and nothing is written. Else each
+//! recipient's papers become a zip (`parcels.rs`) in a folder that is never changed again: the same
 //! papers and acts make the same bytes.
 
 mod judge;

@@ -1,7 +1,7 @@
 //! `review`: every paper of an output in the browser of this machine, to be read, compared with
 //! what was signed before, remarked on and signed.
 //!
-//! A [`Shelf`] knows the papers and the acts on them, a `Back` the figures behind them, which are
+//! A `Shelf` knows the papers and the acts on them, a `Back` the figures behind them, which are
 //! read while the first pages are already seen. The browser asks for lists, pages as pictures of the
 //! finished files, and changes; what a person does goes into the sign-offs and nowhere else: data,
 //! templates and papers are only read. No path of a request reaches the disk: papers are known by

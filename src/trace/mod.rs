@@ -1,7 +1,7 @@
 //! From a printed figure back to what it is made of: other figures, and the cells of input files.
 //!
-//! A figure's key says what it is ([`key`]); a catalogue says of every role what goes into it
-//! ([`roles`]). A trace is short: a figure's parts, each with its own cells or with a key to go on
+//! A figure's key says what it is (`key.rs`); a catalogue says of every role what goes into it
+//! (`roles.rs`). A trace is short: a figure's parts, each with its own cells or with a key to go on
 //! from. It tells of every unit and is for the office alone.
 
 mod calculate;
