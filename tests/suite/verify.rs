@@ -1,6 +1,8 @@
 //! `verify`: files that are no longer what was made, and faults in finished PDFs, each caught by its
 //! own check.
 
+mod ten;
+
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -13,6 +15,7 @@ use make_reports::model::PageSpots;
 use make_reports::pipeline;
 use make_reports::publish::Manifest;
 
+use crate::signoff::sha256;
 use crate::support::{City, codes, repository};
 
 /// A city with its papers, and the path of a paper of several pages with links.

@@ -163,8 +163,8 @@ const KEYS = [
   [["p"], "change_back", () => figure(-1, true)],
   [["."], "figure", () => figure(1, false)],
   [[","], "figure_back", () => figure(-1, false)],
-  [["]", "PageDown"], "page", () => sheets.step(1)],
-  [["[", "PageUp"], "page_back", () => sheets.step(-1)],
+  [["]"], "page", () => sheets.step(1)],
+  [["["], "page_back", () => sheets.step(-1)],
   [["+", "="], "larger", () => sheets.magnify(1)],
   [["-"], "smaller", () => sheets.magnify(-1)],
   [["0"], "fit", () => sheets.magnify(0)],
@@ -175,7 +175,7 @@ const KEYS = [
   [["Escape"], "escape", () => { panel.pick(null); now.pin = null; sheets.marks(); part("pages").focus(); }],
 ];
 
-const NAMES = { ArrowDown: "↓", ArrowUp: "↑", PageDown: "PgDn", PageUp: "PgUp", Escape: "Esc" };
+const NAMES = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
 const help = () =>
   acts.help(KEYS.map(([keys, name]) => [keys.map((key) => NAMES[key] ?? key), say(`key_${name}`)]));
@@ -191,6 +191,8 @@ function pressed(event) {
     }
     return;
   }
+  // Arrows scroll whatever is being read.
+  if (event.key.startsWith("Arrow") && event.target.closest("#pages, #tab, #figure")) return;
   const found = KEYS.find(([keys]) => keys.includes(event.key));
   if (!found) return;
   event.preventDefault();
