@@ -11,7 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use make_reports::assets::{Templates, Wording};
 use make_reports::cli::{
     self, BuildArguments, CheckArguments, Command, DiffArguments, Format, FormsArguments,
-    InitArguments, PreviewArguments, ReleaseArguments, ReviewArguments, TraceArguments, Typed,
+    InitArguments, MadePlaces, PreviewArguments, ReleaseArguments, ReviewArguments, Screen,
+    TraceArguments, Typed,
 };
 use make_reports::diff::{DiffOrder, diff};
 use make_reports::finding::Failure;
@@ -101,11 +102,12 @@ fn main() -> ExitCode {
 /// What was meant by what was typed.
 fn order(arguments: BuildArguments) -> Order {
     let cores = || available_parallelism().map_or(1, usize::from);
+    let MadePlaces { places, output } = arguments.made;
     Order {
-        data: arguments.places.data,
-        templates: arguments.places.assets.templates,
-        fonts: arguments.places.assets.fonts,
-        output: arguments.output,
+        data: places.data,
+        templates: places.assets.templates,
+        fonts: places.assets.fonts,
+        output,
         units: arguments.unit,
         only: arguments.only,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
@@ -230,7 +232,7 @@ impl<'a> Terminal<'a> {
 
     /// Shows one paper until the program is ended, and opens the browser on it.
     fn preview(&self, arguments: PreviewArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
-        let (port, no_open) = (arguments.port, arguments.no_open);
+        let Screen { port, no_open } = arguments.screen;
         let say = |key: &str, values: &[(&str, &str)]| {
             let values: std::collections::BTreeMap<_, _> = values.iter().copied().collect();
             complain(&self.wording.say(&format!("preview.{key}"), values));
@@ -251,8 +253,8 @@ impl<'a> Terminal<'a> {
 
     /// Shows the papers until the program is ended, and opens the browser on them.
     fn review(&self, arguments: ReviewArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
-        let ReviewArguments { places, output, port, no_open } = arguments;
-        let order = Order { output, ..order(BuildArguments::checking(places)) };
+        let Screen { port, no_open } = arguments.screen;
+        let order = order(BuildArguments::of(arguments.made));
         let say = |key: &str, values: &[(&str, &str)]| {
             let values: std::collections::BTreeMap<_, _> = values.iter().copied().collect();
             complain(&self.wording.say(&format!("review.{key}"), values));
@@ -317,8 +319,7 @@ impl<'a> Terminal<'a> {
 
     /// Releases what was signed, or tells what is in the way.
     fn release(&self, arguments: ReleaseArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
-        let ReleaseArguments { places, output } = arguments;
-        let order = order(BuildArguments { output, ..BuildArguments::checking(places) });
+        let order = order(BuildArguments::of(arguments.made));
         let released = release(&order, observe)?;
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

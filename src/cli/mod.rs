@@ -194,6 +194,14 @@ pub struct PreviewArguments {
     /// 看该种文书（缺省为单位评估报告）；全市一份的不写 --unit
     #[arg(long, value_name = "文书", help_heading = "选项")]
     pub only: Option<String>,
+    /// Where the page is.
+    #[command(flatten)]
+    pub screen: Screen,
+}
+
+/// Where a page for the browser is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Screen {
     /// Port.
     #[arg(
         long,
@@ -213,29 +221,10 @@ pub struct PreviewArguments {
 pub struct ReviewArguments {
     /// Where things are.
     #[command(flatten)]
-    pub places: Places,
-    /// Output folder.
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "output",
-        hide_default_value = true,
-        help_heading = "选项",
-        help = "输出文件夹（缺省为 output）"
-    )]
-    pub output: PathBuf,
-    /// Port.
-    #[arg(
-        long,
-        value_name = "端口",
-        help_heading = "选项",
-        value_parser = clap::value_parser!(u16).range(1..),
-        help = "本机的端口，1至65535（缺省自动选一个空闲的）"
-    )]
-    pub port: Option<u16>,
-    /// 不打开浏览器，只显示地址
-    #[arg(long, help_heading = "选项")]
-    pub no_open: bool,
+    pub made: MadePlaces,
+    /// Where the page is.
+    #[command(flatten)]
+    pub screen: Screen,
 }
 
 /// Templates and fonts.
@@ -254,9 +243,9 @@ pub struct AssetPlaces {
     pub fonts: Option<PathBuf>,
 }
 
-/// Options of `build`.
+/// Where things are, for a command that looks at what was made.
 #[derive(Debug, Clone, Args)]
-pub struct BuildArguments {
+pub struct MadePlaces {
     /// Where things are.
     #[command(flatten)]
     pub places: Places,
@@ -270,6 +259,14 @@ pub struct BuildArguments {
         help = "输出文件夹（缺省为 output）"
     )]
     pub output: PathBuf,
+}
+
+/// Options of `build`.
+#[derive(Debug, Clone, Args)]
+pub struct BuildArguments {
+    /// Where things are.
+    #[command(flatten)]
+    pub made: MadePlaces,
     /// 只重做该单位的文书：代码、名称、简称或别名，可重复
     #[arg(long, value_name = "单位", help_heading = "选项")]
     pub unit: Vec<String>,
@@ -288,15 +285,14 @@ impl BuildArguments {
     /// The same places, for a command that makes nothing.
     #[must_use]
     pub fn checking(places: Places) -> Self {
-        let output = PathBuf::new();
-        Self {
-            places,
-            output,
-            unit: Vec::new(),
-            only: Vec::new(),
-            jobs: None,
-            deny_warnings: false,
-        }
+        Self::of(MadePlaces { places, output: PathBuf::new() })
+    }
+
+    /// The same places, for a command that chooses no papers.
+    #[must_use]
+    pub fn of(made: MadePlaces) -> Self {
+        let (unit, only) = (Vec::new(), Vec::new());
+        Self { made, unit, only, jobs: None, deny_warnings: false }
     }
 }
 
@@ -305,17 +301,7 @@ impl BuildArguments {
 pub struct ResultsArguments {
     /// Where things are.
     #[command(flatten)]
-    pub places: Places,
-    /// Output folder.
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "output",
-        hide_default_value = true,
-        help_heading = "选项",
-        help = "输出文件夹（缺省为 output）"
-    )]
-    pub output: PathBuf,
+    pub made: MadePlaces,
     /// 有提醒时退出码也为 1
     #[arg(long, help_heading = "选项")]
     pub deny_warnings: bool,
@@ -325,15 +311,8 @@ impl ResultsArguments {
     /// The same as `build` would have them.
     #[must_use]
     pub fn building(self) -> BuildArguments {
-        let Self { places, output, deny_warnings } = self;
-        BuildArguments {
-            places,
-            output,
-            unit: Vec::new(),
-            only: Vec::new(),
-            jobs: None,
-            deny_warnings,
-        }
+        let Self { made, deny_warnings } = self;
+        BuildArguments { deny_warnings, ..BuildArguments::of(made) }
     }
 }
 
@@ -342,17 +321,7 @@ impl ResultsArguments {
 pub struct ReleaseArguments {
     /// Where things are.
     #[command(flatten)]
-    pub places: Places,
-    /// Output folder.
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "output",
-        hide_default_value = true,
-        help_heading = "选项",
-        help = "输出文件夹（缺省为 output）"
-    )]
-    pub output: PathBuf,
+    pub made: MadePlaces,
 }
 
 /// Options of `check`.

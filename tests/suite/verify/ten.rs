@@ -191,8 +191,9 @@ fn cut(content: &[u8]) -> Vec<u8> {
 
 fn other_font(pdf: &mut Pdf) {
     let own = pdf.objects.values_mut().filter_map(|own| own.as_dict_mut().ok());
-    let mut fonts = own
-        .filter(|own| own.get(b"Subtype").and_then(Object::as_name).is_ok_and(|own| own == b"Type0"));
+    let mut fonts = own.filter(|own| {
+        own.get(b"Subtype").and_then(Object::as_name).is_ok_and(|own| own == b"Type0")
+    });
     fonts.next().unwrap().set("BaseFont", Object::Name(b"ABCDEF+SimSun-Identity-H".to_vec()));
 }
 
@@ -241,7 +242,11 @@ fn ten_kinds_of_fault_are_caught_and_go_nowhere() {
 
     // A paper that was not made again.
     let signed = Signed::new();
-    signed.city.replace("county-scores.csv", "东河县,A1,文件公开,36,36,", "东河县,A1,文件公开,35,35,");
+    signed.city.replace(
+        "county-scores.csv",
+        "东河县,A1,文件公开,36,36,",
+        "东河县,A1,文件公开,35,35,",
+    );
     let mut order = signed.city.order();
     order.units = vec!["西山县".to_owned()];
     pipeline::build(&order, &|_| {}).unwrap();
