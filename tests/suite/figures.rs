@@ -11,7 +11,7 @@ use make_reports::assets::{Fonts, Setting, Templates, Wording};
 use make_reports::check::check;
 use make_reports::compose::Manuscript;
 use make_reports::crew::Crew;
-use make_reports::finding::Finding;
+use make_reports::finding::{Finding, any_error};
 use make_reports::inspect::{Figures, Inspected, Worded, inspect};
 use make_reports::load;
 use make_reports::model::{Printed, numeral};
@@ -461,4 +461,27 @@ fn of_500_faults_at_least_495_are_caught() {
     assert!(caught >= LEAST_CAUGHT, "{caught} of {all} caught, missed:\n{missed}");
     // Seven of ten figures of all papers can be said again from the results alone.
     assert!(deep_caught * 10 >= deep * 7, "{deep_caught} of {deep}");
+}
+
+/// Another unit's charts in a unit's report: alone, and with what they are said to hold.
+#[test]
+fn charts_of_another_unit_are_caught() {
+    let sample = sample();
+    let desk = Desk::new(&sample);
+    let papers = sample.manuscripts();
+    let mut reports = papers.iter().filter(|own| own.kind == Kind::Unit && own.charts.len() > 2);
+    let (own, other) = (reports.next().unwrap(), reports.next().unwrap());
+    assert_ne!(own.unit, other.unit);
+    let set = desk.set(own);
+    assert_eq!(desk.inspect(&set.pdf, &set, own).findings, []);
+    let drawn = Manuscript { charts: other.charts.clone(), ..own.clone() };
+    let mut said = drawn.clone();
+    said.proof.charts.clone_from(&other.proof.charts);
+    for bent in [drawn, said] {
+        let set = desk.set(&bent);
+        let found = desk.inspect(&set.pdf, &set, &bent).findings;
+        assert!(any_error(&found), "{found:?}");
+        let codes: BTreeSet<&str> = found.iter().map(|own| own.code).collect();
+        eprintln!("another unit's charts: {} findings, {codes:?}", found.len());
+    }
 }

@@ -1,7 +1,7 @@
 //! `verify`: files that are no longer what was made, and faults in finished PDFs, each caught by its
 //! own check.
 
-mod ten;
+mod signed;
 
 use std::collections::BTreeSet;
 use std::fs;
