@@ -10,10 +10,10 @@ use super::Places;
 #[derive(Debug, Clone, Args)]
 pub struct TraceArguments {
     /// 单位的代码、名称、简称或别名；全市文书中的数字写“全市”
-    #[arg(value_name = "单位", help_heading = "参数")]
+    #[arg(value_name = "单位", help_heading = "参数", display_order = 1)]
     pub unit: String,
     /// 数字的编号、编号的一部分、指标编号，或名称（如“总分”“排名”）
-    #[arg(value_name = "数字", help_heading = "参数")]
+    #[arg(value_name = "数字", help_heading = "参数", display_order = 2)]
     pub figure: String,
     /// Where things are.
     #[command(flatten)]
@@ -24,10 +24,10 @@ pub struct TraceArguments {
 #[derive(Debug, Clone, Args)]
 pub struct DiffArguments {
     /// 原来的文件夹：一次评估的输出（其中有 manifest.json），或者一次发出
-    #[arg(value_name = "原文件夹", help_heading = "参数")]
+    #[arg(value_name = "原文件夹", help_heading = "参数", display_order = 1)]
     pub old: PathBuf,
     /// 现在的文件夹
-    #[arg(value_name = "现文件夹", help_heading = "参数")]
+    #[arg(value_name = "现文件夹", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
     /// Folder of the report.
     #[arg(

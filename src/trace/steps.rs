@@ -15,7 +15,7 @@ impl Tracing<'_> {
         let steps = all[..end.map_or(all.len(), |at| at + 1)].iter().map(|step| TraceStep {
             rule: self.say(&format!("rule.{}", step.rule), &[]),
             item: self.rule_or(&step.item),
-            formula: step.formula.clone(),
+            formula: self.spoken(step.rule, &step.formula),
             value: step.value.map(exact_text).unwrap_or_default(),
         });
         let mut parts = self.each_dimension("{u}/{d}/points", Calculation::Other);
@@ -31,10 +31,32 @@ impl Tracing<'_> {
         (steps.collect(), parts)
     }
 
-    /// The name of a rule, where what a step is about is one.
+    /// What a step is about, where a word of it is a rule or a kind of correction by its name.
     fn rule_or(&self, item: &str) -> String {
-        let key = format!("trace.rule.{item}");
-        let is_rule = !item.is_empty() && self.sources.wording.has(&key);
-        if is_rule { self.say(&format!("rule.{item}"), &[]) } else { item.to_owned() }
+        let said = |word: &str| {
+            let key = format!("rule.{word}");
+            let is_rule = self.sources.wording.has(&format!("trace.{key}"));
+            if is_rule { self.say(&key, &[]) } else { word.to_owned() }
+        };
+        item.split(' ').map(said).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A formula without letters that stand for something.
+    fn spoken(&self, rule: &str, formula: &str) -> String {
+        let say = |values: Option<(&str, &str)>| {
+            let (one, other) = values?;
+            let values = [("one", one.to_owned()), ("other", other.to_owned())];
+            Some(self.say(&format!("formula.{rule}"), &values))
+        };
+        let spoken = match rule {
+            "points" => say(formula.strip_prefix("W=").and_then(|own| own.split_once(", Wu="))),
+            "half_up" | "half_even" => say(formula.split_once(" → ")),
+            "rank_gap" | "rank_dense" => {
+                let own = formula.strip_prefix("#{T>").and_then(|own| own.split_once("}+1 = "));
+                say(own.and_then(|(total, above)| Some((total, above.strip_suffix("+1")?))))
+            }
+            _ => None,
+        };
+        spoken.unwrap_or_else(|| formula.to_owned())
     }
 }

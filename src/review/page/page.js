@@ -6,8 +6,10 @@ import * as panel from "./panel.js";
 import { fetched, notice, now, part, readWords, say, titled } from "./parts.js";
 import * as sheets from "./sheets.js";
 
-/** How often it is asked whether others have done something, in thousandths of a second. */
+/** How often it is asked whether others have done something, in thousandths of a second; and while
+ * what lies behind the papers is still being read. */
 const PULSE = 3000;
+const QUICK = 300;
 
 async function open(sha256) {
   if (!sha256 || (sha256 === now.open && sha256 === now.paper?.sha256)) return;
@@ -81,6 +83,8 @@ async function renew() {
   acts.showSigner();
   list.draw(open, acts.batch);
   panel.head();
+  // Names of figures are known when figures are.
+  if (!before.figures && now.list.state.figures) now.changes = null;
   if (!now.open) return;
   if (list.current()) {
     if (now.paper?.sha256 === now.open) await read(now.open, true);
@@ -94,7 +98,9 @@ async function renew() {
 
 async function follow() {
   for (;;) {
-    await new Promise((done) => setTimeout(done, PULSE));
+    const { figures, preflight } = now.list.state;
+    const wait = figures && preflight ? PULSE : QUICK;
+    await new Promise((done) => setTimeout(done, wait));
     try {
       const state = await fetched("state");
       const own = now.list.state;

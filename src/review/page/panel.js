@@ -183,7 +183,7 @@ function steps(all) {
     element(
       "li",
       "",
-      `${step.rule}${step.item ? `（${step.item}）` : ""}`,
+      `${step.rule}${step.item ? `　${step.item}` : ""}`,
       element("span", "formula", [step.formula, step.value].filter(Boolean).join(" ＝ ")),
     ),
   );

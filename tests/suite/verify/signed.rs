@@ -136,9 +136,8 @@ fn swapped(content: &[u8]) -> Vec<u8> {
         Some((*one, *other?))
     });
     let (one, other) = pair.unwrap();
-    let operands = content.operations[one].operands.clone();
-    content.operations[one].operands = content.operations[other].operands.clone();
-    content.operations[other].operands = operands;
+    let (before, behind) = content.operations.split_at_mut(other);
+    std::mem::swap(&mut before[one].operands, &mut behind[0].operands);
     content.encode().unwrap()
 }
 
