@@ -274,7 +274,7 @@ impl<'a> Terminal<'a> {
 
     /// Prints what differs between two folders, and where the pages of it are.
     fn diff(&self, arguments: DiffArguments) -> Result<u8, Failure> {
-        let DiffArguments { old, new, output, pages, papers, templates } = arguments;
+        let DiffArguments { old, new, data, output, pages, papers, templates } = arguments;
         let templates = match templates {
             Some(folder) => Templates::with_folder(&folder)?,
             None => Templates::built_in(),
@@ -282,7 +282,7 @@ impl<'a> Terminal<'a> {
         let wording = Wording::new(&templates)?;
         let jobs = available_parallelism().map_or(1, usize::from);
         let edge = templates.default_number("preflight", "edge");
-        let order = DiffOrder { old, new, output, pages, papers, edge, jobs };
+        let order = DiffOrder { old, new, data, output, pages, papers, edge, jobs };
         let progress = |done, total| self.observe(Event::Progress { done, total });
         let (found, report) = diff(&order, &wording, &progress)?;
         if let Some(bar) = self.bar.take() {

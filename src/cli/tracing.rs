@@ -29,6 +29,16 @@ pub struct DiffArguments {
     /// 现在的文件夹
     #[arg(value_name = "现文件夹", help_heading = "参数", display_order = 2)]
     pub new: PathBuf,
+    /// Folder of the data.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "data",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "评估数据文件夹（缺省为 data）：仍是现在这次所用的，写明变动的输入在哪个单元格"
+    )]
+    pub data: PathBuf,
     /// Folder of the report.
     #[arg(
         long,

@@ -5,6 +5,7 @@ mod documents;
 mod moved;
 mod names;
 mod pages;
+mod places;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub struct DiffOrder {
     pub old: PathBuf,
     /// The later one.
     pub new: PathBuf,
+    /// Folder of the data, for the cells of inputs that moved.
+    pub data: PathBuf,
     /// Folder of the report; beside the later one when none.
     pub output: Option<PathBuf>,
     /// Pages of a paper that are shown at the most.
@@ -102,7 +105,8 @@ pub fn diff(
     let names = Names::read(&[old.folder(), new.folder()], wording)?;
     let run = run(&old, &new, wording);
     let inputs = inputs(&old, &new);
-    let moved = moved::moved(old.folder(), new.folder(), &names)?;
+    let mut moved = moved::moved(old.folder(), new.folder(), &names)?;
+    places::fill(&mut moved, &order.data, &new.manifest.inputs_sha256, order.jobs);
     let mut pairs = documents::pairs(&old.manifest, &new.manifest);
     if run.is_empty() && inputs.is_empty() && moved.is_empty() && pairs.is_same() {
         let documents = pairs.empty();

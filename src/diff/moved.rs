@@ -56,6 +56,11 @@ pub struct InputMove {
     pub old: String,
     /// As it is.
     pub new: String,
+    /// The cell that it is read from now; empty where that is not known.
+    pub place: String,
+    /// Code of the indicator, and column of the table of its cells; empty of anything else.
+    #[serde(skip)]
+    pub(super) cell: (String, String),
 }
 
 impl Moved {
@@ -183,6 +188,9 @@ fn cells(old: &ResultRows, new: &ResultRows, names: &Names<'_>, moved: &mut Move
                 let name = names.indicator(&unit, &indicator);
                 let item = format!("{indicator} {name}").trim().to_owned();
                 moved.push(names, (&unit, what, item), (one, other));
+                if let Some(own) = moved.inputs.last_mut() {
+                    own.cell = (indicator.clone(), (*what).to_owned());
+                }
             }
         }
     }
@@ -236,6 +244,8 @@ impl Moved {
             item,
             old,
             new,
+            place: String::new(),
+            cell: (String::new(), String::new()),
         });
     }
 }

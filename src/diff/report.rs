@@ -120,6 +120,7 @@ pub fn text(difference: &Difference, wording: &Wording) -> String {
             ("what", own.what.clone()),
             ("old", own.old.clone()),
             ("new", own.new.clone()),
+            ("place", own.place.clone()),
         ];
         lines.push(say("input", values.into()));
     }

@@ -33,6 +33,7 @@ fn order(old: &Path, new: &Path, output: &Path) -> DiffOrder {
     DiffOrder {
         old: old.to_owned(),
         new: new.to_owned(),
+        data: PathBuf::new(),
         output: Some(output.to_owned()),
         pages: 2,
         papers: 100,
@@ -61,6 +62,15 @@ fn what_moved_is_told_and_shown() {
     let report = city.root().join("report");
     let (found, folder) = compared(&order(&old, &new, &report));
     assert!(!found.same && folder.is_some());
+    assert!(found.moved.inputs.iter().all(|own| own.place.is_empty()), "no data was named");
+    // With the data that the later one was made of, its cells are told; with other data none.
+    let other = city.root().join("with data");
+    let with = |data: PathBuf| DiffOrder { data, ..order(&old, &new, &other) };
+    let places: Vec<String> =
+        compared(&with(city.data())).0.moved.inputs.into_iter().map(|own| own.place).collect();
+    assert!(places.iter().any(|own| own.contains("county-scores.csv 第2行")), "{places:?}");
+    let elsewhere = compared(&with(crate::support::repository("tests/cities/registers"))).0;
+    assert!(elsewhere.moved.inputs.iter().all(|own| own.place.is_empty()));
 
     // One total moved, by the score and the bonus that moved it, and nothing else of the data.
     let east: Vec<_> = found.moved.totals.iter().filter(|own| own.name.contains("东河")).collect();

@@ -69,7 +69,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "diff",
-        &["model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace"],
+        &[
+            "model", "finding", "crew", "assets", "load", "inspect", "publish", "signoff", "trace",
+            "pipeline",
+        ],
     ),
     ("cli", &[]),
     (
