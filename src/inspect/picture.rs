@@ -10,7 +10,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 
 /// Most dots of a picture's width.
-const MOST_DOTS: u16 = 6_000;
+const MOST_DOTS: u16 = 4_000;
 
 /// A finished PDF whose pages are asked for one by one.
 #[derive(Clone)]

@@ -4,6 +4,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::list::path_of;
 use super::{Desk, failed};
 use crate::finding::{Failure, failure};
 use crate::serve::{answer, unprocessable};
@@ -48,7 +49,11 @@ fn done(desk: &Desk, asked: Asked, at: At) -> Result<Vec<i64>, Failure> {
     let deed = |own: AskedDeed| {
         // The papers that the browser knows may have been made anew since.
         let standing = now.standing(&own.sha256);
-        let moved = || Failure::new(failure::SIGNOFF_MOVED).with("document", &own.sha256);
+        let name = || match path_of(&now, &own.sha256) {
+            "" => own.sha256.clone(),
+            path => path.to_owned(),
+        };
+        let moved = || Failure::new(failure::SIGNOFF_MOVED).with("document", name());
         let version = standing.ok_or_else(moved)?.version.clone();
         let AskedDeed { act, reason, pin, target, seen, .. } = own;
         Ok(Deed { act, version, reason, pin, target, seen })

@@ -4,9 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use crate::finding::Failure;
 use crate::pipeline::{Figures, Order, Reading, glance};
 use crate::publish::SaidFinding;
+
+/// What is waited before something that could not be read is tried again.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// What was read, and who asks for more.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub(super) struct Read {
     pub(super) figures: Option<Arc<Figures>>,
     /// What the preflight found, by paper; none while it looks, or when it could not.
     pub(super) preflight: Option<Arc<BTreeMap<String, Vec<SaidFinding>>>>,
+    /// Why one of them could not be read, in words; it is tried again.
+    pub(super) trouble: String,
 }
 
 /// Whatever a thread that broke left behind is whole: every change is made at once.
@@ -52,11 +59,22 @@ impl Back {
     pub(super) fn keep_reading(&self, reading: &Reading, woken: &Receiver<String>) {
         while let Ok(edition) = woken.recv() {
             let edition = woken.try_iter().last().unwrap_or(edition);
-            let figures = reading.figures().ok().map(Arc::new);
+            let mut trouble = String::new();
+            let mut told = |failure: Failure| {
+                let said = reading.wording.failure(&failure);
+                trouble = said.what;
+            };
+            let figures = reading.figures().map_err(&mut told).ok().map(Arc::new);
             self.put(&edition, |read| read.figures = figures);
-            let preflight = glance(&self.order, &|_| {}).ok();
+            let preflight = glance(&self.order, &|_| {}).map_err(&mut told).ok();
             let preflight = preflight.map(|report| Arc::new(by_paper(report.findings)));
-            self.put(&edition, |read| read.preflight = preflight);
+            let failed = !trouble.is_empty();
+            self.put(&edition, |read| (read.preflight, read.trouble) = (preflight, trouble));
+            if failed {
+                // Whoever looks next asks for it again, after a while.
+                std::thread::sleep(PAUSE);
+                self.put(&edition, |read| read.edition.clear());
+            }
         }
     }
 

@@ -72,7 +72,7 @@ struct MovedPaper<'a> {
 
 /// Every paper in which only figures of the class moved, and that is not signed again yet.
 pub(super) fn moved(desk: &Desk) -> Response {
-    let now: Now = match desk.shelf.now() {
+    let now = match desk.shelf.now() {
         Ok(now) => now,
         Err(failure) => return failed(&failure, desk.wording()),
     };

@@ -12,7 +12,8 @@ use crate::assets::Wording;
 use crate::publish::{ManifestDocument, SaidFinding};
 use crate::serve::{answer, missing};
 use crate::signoff::{
-    Change, Moved, SignoffFacts, Standing, State, paper as signoff_paper, sheet_rows, workbook,
+    Change, Moved, SignoffFacts, Standing, State, Version, paper as signoff_paper, sheet_rows,
+    workbook,
 };
 
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -41,12 +42,15 @@ struct Moment<'a> {
     /// Whether figures have been read, and whether the preflight has looked.
     figures: bool,
     preflight: bool,
+    /// Why one of them could not be; empty where nothing is wrong.
+    trouble: String,
     /// Whether the data is no longer what the papers were made of.
     older: bool,
 }
 
 /// A paper in the list.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that the list shows one by one")]
 pub(super) struct Paper<'a> {
     pub(super) sha256: &'a str,
     pub(super) path: &'a str,
@@ -66,6 +70,7 @@ pub(super) struct Paper<'a> {
     at: Option<String>,
     open_comments: usize,
     newest: Option<i64>,
+    came_back: bool,
     errors: usize,
     warnings: usize,
 }
@@ -98,6 +103,7 @@ pub(super) fn row<'a>(
         at: standing.against.as_ref().map(|own| own.at.in_beijing()),
         open_comments: standing.open_comments,
         newest: standing.newest,
+        came_back: standing.came_back,
         errors: count("error"),
         warnings: count("warning"),
     }
@@ -107,11 +113,15 @@ pub(super) fn row<'a>(
 /// unit; of a city-wide paper in data that is no single unit's.
 pub(super) fn found<'a>(
     document: Option<&'a ManifestDocument>,
-    path: &str,
+    version: &'a Version,
     read: &'a Read,
 ) -> Vec<&'a SaidFinding> {
     let made = document.into_iter().flat_map(|own| &own.findings);
-    let drawn = read.preflight.iter().filter_map(|own| own.get(path)).flatten();
+    // What is wrong with a file that goes with it is wrong with it.
+    let beside = version.beside.iter().chain(&version.figures).map(|own| own.path.as_str());
+    let paths = std::iter::once(version.path.as_str()).chain(beside);
+    let drawn =
+        paths.flat_map(|path| read.preflight.iter().filter_map(move |own| own.get(path)).flatten());
     let unit = document.and_then(|own| own.unit.as_deref());
     let tracer = read.figures.as_ref().and_then(|own| own.tracer.as_ref());
     let name = unit.and_then(|code| tracer?.unit_name(code));
@@ -154,7 +164,7 @@ pub(super) fn list(desk: &Desk) -> Response {
     let paper = |standing| {
         let own: &Standing = standing;
         let document = documents.get(own.version.path.as_str()).copied();
-        row(own, document, &found(document, &own.version.path, &read), desk.wording())
+        row(own, document, &found(document, &own.version, &read), desk.wording())
     };
     let settings = &desk.shelf.settings;
     let assessment = &settings.assessment;
@@ -182,6 +192,7 @@ fn state_of<'a>(now: &'a Now, read: &Read) -> Moment<'a> {
         act: now.acts.last().map(|own| own.id),
         figures: read.figures.is_some(),
         preflight: read.preflight.is_some(),
+        trouble: read.trouble.clone(),
         older: read.figures.as_ref().is_some_and(|own| Some(&own.inputs_sha256) != inputs),
     }
 }

@@ -24,6 +24,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
 use crate::assets::Wording;
 use crate::finding::{Failure, failure};
@@ -101,6 +102,8 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/panel.js", SCRIPT, include_str!("page/panel.js")),
     ("/acts.js", SCRIPT, include_str!("page/acts.js")),
 ];
+/// Pictures drawn at a time: the largest takes some hundred megabytes.
+const AT_ONCE: usize = 2;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const JSON: &str = "application/json";
 
@@ -126,12 +129,7 @@ fn routes(desk: &Desk) -> Router {
             })),
         )
         .route("/moved", get(asked(desk, |desk, ()| changed::moved(desk))))
-        .route(
-            "/pages/{sha256}/{page}/{dots}",
-            get(asked_with(desk, |desk, (sha256, page, dots): (String, usize, u16)| {
-                paper::picture(desk, &sha256, page, dots)
-            })),
-        )
+        .route("/pages/{sha256}/{page}/{dots}", pictures(desk))
         .route(
             "/files/{sha256}",
             get(asked_with(desk, |desk, sha256: String| paper::file(desk, &sha256))),
@@ -147,6 +145,20 @@ fn routes(desk: &Desk) -> Router {
         beside(move || acts::act(&desk, &body, now()))
     };
     router.route("/acts", post(act))
+}
+
+/// Pictures are drawn a few at a time: one that nobody waits for any more is not begun.
+fn pictures(desk: &Desk) -> MethodRouter {
+    let (desk, turns) = (desk.clone(), Arc::new(Semaphore::new(AT_ONCE)));
+    get(move |Path((sha256, page, dots)): Path<(String, usize, u16)>| {
+        let (desk, turns) = (desk.clone(), Arc::clone(&turns));
+        async move {
+            let Ok(_turn) = turns.acquire().await else {
+                return missing();
+            };
+            beside(move || paper::picture(&desk, &sha256, page, dots)).await
+        }
+    })
 }
 
 /// Answers a request away from the thread that takes requests in: pages take their time to draw, and

@@ -61,7 +61,7 @@ pub(super) fn paper(desk: &Desk, sha256: &str) -> Response {
     let read = desk.back.read(&now.made.sha256);
     let version = &standing.version;
     let document = documents(&now).get(version.path.as_str()).copied();
-    let findings = found(document, &version.path, &read);
+    let findings = found(document, version, &read);
     let same =
         |own: &&Entry| (&own.version.kind, &own.version.unit) == (&version.kind, &version.unit);
     let acts: Vec<&Entry> = now.acts.iter().filter(same).collect();

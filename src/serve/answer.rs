@@ -49,11 +49,22 @@ pub(super) fn with_status(
     response
 }
 
+/// What stands in place of that for a PDF, which a browser shows in a page of its own making: it
+/// holds no script, and the viewer needs styles.
+const OF_PDF: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
+
 /// Adds what every answer says.
 pub(super) fn sealed(mut response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).cloned();
+    let is_pdf = kind.is_some_and(|kind| kind == "application/pdf");
     for (name, value) in ALWAYS {
         let name = HeaderName::from_static(name);
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if is_pdf {
+        let policy = HeaderValue::from_static(OF_PDF);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }

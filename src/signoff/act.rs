@@ -1,5 +1,7 @@
 //! What a reviewer does, and to what.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
@@ -170,15 +172,23 @@ impl Version {
 /// The papers of a manifest with what goes with each, in its order.
 #[must_use]
 pub fn versions(manifest: &Manifest) -> Vec<Version> {
+    let mut beside: BTreeMap<&str, Vec<SideFile>> = BTreeMap::new();
+    for own in &manifest.documents {
+        if let Some(paper) = &own.derived_from {
+            let file = SideFile { path: own.path.clone(), sha256: own.sha256.clone() };
+            beside.entry(paper).or_default().push(file);
+        }
+    }
     let papers = manifest.documents.iter().filter(|own| own.derived_from.is_none());
-    papers.map(|paper| version(manifest, paper)).collect()
+    papers
+        .map(|paper| {
+            let beside = beside.remove(paper.path.as_str()).unwrap_or_default();
+            version(manifest, paper, beside)
+        })
+        .collect()
 }
 
-fn version(manifest: &Manifest, paper: &ManifestDocument) -> Version {
-    let goes_with = |own: &&ManifestDocument| own.derived_from.as_ref() == Some(&paper.path);
-    let beside = manifest.documents.iter().filter(goes_with);
-    let side =
-        |own: &ManifestDocument| SideFile { path: own.path.clone(), sha256: own.sha256.clone() };
+fn version(manifest: &Manifest, paper: &ManifestDocument, beside: Vec<SideFile>) -> Version {
     Version {
         path: paper.path.clone(),
         kind: paper.kind.clone(),
@@ -191,7 +201,7 @@ fn version(manifest: &Manifest, paper: &ManifestDocument) -> Version {
         fonts_sha256: paper.fonts_sha256.clone(),
         program: manifest.version.clone(),
         figures: paper.figures.clone(),
-        beside: beside.map(side).collect(),
+        beside,
     }
 }
 

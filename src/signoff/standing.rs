@@ -1,6 +1,6 @@
 //! What the acts are worth for the papers of a manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -95,6 +95,8 @@ pub struct Standing {
     pub open_comments: usize,
     /// The newest act on any version of it.
     pub newest: Option<i64>,
+    /// Whether the newest judgement on any version of it is 退回.
+    pub came_back: bool,
 }
 
 impl Standing {
@@ -124,14 +126,12 @@ pub fn standings(manifest: &Manifest, acts: &[Entry], review: &Review) -> Vec<St
         let paper = (own.version.kind.as_str(), own.version.unit.as_deref());
         by_paper.entry(paper).or_default().push(own);
     }
-    let stale = |path: &str| {
-        let mut documents = manifest.documents.iter();
-        documents.any(|own| own.stale && own.path == path)
-    };
+    let stale: BTreeSet<&str> =
+        manifest.documents.iter().filter(|own| own.stale).map(|own| own.path.as_str()).collect();
     let standing = |version: Version| {
         let paper = (version.kind.as_str(), version.unit.as_deref());
         let acts = by_paper.get(&paper).cloned().unwrap_or_default();
-        let stale = stale(&version.path);
+        let stale = stale.contains(version.path.as_str());
         standing(version, &acts, review, stale)
     };
     versions(manifest).into_iter().map(standing).collect()
@@ -151,7 +151,10 @@ fn standing(version: Version, acts: &[&Entry], review: &Review, stale: bool) -> 
     let change = match &against {
         None => Change::New,
         Some(_) if moved.is_empty() => Change::Same,
-        Some(own) if is_class_only(&own.version, &version) => Change::ClassOnly,
+        // What was returned is not signed again with others, whatever moved it.
+        Some(own) if own.state != State::Returned && is_class_only(&own.version, &version) => {
+            Change::ClassOnly
+        }
         Some(_) => Change::Changed,
     };
     Standing {
@@ -163,6 +166,7 @@ fn standing(version: Version, acts: &[&Entry], review: &Review, stale: bool) -> 
         moved,
         open_comments: open_comments(acts),
         newest: acts.last().map(|own| own.id),
+        came_back: judgements.last().is_some_and(|own| own.act == Act::Return),
         version,
     }
 }

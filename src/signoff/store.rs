@@ -58,6 +58,14 @@ impl Signoffs {
         table::all(&self.connection).map_err(|error| failed(&self.path, &error))
     }
 
+    /// Number of the newest act; none where there is none.
+    ///
+    /// # Errors
+    /// A failure when it cannot be read.
+    pub fn newest(&self) -> Result<Option<i64>, Failure> {
+        table::newest(&self.connection).map_err(|error| failed(&self.path, &error))
+    }
+
     /// Does acts, all of them or none; gives their numbers. When this returns they last, and so do
     /// the versions that they are about.
     ///

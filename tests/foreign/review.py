@@ -95,6 +95,15 @@ def says(browser, words):
     browser.wait(f"{NOTICE}.includes({json.dumps(words)})")
 
 
+def looked(browser):
+    """Waits until the page knows what lies behind the papers, the preflight too."""
+    browser.wait("fetch('state').then((own) => own.json()).then((own) => own.preflight)")
+    browser.key("4")
+    browser.wait("!document.getElementById('tab').textContent.includes('正在进行')")
+    browser.key("1")
+    browser.wait("document.querySelectorAll('#tab table').length > 1")
+
+
 def sign_in(browser, name):
     browser.wait("document.getElementById('dialog').open")
     browser.write(name)
@@ -130,7 +139,7 @@ def papers(browser):
 
 def first_round(browser, seconds):
     # What lies behind the papers is read beside them.
-    browser.wait("document.querySelectorAll('#tab table').length > 1")
+    looked(browser)
     picture(browser, "opened")
 
     # Help, and away with it.
@@ -203,12 +212,15 @@ def first_round(browser, seconds):
     browser.write(" ")
     browser.press("Enter")
     browser.wait("document.querySelectorAll('#papers .paper').length > 3")
+    # What is not on the screen is not signed.
+    browser.wait(f"{PAPER} !== {json.dumps(returned)} && {DRAWN}")
     was = browser.value(STATE)
     browser.key("a")
     browser.wait(f"document.getElementById('dialog').open || {STATE} !== {json.dumps(was)}")
     if browser.value("document.getElementById('dialog').open"):
         browser.press("Enter")
         browser.wait(f"{STATE} !== {json.dumps(was)}")
+    says(browser, " 通过")
     browser.key("g")
     there(browser, "dialog .several")
     for box in range(browser.value("document.querySelectorAll('dialog .several input').length")):
@@ -256,7 +268,7 @@ def change():
 
 
 def signed_again(browser, count):
-    browser.wait("document.querySelectorAll('#tab table').length > 1")
+    looked(browser)
     chips = "document.getElementById('chips').innerText"
     counts = {name: int(number) for name, number in
               (line.split() for line in browser.value(chips).splitlines() if line)}
@@ -292,6 +304,7 @@ def signed_again(browser, count):
     browser.key("d")
     browser.wait("document.getElementById('pages').classList.contains('now')")
     for _ in range(counts["有变化"]):
+        browser.wait(DRAWN)
         was = browser.value(STATE)
         browser.key("a")
         browser.wait(f"document.getElementById('dialog').open || {STATE} !== {json.dumps(was)}")

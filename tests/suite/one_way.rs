@@ -117,7 +117,11 @@ const OUTSIDE: &[Outside] = &[
     },
     Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
     Outside { what: "the clock", names: &["std::time"], modules: &["preview", "review", "main"] },
-    Outside { what: "threads", names: &["std::thread"], modules: &["crew", "preview", "main"] },
+    Outside {
+        what: "threads",
+        names: &["std::thread"],
+        modules: &["crew", "preview", "review", "main"],
+    },
     Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];
 

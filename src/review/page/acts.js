@@ -14,11 +14,9 @@ export function listen(doing) {
 
 // ---- Who
 
-/** Who signs in this window; whoever opens another says it there. */
-let reviewer = null;
-
+/** Whoever opens another window says there who they are. */
 export const signer = () =>
-  reviewer && { ...reviewer, role: now.list.two_persons ? reviewer.role : "first" };
+  now.reviewer && { ...now.reviewer, role: now.list.two_persons ? now.reviewer.role : "first" };
 
 export function showSigner() {
   const own = signer();
@@ -41,7 +39,12 @@ function ask(title, inside, yes, values) {
     trouble.setAttribute("role", "alert");
     trouble.hidden = true;
     const go = element("button", "yes", yes ?? say("ok"));
-    const buttons = element("div", "buttons", ...(values ? [button("", say("cancel"), () => dialog().close("")), go] : [go]));
+    const cancel = button("", say("cancel"), () => dialog().close(""));
+    const buttons = element("div", "buttons", ...(values ? [cancel, go] : [go]));
+    // What has been sent can no longer be cancelled.
+    dialog().oncancel = (event) => {
+      if (go.disabled) event.preventDefault();
+    };
     form.append(element("h2", "", title), ...inside, trouble, buttons);
     let given = null;
     // In a long text, Enter begins a line.
@@ -52,16 +55,20 @@ function ask(title, inside, yes, values) {
       event.preventDefault();
       if (go.disabled) return;
       go.disabled = true;
+      cancel.disabled = true;
       try {
         const own = values ? await values() : true;
         if (own === undefined) return;
         given = own;
         dialog().close("yes");
       } catch (error) {
+        // What somebody else did meanwhile is shown; the next try has seen it.
+        await after();
         trouble.hidden = false;
         trouble.textContent = words(error);
       } finally {
         go.disabled = false;
+        cancel.disabled = false;
       }
     };
     dialog().replaceChildren(form);
@@ -79,7 +86,8 @@ export function words(error) {
   if (error instanceof Refused && error.said.what) {
     return `${error.said.what}。${error.said.todo ? `${error.said.todo}。` : ""}`;
   }
-  return say("lost");
+  // A request that did not arrive; anything else was answered.
+  return say(error instanceof TypeError ? "lost" : "not_there");
 }
 
 export async function askWho() {
@@ -114,10 +122,11 @@ export async function askWho() {
     const who = name.value.trim();
     if (!who) return undefined;
     const role = roles.find((radio) => radio.checked)?.value ?? "first";
-    reviewer = { who, role };
+    now.reviewer = { who, role };
     return true;
   });
   showSigner();
+  if (done) await after();
   return done;
 }
 
@@ -131,23 +140,63 @@ const deed = (paper, act, more = {}) => ({
   reason: "",
   pin: null,
   target: null,
-  seen: paper.newest,
+  seen: newest(paper),
   ...more,
 });
+
+/** The newest act on a version that has been shown; a version that was made anew is another. */
+const newest = (paper) =>
+  (now.list.papers.find((own) => own.sha256 === paper.sha256) ?? paper).newest;
 
 const put = (own, deeds) => sent("acts", { ...own, deeds });
 
 /** What keeps a paper from going out, in words. */
 function doubts(paper) {
   return states(paper)
-    .filter(([kind]) => ["stale", "error", "warning", "remarks"].includes(kind))
-    .map(([, text]) => text);
+    .filter(([kind]) => ["stale", "error", "warning", "remarks", "came_back"].includes(kind))
+    .map(([, text]) => text)
+    .concat(now.list.state.preflight ? [] : [say("not_looked")]);
+}
+
+/** The open paper, when it is what the pages show. */
+function shown() {
+  const paper = current();
+  return paper && now.paper?.sha256 === paper.sha256 ? paper : null;
+}
+
+/** Texts that were not sent, by paper and act. */
+const drafts = new Map();
+
+/** A field for a long text, with what was written in it before and not sent. */
+function field(paper, act, rows, required) {
+  const own = element("textarea");
+  const name = `${act} ${paper.path}`;
+  own.rows = rows;
+  own.required = required;
+  own.maxLength = 4000;
+  own.value = drafts.get(name) ?? "";
+  own.oninput = () => drafts.set(name, own.value);
+  own.sent = () => drafts.delete(name);
+  return own;
 }
 
 // ---- Acts
 
-export async function approve() {
-  const paper = current();
+let working = false;
+
+/** One act at a time: a key that is pressed twice is one act. */
+const once = (act) => async (...what) => {
+  if (working) return;
+  working = true;
+  try {
+    await act(...what);
+  } finally {
+    working = false;
+  }
+};
+
+export const approve = once(async () => {
+  const paper = shown();
   if (!paper) return;
   const own = await known();
   if (!own) return;
@@ -160,7 +209,7 @@ export async function approve() {
     ? await ask(say("approve_title", { paper: named(paper) }), [element("p", "", say("approve_doubts", { doubts: open.join("、") }))], say("approve"), act)
     : await tried(act);
   if (done) await finished(say("approved", { paper: named(paper) }));
-}
+});
 
 async function tried(act) {
   try {
@@ -173,26 +222,24 @@ async function tried(act) {
 }
 
 async function finished(text) {
-  next();
+  await next();
   await after();
   notice(text);
 }
 
-export async function giveBack() {
-  const paper = current();
+export const giveBack = once(async () => {
+  const paper = shown();
   const own = paper && (await known());
   if (!own) return;
-  const reason = element("textarea");
-  reason.rows = 5;
-  reason.required = true;
-  reason.maxLength = 4000;
+  const reason = field(paper, "return", 5, true);
   const inside = [element("label", "", say("reason"), reason)];
   const done = await ask(say("return_title", { paper: named(paper) }), inside, say("return"), async () => {
     await put(own, [deed(paper, "return", { reason: reason.value })]);
+    reason.sent();
     return true;
   });
   if (done) await finished(say("returned_now", { paper: named(paper) }));
-}
+});
 
 /** Where a remark would be pinned: the figure or the place that was chosen, else the page in sight. */
 function pin() {
@@ -202,45 +249,43 @@ function pin() {
   return { page, x: 40, y: 60, figure: null };
 }
 
-export async function remark() {
-  const paper = current();
+export const remark = once(async () => {
+  const paper = shown();
   const own = paper && (await known());
   if (!own) return;
   const place = pin();
-  const text = element("textarea");
-  text.rows = 5;
-  text.required = true;
-  text.maxLength = 4000;
+  const text = field(paper, "comment", 5, true);
   const chosen = now.figure?.spot ? say("at_figure", { page: place.page, text: now.figure.spot.text }) : place ? say(now.pin ? "at_place" : "at_page", { page: place.page }) : "";
   const inside = [element("label", "", say("remark"), text), element("p", "quiet", chosen)];
   const done = await ask(say("remark_title", { paper: named(paper) }), inside, say("ok"), async () => {
     const where = place && { page: place.page, x: place.x, y: place.y, figure: place.figure ?? null };
     await put(own, [deed(paper, "comment", { reason: text.value, pin: where })]);
+    text.sent();
     return true;
   });
   if (!done) return;
   now.tab = "remarks";
+  if (!now.figure) now.pin = null;
   await after();
   notice(say("remarked"));
-}
+});
 
 /** A remark is dealt with, or an act of one's own taken back. */
-export async function answer(act, about) {
-  const paper = current();
+export const answer = once(async (act, about) => {
+  const paper = shown();
   const own = paper && (await known());
   if (!own) return;
-  const reason = element("textarea");
-  reason.rows = 3;
-  reason.maxLength = 4000;
+  const reason = field(paper, `${act} ${about.id}`, 3, false);
   const inside = [element("p", "quote", about.reason), element("label", "", say("note"), reason)];
   const done = await ask(say(act), inside, say("ok"), async () => {
     await put(own, [deed(paper, act, { target: about.id, reason: reason.value })]);
+    reason.sent();
     return true;
   });
   if (!done) return;
   await after();
   notice(say(`${act}_done`));
-}
+});
 
 // ---- Several at once
 
@@ -251,7 +296,7 @@ function figureLine(change) {
   return own;
 }
 
-export async function batch(papers = several()) {
+export const batch = once(async (papers = several()) => {
   const own = papers.length ? await known() : null;
   if (!own) return;
   const again = papers.every((paper) => paper.change === "class_only");
@@ -293,7 +338,7 @@ export async function batch(papers = several()) {
   });
   if (done) await finished(say("batch_done", { count }));
   else await after();
-}
+});
 
 // ---- Help
 

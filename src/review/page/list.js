@@ -10,10 +10,20 @@ let kept = null;
 
 const judged = (paper) => paper.state === "approved" || paper.state === "returned";
 
+/** Whether a paper waits for whoever signs in this window: for the first of two persons while
+ * nobody has passed it, for the second once another has. */
+function waits(paper) {
+  if (!paper.required || judged(paper)) return false;
+  const own = now.list.two_persons ? now.reviewer : null;
+  if (own?.role === "first") return paper.state === "pending";
+  if (own?.role === "second") return paper.state === "first_passed" && paper.who !== own.who;
+  return true;
+}
+
 const TESTS = {
-  todo: (paper) => paper.required && !judged(paper),
-  changed: (paper) => paper.required && paper.change === "changed" && !judged(paper),
-  class_only: (paper) => paper.required && paper.change === "class_only" && !judged(paper),
+  todo: waits,
+  changed: (paper) => paper.change === "changed" && waits(paper),
+  class_only: (paper) => paper.change === "class_only" && waits(paper),
   returned: (paper) => paper.state === "returned",
   risky: (paper) => paper.errors > 0 || paper.warnings > 0 || paper.stale || paper.open_comments > 0,
   approved: (paper) => paper.state === "approved",
@@ -80,6 +90,7 @@ export function states(paper) {
     own.push(["free", say("free")]);
   }
   if (paper.change !== "same") own.push([paper.change, say(`signoff.change.${paper.change}`)]);
+  if (paper.came_back && paper.state !== "returned") own.push(["came_back", say("came_back")]);
   if (paper.stale) own.push(["stale", say("stale")]);
   if (paper.errors) own.push(["error", say("errors", { count: paper.errors })]);
   if (paper.warnings) own.push(["warning", say("warnings", { count: paper.warnings })]);
@@ -130,8 +141,7 @@ export function draw(open, batch) {
         choose(chip);
         draw(open, batch);
       });
-      own.setAttribute("role", "radio");
-      own.setAttribute("aria-checked", String(chip === filter.chip));
+      own.setAttribute("aria-pressed", String(chip === filter.chip));
       own.dataset.chip = chip;
       return own;
     }),
@@ -140,8 +150,10 @@ export function draw(open, batch) {
   options(part("kind"), "kind", distinct(papers.map((own) => [own.kind, own.kind_name])));
   const rows = shown();
   const place = part("papers").scrollTop;
+  const focused = document.activeElement?.closest?.("#papers .paper")?.dataset.sha256;
   part("papers").replaceChildren(...rows.map((paper) => row(paper, open)));
   part("papers").scrollTop = place;
+  if (focused) part("papers").querySelector(`[data-sha256="${focused}"]`)?.focus();
   part("none").hidden = rows.length > 0;
   part("none").textContent = say(papers.some(TESTS.todo) ? "none" : "none_left");
   const again = scope.filter(TESTS.class_only).length;

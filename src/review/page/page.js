@@ -28,7 +28,13 @@ async function read(sha256, again = false) {
   try {
     paper = await fetched(`papers/${sha256}`);
   } catch (error) {
-    if (now.open === sha256) notice(acts.words(error), true);
+    if (now.open !== sha256) return;
+    // Nothing may stand on the screen for it.
+    now.paper = null;
+    part("name").textContent = "";
+    sheets.draw();
+    panel.draw();
+    notice(acts.words(error), true);
     return;
   }
   if (now.open !== sha256) return;
@@ -51,8 +57,14 @@ async function read(sha256, again = false) {
 
 /** Reads what has changed in the open paper, where it was signed before. */
 async function compared(sha256, again) {
-  const differs = now.paper.against && now.paper.change !== "same";
-  if (!differs || (again && now.changes)) {
+  const { against, change } = now.paper;
+  const old = against && change !== "same" ? against.version.sha256 : null;
+  if (now.changes && now.changes.old !== old) {
+    now.changes = null;
+    sheets.draw(true);
+    panel.draw();
+  }
+  if (!old || (again && now.changes)) {
     modes();
     return;
   }
@@ -60,7 +72,7 @@ async function compared(sha256, again) {
   try {
     changes = await fetched(`changes/${sha256}`);
   } catch {
-    return;
+    changes = { old, figures: [], compared: null };
   }
   if (now.open !== sha256) return;
   now.changes = changes;
@@ -98,8 +110,8 @@ async function renew() {
 
 async function follow() {
   for (;;) {
-    const { figures, preflight } = now.list.state;
-    const wait = figures && preflight ? PULSE : QUICK;
+    const { figures, preflight, trouble } = now.list.state;
+    const wait = (figures && preflight) || trouble ? PULSE : QUICK;
     await new Promise((done) => setTimeout(done, wait));
     try {
       const state = await fetched("state");
@@ -119,12 +131,13 @@ async function follow() {
 function to(step) {
   const paper = list.neighbour(step);
   if (paper && paper.sha256 !== now.open) open(paper.sha256);
+  if (!document.activeElement?.closest("#papers")) part("pages").focus({ preventScroll: true });
 }
 
 /** On to what waits, before the list changes under it. */
-function onward() {
+async function onward() {
   const paper = list.waiting();
-  if (paper && paper.sha256 !== now.open) open(paper.sha256);
+  if (paper && paper.sha256 !== now.open) await open(paper.sha256);
 }
 
 /** The next figure on the pages, or the next that has moved. */
@@ -181,6 +194,7 @@ const KEYS = [
   [["Escape"], "escape", () => { panel.pick(null); now.pin = null; sheets.marks(); part("pages").focus(); }],
 ];
 
+const SIGNING = ["a", "r", "c", "g"];
 const NAMES = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
 const help = () =>
@@ -188,6 +202,8 @@ const help = () =>
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || acts.busy()) return;
+  // A candidate of an input method is being chosen.
+  if (event.isComposing) return;
   const field = event.target.closest("input, textarea, select");
   if (field) {
     if (event.key === "Escape" || (event.key === "Enter" && field === part("search"))) {
@@ -199,10 +215,12 @@ function pressed(event) {
   }
   // Arrows scroll whatever is being read.
   if (event.key.startsWith("Arrow") && event.target.closest("#pages, #tab, #figure")) return;
-  const found = KEYS.find(([keys]) => keys.includes(event.key));
-  if (!found) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const found = KEYS.find(([keys]) => keys.includes(key));
+  // A key that is held signs nothing.
+  if (!found || (event.repeat && SIGNING.includes(key))) return;
   event.preventDefault();
-  found[2](event.key);
+  found[2](key);
 }
 
 function clicked(event) {
@@ -275,8 +293,26 @@ acts.listen({ after: renew, next: onward });
 list.listen(open, acts.batch);
 if (matchMedia("(max-width: 1000px)").matches) drawer(false);
 
-const wanted = decodeURIComponent(location.hash.slice(1));
-now.list = await fetched("papers");
+/** The paper that the address names. */
+function named() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+const wanted = named();
+for (;;) {
+  try {
+    now.list = await fetched("papers");
+    break;
+  } catch (error) {
+    notice(acts.words(error), true);
+    await new Promise((done) => setTimeout(done, PULSE));
+  }
+}
+notice("");
 part("title").textContent = say("heading", { title: now.list.title });
 acts.showSigner();
 list.firstChip();

@@ -34,6 +34,7 @@ export function draw() {
       const own = button("", `${say(`tab_${name}`)}${count}`, () => show(name));
       own.setAttribute("role", "tab");
       own.setAttribute("aria-selected", String(now.tab === name));
+      own.setAttribute("aria-controls", "tab");
       own.setAttribute("aria-keyshortcuts", String(at + 1));
       return own;
     }),
@@ -49,7 +50,9 @@ function data() {
   const own = [];
   const brief = now.paper.brief;
   if (!brief) {
-    own.push(element("p", "quiet", say(now.list.state.figures ? "no_data" : "reading")));
+    const { figures, trouble } = now.list.state;
+    if (trouble) own.push(element("p", "warn", say("trouble", { trouble })));
+    else own.push(element("p", "quiet", say(figures ? "no_data" : "reading")));
   } else {
     if (now.list.state.older) own.push(element("p", "warn", say("older")));
     own.push(...brief.tables.map(table));
@@ -145,7 +148,11 @@ export async function figure() {
   const { key, spot } = now.figure;
   const all = places(key);
   const at = all.findIndex((own) => own.spot === spot);
-  const close = button("close", "×", () => open.figure(null), say("close"));
+  const away = () => {
+    now.pin = null;
+    open.figure(null);
+  };
+  const close = button("close", "×", away, say("close"));
   const head = element("h3", "", spot?.text ?? "", close);
   if (trail.length) head.prepend(button("back", "←", back, say("back")));
   const times = spot ? say("times", { at: at + 1, count: all.length }) : say("unprinted");
@@ -376,8 +383,12 @@ function said(acts, target) {
 
 function findings() {
   const own = [];
-  if (!now.list.state.preflight) own.push(element("p", "quiet", say("looking")));
-  if (!now.paper.findings.length) return [...own, element("p", "quiet", say("no_findings"))];
+  const { preflight, trouble } = now.list.state;
+  if (trouble) own.push(element("p", "warn", say("trouble", { trouble })));
+  else if (!preflight) own.push(element("p", "quiet", say("looking")));
+  if (!now.paper.findings.length) {
+    return preflight ? [...own, element("p", "quiet", say("no_findings"))] : own;
+  }
   const rows = now.paper.findings.map((finding) => {
     const row = element("li", `finding ${finding.severity}`);
     const name = `severity_${finding.severity}`;

@@ -73,6 +73,8 @@ export const now = {
   /** The place that a remark would be pinned to. */
   pin: null,
   tab: "data",
+  /** Who signs in this window, and as whom; null before anybody said so. */
+  reviewer: null,
 };
 
 export function notice(text, bad = false) {

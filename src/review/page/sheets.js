@@ -19,6 +19,9 @@ let blinking = null;
 
 export const modeNow = () => mode;
 
+/** How the pages are shown: without an older version as they are now. */
+const shownMode = () => (now.changes?.compared ? mode : "now");
+
 const pages = () => part("pages");
 
 /** Rows of what is shown: a page of now, the page that it was, whether both are alike. */
@@ -26,7 +29,7 @@ function rows() {
   const spots = now.paper.spots;
   const count = now.paper.pages;
   const pairs = now.changes?.compared?.pages;
-  if (mode === "now" || !pairs) {
+  if (shownMode() === "now") {
     const changed = new Set(pairs?.filter((own) => !own.same).map((own) => own.new));
     return Array.from({ length: count }, (_, at) => ({
       now: at + 1,
@@ -50,6 +53,7 @@ function picture(sha256, page, className, alt) {
   const own = element("img", className);
   own.loading = "lazy";
   own.decoding = "async";
+  own.onerror = () => own.closest(".sheet")?.classList.add("lost");
   own.alt = alt;
   own.dataset.from = `pages/${sha256}/${page}/`;
   return own;
@@ -74,9 +78,10 @@ function sheet(row, old) {
 
 function line(row) {
   const own = element("div", row.same ? "line" : "line changed");
-  if (mode === "side") own.append(sheet(row, true), sheet(row, false));
+  const how = shownMode();
+  if (how === "side") own.append(sheet(row, true), sheet(row, false));
   else own.append(sheet(row, row.now === null));
-  if ((mode === "over" || mode === "blink") && row.was !== null && row.now !== null) {
+  if ((how === "over" || how === "blink") && row.was !== null && row.now !== null) {
     const alt = say("page_was", { page: row.was });
     own.firstChild.prepend(picture(now.changes.old, row.was, "ink was", alt));
   }
@@ -86,7 +91,7 @@ function line(row) {
 /** Width of one page as it stands, in the screen's own points. */
 function width() {
   const room = pages().clientWidth - 48;
-  const fitting = mode === "side" ? (room - 16) / 2 : Math.min(room, 900);
+  const fitting = shownMode() === "side" ? (room - 16) / 2 : Math.min(room, 900);
   return Math.max(200, Math.floor(fitting * ZOOMS[zoom]));
 }
 
@@ -126,7 +131,7 @@ export function magnify(step) {
 export function draw(keep = false) {
   const place = keep ? anchor() : null;
   clearInterval(blinking);
-  pages().className = mode;
+  pages().className = shownMode();
   pages().classList.remove("was");
   if (!now.paper || now.paper.pages === 0) {
     pages().replaceChildren(element("p", "nothing", say(now.paper ? "no_pages" : "nothing_open")));
@@ -140,11 +145,11 @@ export function draw(keep = false) {
   thumbs();
   marks();
   const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (mode === "blink" && !still) blinking = setInterval(blink, BLINK);
+  if (shownMode() === "blink" && !still) blinking = setInterval(blink, BLINK);
 }
 
 export function blink() {
-  if (mode === "blink") pages().classList.toggle("was");
+  if (shownMode() === "blink") pages().classList.toggle("was");
 }
 
 /** The mode to look in; without an older version there is one only. */
