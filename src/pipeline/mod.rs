@@ -1,8 +1,8 @@
 //! The whole run on one screen; the only module that knows all stages.
 
+mod brief;
 mod fan_out;
 mod gather;
-mod brief;
 mod look;
 mod names;
 mod own;

@@ -13,13 +13,13 @@ use std::time::Instant;
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
-use axum::routing::{MethodRouter, get};
+use axum::routing::get;
 use tokio::sync::watch::{Receiver, Sender, channel};
 
 use crate::assets::Fonts;
 use crate::finding::Failure;
 use crate::pipeline::{Changed, Desk, Event, Order};
-use crate::serve::{Server, answer, missing};
+use crate::serve::{Server, answer, fixed, missing};
 use shown::Shown;
 use watch::Watch;
 
@@ -99,12 +99,6 @@ fn routes(shown: &Receiver<Arc<Shown>>, desk: &Desk) -> Router {
         .route("/font", get(move || async move { lettering(font) }))
         .route("/after/{version}", get(state))
         .route("/pages/{name}", get(page))
-}
-
-/// What is always the same.
-fn fixed(kind: &'static str, text: impl Into<String>) -> MethodRouter {
-    let text: String = text.into();
-    get(move || async move { answer(kind, text) })
 }
 
 /// Waits until there is another state than the browser has.

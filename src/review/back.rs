@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::held;
 use crate::finding::Failure;
 use crate::pipeline::{Figures, Order, Reading, glance};
 use crate::publish::SaidFinding;
@@ -32,11 +33,6 @@ pub(super) struct Read {
     pub(super) preflight: Option<Arc<BTreeMap<String, Vec<SaidFinding>>>>,
     /// Why one of them could not be read, in words; it is tried again.
     pub(super) trouble: String,
-}
-
-/// Whatever a thread that broke left behind is whole: every change is made at once.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Back {

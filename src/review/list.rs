@@ -139,13 +139,13 @@ pub(super) fn found<'a>(
 
 /// Documents of an edition by their path.
 pub(super) fn documents(now: &Now) -> BTreeMap<&str, &ManifestDocument> {
-    let all = now.made.manifest.iter().flat_map(|own| &own.documents);
+    let all = now.made.manifest.documents.iter();
     all.map(|own| (own.path.as_str(), own)).collect()
 }
 
 /// The path of the file with a checksum, now or when somebody acted on it; empty of an unknown one.
 pub(super) fn path_of<'a>(now: &'a Now, sha256: &str) -> &'a str {
-    let made = now.made.manifest.iter().flat_map(|own| &own.documents);
+    let made = now.made.manifest.documents.iter();
     let made = made.map(|own| (own.path.as_str(), own.sha256.as_str()));
     let acted = now.acts.iter().map(|own| &own.version).flat_map(|own| {
         let beside = own.beside.iter().map(|own| (own.path.as_str(), own.sha256.as_str()));
@@ -170,7 +170,7 @@ pub(super) fn list(desk: &Desk) -> Response {
     let assessment = &settings.assessment;
     json(&List {
         title: format!("{}{}{}", assessment.area, assessment.period, assessment.subject),
-        stage: now.made.manifest.as_ref().map_or("", |own| &own.stage),
+        stage: &now.made.manifest.stage,
         two_persons: settings.review.two_persons,
         state: state_of(&now, &read),
         names: now.acts.iter().map(|own| own.who.as_str()).collect(),
@@ -186,14 +186,14 @@ pub(super) fn state(desk: &Desk) -> Response {
 }
 
 fn state_of<'a>(now: &'a Now, read: &Read) -> Moment<'a> {
-    let inputs = now.made.manifest.as_ref().map(|own| &own.inputs_sha256);
+    let inputs = &now.made.manifest.inputs_sha256;
     Moment {
         edition: &now.made.sha256,
         act: now.acts.last().map(|own| own.id),
         figures: read.figures.is_some(),
         preflight: read.preflight.is_some(),
         trouble: read.trouble.clone(),
-        older: read.figures.as_ref().is_some_and(|own| Some(&own.inputs_sha256) != inputs),
+        older: read.figures.as_ref().is_some_and(|own| own.inputs_sha256 != *inputs),
     }
 }
 

@@ -14,7 +14,7 @@ mod list;
 mod paper;
 mod shelf;
 
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
@@ -30,7 +30,7 @@ use crate::assets::Wording;
 use crate::finding::{Failure, failure};
 use crate::pipeline::{Event, Order, Reading};
 use crate::publish::SaidFinding;
-use crate::serve::{Server, answer, missing, unprocessable};
+use crate::serve::{Server, answer, fixed, missing, unprocessable};
 use crate::signoff::At;
 use back::Back;
 use shelf::Shelf;
@@ -192,10 +192,9 @@ fn asked_with<T: Send + 'static>(
 /// An answer that is on its way.
 type Answering = std::pin::Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// What is always the same.
-fn fixed(kind: &'static str, text: impl Into<String>) -> MethodRouter {
-    let text: String = text.into();
-    get(move || async move { answer(kind, text) })
+/// Whatever a thread that broke left behind is whole: every change is made at once.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn json(value: &impl Serialize) -> Response {

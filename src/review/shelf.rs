@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
+use super::held;
 use crate::finding::{Failure, failure};
 use crate::inspect::Pictures;
 use crate::model::PageSpots;
@@ -26,9 +27,9 @@ pub(super) struct Shelf {
 }
 
 /// What the last run made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Made {
-    pub(super) manifest: Option<Manifest>,
+    pub(super) manifest: Manifest,
     /// Checksum of the manifest.
     pub(super) sha256: String,
 }
@@ -49,11 +50,6 @@ impl Now {
     }
 }
 
-/// Whatever a thread that broke left behind is whole: every change is made at once.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Shelf {
     /// Opens the papers of an output folder and the sign-offs beside them.
     ///
@@ -67,7 +63,7 @@ impl Shelf {
             return Err(Failure::new(failure::NOTHING_MADE).with("path", path.display()));
         };
         let signoffs = Mutex::new(Signoffs::open(output, &id)?);
-        let made = Mutex::new(Arc::new(Made { manifest: Some(manifest), sha256 }));
+        let made = Mutex::new(Arc::new(Made { manifest, sha256 }));
         let (last, open) = (Mutex::default(), Mutex::default());
         Ok(Self { settings, published, made, signoffs, last, open })
     }
@@ -83,7 +79,7 @@ impl Shelf {
         if now.as_ref().is_some_and(|now| *now != made.sha256)
             && let Some((manifest, sha256)) = self.published.manifest()
         {
-            *made = Arc::new(Made { manifest: Some(manifest), sha256 });
+            *made = Arc::new(Made { manifest, sha256 });
         }
         Arc::clone(&made)
     }
@@ -91,7 +87,7 @@ impl Shelf {
     /// Papers of the output.
     pub(super) fn count(&self) -> usize {
         let made = self.made();
-        let documents = made.manifest.iter().flat_map(|own| &own.documents);
+        let documents = made.manifest.documents.iter();
         documents.filter(|own| own.derived_from.is_none()).count()
     }
 
@@ -111,8 +107,7 @@ impl Shelf {
         }
         let acts = held(&self.signoffs).acts()?;
         let review = &self.settings.review;
-        let standings =
-            made.manifest.as_ref().map(|own| standings(own, &acts, review)).unwrap_or_default();
+        let standings = standings(&made.manifest, &acts, review);
         let now = Arc::new(Now { made, acts, standings });
         *last = Some(Arc::clone(&now));
         Ok(now)
@@ -129,7 +124,7 @@ impl Shelf {
     /// The bytes of a paper, or of what goes with one: as the last run made it, else as somebody
     /// acted on it. None of a file that was altered, and of anything else.
     pub(super) fn bytes(&self, now: &Now, sha256: &str) -> Option<Vec<u8>> {
-        let documents = now.made.manifest.iter().flat_map(|own| &own.documents);
+        let documents = now.made.manifest.documents.iter();
         for own in documents.filter(|own| own.sha256 == sha256) {
             if let File::Same(bytes) = self.published.standing(&own.path, sha256) {
                 return Some(bytes);

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use axum::routing::{MethodRouter, get};
 
 /// What every answer says beside itself: it is nobody else's, is kept nowhere, and runs and loads
 /// nothing but what this server gives.
@@ -24,6 +25,13 @@ const ALWAYS: &[(&str, &str)] = &[
 #[must_use]
 pub fn answer(kind: &'static str, body: impl Into<Body>) -> Response {
     with_status(StatusCode::OK, kind, body)
+}
+
+/// The route of an answer that is always the same.
+#[must_use]
+pub fn fixed(kind: &'static str, text: impl Into<String>) -> MethodRouter {
+    let text: String = text.into();
+    get(move || async move { answer(kind, text) })
 }
 
 /// The answer to what was understood and cannot be done; says why, as JSON.

@@ -18,7 +18,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 
-pub use answer::{answer, missing, unprocessable};
+pub use answer::{answer, fixed, missing, unprocessable};
 
 use crate::finding::{Failure, failure};
 use guard::Guard;
