@@ -28,7 +28,6 @@ pub fn answer(kind: &'static str, body: impl Into<Body>) -> Response {
 }
 
 /// The route of an answer that is always the same.
-#[must_use]
 pub fn fixed(kind: &'static str, text: impl Into<String>) -> MethodRouter {
     let text: String = text.into();
     get(move || async move { answer(kind, text) })

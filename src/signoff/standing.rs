@@ -107,12 +107,6 @@ impl Standing {
         let given = self.against.as_ref().is_some_and(|own| own.state != State::Returned);
         given && self.change != Change::Same
     }
-
-    /// Whether nothing keeps the paper from going out.
-    #[must_use]
-    pub fn may_go_out(&self) -> bool {
-        !self.required || self.state == State::Approved && !self.stale
-    }
 }
 
 /// The acts on one paper.

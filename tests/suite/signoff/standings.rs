@@ -272,15 +272,16 @@ fn after_a_return_both_persons_begin_again() {
 }
 
 #[test]
-fn only_approved_and_fresh_papers_go_out_where_they_must_be_signed() {
+fn what_must_be_signed_is_told_apart_from_what_is_signed_and_stale() {
     let review = Review { two_persons: false, papers: vec![Kind::Unit] };
     let waiting = standings(&papers(), &[], &review);
     let required: Vec<bool> = waiting.iter().map(|own| own.required).collect();
     assert_eq!(required, [true, false]);
-    let may: Vec<bool> = waiting.iter().map(Standing::may_go_out).collect();
-    assert_eq!(may, [false, true]);
-    assert!(approved().worth(&papers(), &review).may_go_out());
+    assert!(waiting.iter().all(|own| own.state == State::Pending && !own.stale));
+    let own = approved().worth(&papers(), &review);
+    assert_eq!((own.state, own.stale), (State::Approved, false));
     let mut stale = papers();
     stale.documents[0].stale = true;
-    assert!(!approved().worth(&stale, &review).may_go_out());
+    let own = approved().worth(&stale, &review);
+    assert_eq!((own.state, own.stale), (State::Approved, true));
 }
