@@ -9,6 +9,7 @@ pub mod model;
 pub mod finding;
 pub mod assets;
 pub mod crew;
+pub mod clock;
 
 // The stages, in the order of the data.
 pub mod load;

@@ -1,6 +1,8 @@
 //! Takes arguments, prints, and gives the exit code; the library does everything else.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,12 +20,13 @@ use make_reports::diff::{DiffOrder, diff};
 use make_reports::finding::Failure;
 use make_reports::init::{self, FormsOrder, InitOrder, Made};
 use make_reports::listing;
-use make_reports::pipeline::{self, Event, Meant, Order, Report, Tracer};
+use make_reports::pipeline::{self, Event, Meant, Order, Reason, Report, Tracer};
 use make_reports::preview::{Opened, preview};
 use make_reports::publish::{SaidFinding, Way, put_report};
 use make_reports::release::{release, told};
 use make_reports::review::{self, review};
 use make_reports::trace;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Nothing to mend.
 const DONE: u8 = 0;
@@ -70,9 +73,20 @@ fn main() -> ExitCode {
         },
         Command::Check(arguments) => terminal.check(arguments, &observe),
         Command::Build(arguments) => {
-            let deny = arguments.deny_warnings;
-            let report = pipeline::build(&order(arguments), &observe);
-            report.map(|report| terminal.built("built", &report, started.elapsed(), deny))
+            let BuildArguments { deny_warnings: deny, why, timings, .. } = arguments;
+            let order = order(arguments);
+            let report = pipeline::build(&order, &observe);
+            report.map(|report| {
+                let took = started.elapsed();
+                let code = terminal.built("built", &report, took, deny);
+                if why {
+                    terminal.why(&report);
+                }
+                if timings {
+                    terminal.timings(&report, took, order.jobs);
+                }
+                code
+            })
         }
         Command::Results(arguments) => {
             let deny = arguments.deny_warnings;
@@ -366,6 +380,7 @@ impl<'a> Terminal<'a> {
         let mut values = counts(report);
         values.insert("documents", report.documents.to_string());
         values.insert("pages", report.pages.to_string());
+        values.insert("kept", report.kept.to_string());
         values.insert("units", report.units.to_string());
         values.insert("seconds", format!("{:.1}", took.as_secs_f64()));
         if let Some(output) = &report.output {
@@ -378,6 +393,52 @@ impl<'a> Terminal<'a> {
         let wrong = report.has_errors() || report.output.is_none();
         let code = if wrong { TO_MEND } else { DONE };
         code.max(self.denied(deny, report))
+    }
+
+    /// Tells of each paper why it was made or was not.
+    fn why(&self, report: &Report) {
+        for (paper, reason) in &report.reasons {
+            let (done, why) = match reason {
+                Reason::Same | Reason::NotAsked => ("kept", reason.name()),
+                Reason::Failed => ("failed", "not_made"),
+                _ => ("made", reason.name()),
+            };
+            let say = |key: &str| self.say(&format!("why.{key}"), ());
+            let values = [("done", say(done)), ("paper", paper.clone()), ("why", say(why))];
+            complain(&self.say("why.line", Values::from(values)));
+        }
+    }
+
+    /// Tells where the time went: stages one after the other, then the work on papers.
+    fn timings(&self, report: &Report, took: Duration, jobs: usize) {
+        let say = |key: &str| self.say(&format!("timings.{key}"), ());
+        complain(&say("stages"));
+        let stages = &report.timings.stages;
+        let told: Duration = stages.iter().map(|(_, spent)| spent.time).sum();
+        for (stage, spent) in stages {
+            let name = if *stage == "papers" { "papers_all" } else { stage };
+            complain(&self.timing(&say(name), spent.time, 1));
+        }
+        complain(&self.timing(&say("other"), took.saturating_sub(told), 1));
+        complain(&self.timing(&say("all"), took, 1));
+        complain(&self.say("timings.papers", numbers(&[("jobs", jobs)])));
+        let mut papers = report.timings.papers.clone();
+        papers.sort_by_key(|(_, spent)| std::cmp::Reverse(spent.time));
+        for (work, spent) in papers {
+            complain(&self.timing(&say(work), spent.time, spent.times));
+        }
+    }
+
+    fn timing(&self, name: &str, time: Duration, times: usize) -> String {
+        // A Han character is as wide as two digits.
+        let pad = 20_usize.saturating_sub(name.width());
+        let values = [
+            ("name", name.to_owned()),
+            ("pad", " ".repeat(pad)),
+            ("seconds", format!("{:8.3}", time.as_secs_f64())),
+            ("times", times.to_string()),
+        ];
+        self.say("timings.line", Values::from(values))
     }
 
     /// Tells what `init` or `forms` made; what stayed as it was is for somebody to look at.
@@ -461,11 +522,18 @@ impl<'a> Terminal<'a> {
 /// Findings with how often each is told; the same one about several papers is one.
 fn told_once(findings: &[SaidFinding]) -> Vec<(&SaidFinding, usize)> {
     let mut groups: Vec<(&SaidFinding, usize)> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
     for finding in findings.iter().filter(|finding| !told_below(finding)) {
-        let same = |group: &&mut (&SaidFinding, usize)| same_but_document(group.0, finding);
-        match groups.iter_mut().find(same) {
-            Some(group) => group.1 += 1,
-            None => groups.push((finding, 1)),
+        let place = (&finding.file, &finding.sheet, &finding.cell, finding.line, finding.column);
+        let words = (&finding.code, &finding.severity, &finding.unit, &finding.what, &finding.todo);
+        // One that is about no paper stands for itself.
+        let single = finding.document.is_none().then_some(groups.len());
+        match known.entry((place, words, single)) {
+            Entry::Occupied(known) => groups[*known.get()].1 += 1,
+            Entry::Vacant(vacant) => {
+                vacant.insert(groups.len());
+                groups.push((finding, 1));
+            }
         }
     }
     groups
@@ -474,11 +542,6 @@ fn told_once(findings: &[SaidFinding]) -> Vec<(&SaidFinding, usize)> {
 /// Stale papers are listed by path below the findings.
 fn told_below(finding: &SaidFinding) -> bool {
     finding.code == "document-stale"
-}
-
-fn same_but_document(one: &SaidFinding, other: &SaidFinding) -> bool {
-    let alike = |finding: &SaidFinding| SaidFinding { document: None, ..finding.clone() };
-    one.document.is_some() && other.document.is_some() && alike(one) == alike(other)
 }
 
 type Values = std::collections::BTreeMap<&'static str, String>;

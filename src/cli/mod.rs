@@ -52,6 +52,8 @@ const HELP: &str = "\
 #[command(subcommand_help_heading = "命令")]
 pub enum Command {
     /// 生成报告（不写命令时即此）
+    ///
+    /// 数据、模板、字体和程序都没有变的文书不重做，用上次的；--why 逐份说明。
     #[command(help_template = HELP, override_usage = "make-reports build [选项]")]
     Build(BuildArguments),
     /// 只核对数据，不生成报告
@@ -92,7 +94,7 @@ pub enum Command {
     Review(ReviewArguments),
     /// 检查输出文件夹：文书有无改动，成品能否付印
     ///
-    /// 逐个核对文书及其附带文件的校验值（结果表不在内），并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
+    /// 逐个核对文书及其附带文件、结果表的校验值，并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
     /// 页末的标题、链接、PDF/A 和 PDF/UA 标志、数字的位置。查过而没有变的不再查。
     #[command(help_template = HELP, override_usage = "make-reports verify [选项]")]
     Verify(ResultsArguments),
@@ -279,6 +281,12 @@ pub struct BuildArguments {
     /// 有提醒时退出码也为 1
     #[arg(long, help_heading = "选项")]
     pub deny_warnings: bool,
+    /// 逐份列出为何重做，为何没有重做
+    #[arg(long, help_heading = "选项")]
+    pub why: bool,
+    /// 列出各步用时
+    #[arg(long, help_heading = "选项")]
+    pub timings: bool,
 }
 
 impl BuildArguments {
@@ -292,7 +300,8 @@ impl BuildArguments {
     #[must_use]
     pub fn of(made: MadePlaces) -> Self {
         let (unit, only) = (Vec::new(), Vec::new());
-        Self { made, unit, only, jobs: None, deny_warnings: false }
+        let (deny_warnings, why, timings) = (false, false, false);
+        Self { made, unit, only, jobs: None, deny_warnings, why, timings }
     }
 }
 

@@ -84,6 +84,12 @@ impl Names {
         names
     }
 
+    /// All that is looked for, in one text: whether two lists of names find the same.
+    #[must_use]
+    pub fn listed(&self) -> String {
+        format!("{:?}", (&self.texts, &self.owners))
+    }
+
     /// Every name of a unit other than `own` (its code) in the pages of its paper, whose text has no
     /// blanks. One within a name of its own, or within a text that any paper may have, is none.
     /// What stands in a text of the data (`data.json`) is quoted.

@@ -6,22 +6,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::Event;
+use super::kept::{Last, Reason};
 use super::names::{is_alone, names};
 use super::own::Common;
 use super::subjects::{self, Subject};
 use crate::analyse::{Analysis, Expected};
 use crate::assets::{Coverage, Fonts, Templates, Wording};
 use crate::chart::ChartFont;
+use crate::clock::Clock;
 use crate::compose::{Composer, Manuscript, Resources, other_trouble};
 use crate::crew::Crew;
 use crate::draft::{Easel, copy};
-use crate::finding::{Failure, Finding, Place, failure};
+use crate::finding::{Failure, Finding, Place, any_error, failure};
 use crate::inspect::{Figures, Inspected, Names, PageBytes, Worded, inspect};
 use crate::model::{NumberCount, PageSpots, hex};
+use crate::publish::ManifestDocument;
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
 use crate::tabulate::{self, Book};
-use crate::typeset::{Document, Gallery, Press, forget_old_layouts, outline, picture, typeset};
+use crate::typeset::{Document, Gallery, Press, forget_old_layouts, outline, picture, typeset_timed};
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
@@ -41,15 +44,23 @@ pub struct Workshop<'a> {
     expected: Expected<'a>,
     common: Common<'a>,
     names: Names,
+    /// Of all names that are looked for.
+    listed_sha256: String,
+    /// Measures the work on papers.
+    pub(super) clock: Clock,
 }
 
 /// What became of one paper.
 pub(super) struct Outcome {
     pub(super) subject: Subject,
-    /// The manuscript without its data; none when it could not be composed.
+    /// The manuscript without its data; none when it could not be composed, or did not have to be.
     pub(super) manuscript: Option<Composed>,
     /// Its files, when this run made it: the paper, then what is derived from it.
     pub(super) files: Vec<MadeFile>,
+    /// The paper of the last run, itself first, where it stays or nothing better could be made.
+    pub(super) kept: Vec<ManifestDocument>,
+    /// Why it was made or was not.
+    pub(super) reason: Reason,
     /// Everything found about it.
     pub(super) findings: Vec<Finding>,
 }
@@ -63,6 +74,8 @@ pub(super) struct Composed {
     pub(super) source_sha256: String,
     /// Of what is the unit's own in it; none of a city-wide paper.
     pub(super) own_sha256: Option<String>,
+    /// Of what it is held against; empty of a workbook.
+    pub(super) checks_sha256: String,
 }
 
 /// A file of a paper.
@@ -104,6 +117,7 @@ impl<'a> Workshop<'a> {
         let chart_font = ChartFont::new(family, font.data().to_vec()).map_err(|cause| {
             Failure::new(failure::FONT_BROKEN).with("path", format!("{family} {cause}"))
         })?;
+        let names = names(scorebook);
         Ok(Self {
             scorebook,
             analysis,
@@ -117,7 +131,9 @@ impl<'a> Workshop<'a> {
             worded: Worded::new(&templates.written_numbers()),
             expected: Expected::new(scorebook, analysis),
             common: Common::new(scorebook),
-            names: names(scorebook),
+            listed_sha256: hex(&Sha256::digest(names.listed().as_bytes())),
+            names,
+            clock: Clock::default(),
         })
     }
 
@@ -154,79 +170,191 @@ impl<'a> Workshop<'a> {
         Ok(seen)
     }
 
-    /// Makes the papers; outcomes are in the order of `subjects`.
+    /// Makes the papers that have changed; `arrived` gets each outcome as it comes, with its place
+    /// among the subjects.
+    ///
+    /// # Errors
+    /// A failure when no worker can be started, or that of `arrived`.
     pub(super) fn make(
         &self,
         subjects: &[Subject],
+        last: &Last<'_>,
         crew: Crew,
         observe: &dyn Fn(Event),
-    ) -> Result<Vec<Outcome>, Failure> {
+        mut arrived: impl FnMut(usize, Outcome) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let total = subjects.iter().filter(|subject| subject.made).count();
-        let (mut outcomes, mut done) = (Vec::new(), 0);
-        let arrived = |at: usize, outcome: Outcome| {
+        let (mut done, mut taken) = (0, Ok(()));
+        let mut arrived = |at: usize, outcome: Outcome| {
             if outcome.subject.made {
                 done += 1;
                 observe(Event::Progress { done, total });
             }
-            outcomes.push((at, outcome));
-            // The one owner of eviction; failed papers age the memory too.
-            forget_old_layouts(LAYOUT_AGE);
+            if !outcome.files.is_empty() || outcome.reason == Reason::Failed {
+                // The one owner of eviction; failed papers age the memory too.
+                forget_old_layouts(LAYOUT_AGE);
+            }
+            if taken.is_ok() {
+                taken = arrived(at, outcome);
+            }
         };
-        let paper = |at: usize| match subjects[at].kind.medium() {
-            Medium::Pdf => self.paper(subjects[at]),
-            Medium::Workbook => self.workbook(subjects[at]),
-        };
-        crew.each(subjects.len(), paper, arrived)
+        // City-wide papers are the longest: last, one would keep a single worker busy.
+        let mut order: Vec<usize> = (0..subjects.len()).collect();
+        order.sort_by_key(|at| subjects[*at].unit.is_some());
+        let paper = |at: usize| self.paper(subjects[order[at]], last);
+        crew.each(subjects.len(), paper, |at, outcome| arrived(order[at], outcome))
             .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
-        outcomes.sort_by_key(|(at, _)| *at);
-        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+        taken
     }
 
-    /// One paper, from its facts to its bytes.
-    fn paper(&self, subject: Subject) -> Outcome {
-        let mut outcome =
-            Outcome { subject, manuscript: None, files: Vec::new(), findings: Vec::new() };
-        let manuscript = match self.manuscript(subject) {
-            Ok(manuscript) => manuscript,
+    /// One paper: kept where nothing has changed, else made from its facts to its bytes.
+    fn paper(&self, subject: Subject, last: &Last<'_>) -> Outcome {
+        let code = subject.unit.map(|(class, unit)| {
+            self.scorebook.checked.classes[class].units[unit].code.as_str()
+        });
+        let kind = subject.kind;
+        let outcome = Outcome {
+            subject,
+            manuscript: None,
+            files: Vec::new(),
+            kept: Vec::new(),
+            reason: Reason::Same,
+            findings: Vec::new(),
+        };
+        let whole = || self.clock.time("keep", || last.whole(kind, code));
+        if last.moved(kind, code, None).is_none()
+            && let Some(kept) = whole()
+        {
+            return Outcome { kept, ..outcome };
+        }
+        let draft = match self.draft(subject) {
+            Ok(draft) => draft,
             Err(findings) => {
-                return Outcome { findings, ..outcome };
+                let kept = whole().unwrap_or_default();
+                let reason = if subject.made { Reason::Failed } else { Reason::NotAsked };
+                return Outcome { kept, reason, findings, ..outcome };
             }
         };
-        outcome.findings.clone_from(&manuscript.findings);
-        let derived = self.derived(subject, &manuscript.path);
-        outcome.manuscript = Some(Composed {
-            path: manuscript.path.clone(),
-            source_sha256: source_sha256(
-                &manuscript,
-                derived.as_ref(),
-                self.is_editable(subject.kind),
-            ),
-            own_sha256: self.own_sha256(subject),
-        });
-        if !subject.made {
-            return outcome;
+        let composed = self.clock.time("keep", || self.composed(subject, &draft));
+        let kept = whole();
+        let moved = last.moved(kind, code, Some(&composed));
+        let reason = moved.or_else(|| kept.is_none().then_some(Reason::Files));
+        let manuscript = Some(composed);
+        let (Some(reason), true) = (reason, subject.made) else {
+            let reason = if reason.is_none() { Reason::Same } else { Reason::NotAsked };
+            let kept = kept.unwrap_or_default();
+            return Outcome { manuscript, kept, reason, ..outcome };
+        };
+        match self.finished(subject, draft) {
+            (Some(files), findings) if !any_error(&findings) => {
+                Outcome { manuscript, files, reason, findings, ..outcome }
+            }
+            (_, findings) => {
+                let kept = kept.unwrap_or_default();
+                Outcome { manuscript, kept, reason: Reason::Failed, findings, ..outcome }
+            }
         }
-        match typeset(&self.press, &manuscript) {
-            Ok(document) => {
-                outcome.findings.extend(document.findings.iter().cloned());
-                let found = self.inspect(&document, &manuscript);
-                outcome.findings.extend(found.findings);
-                let Document { pdf: bytes, pages, spots, .. } = document;
-                let editable = self.editable(subject, &manuscript);
-                let (path, numbers, spots) = (manuscript.path, Some(found.numbers), Some(spots));
-                outcome.files.push(MadeFile { path, bytes, pages, numbers, spots });
-                match editable.transpose() {
-                    Ok(file) => outcome.files.extend(file),
-                    Err(findings) => outcome.findings.extend(findings),
-                }
-                match derived.map(|(path, book)| written(path, &book)).transpose() {
-                    Ok(file) => outcome.files.extend(file),
-                    Err(finding) => outcome.findings.push(finding),
+    }
+
+    /// What a paper is made of.
+    fn draft(&self, subject: Subject) -> Result<Draft, Vec<Finding>> {
+        match subject.kind.medium() {
+            Medium::Pdf => {
+                let manuscript = self.manuscript(subject)?;
+                let derived = self.clock.time("sheets", || {
+                    self.derived(subject, &manuscript.path)
+                });
+                Ok(Draft::Paper(Box::new(manuscript), derived))
+            }
+            Medium::Workbook => {
+                let (path, book) = self.clock.time("sheets", || self.book(subject))?;
+                Ok(Draft::Workbook(path, book))
+            }
+        }
+    }
+
+    /// Checksums of a draft.
+    fn composed(&self, subject: Subject, draft: &Draft) -> Composed {
+        let own_sha256 = self.own_sha256(subject);
+        match draft {
+            Draft::Paper(manuscript, derived) => {
+                let editable = self.is_editable(subject.kind);
+                Composed {
+                    path: manuscript.path.clone(),
+                    source_sha256: source_sha256(manuscript, derived.as_ref(), editable),
+                    own_sha256,
+                    checks_sha256: self.checks_sha256(manuscript),
                 }
             }
-            Err(findings) => outcome.findings.extend(findings),
+            Draft::Workbook(path, book) => Composed {
+                path: path.clone(),
+                source_sha256: tabulate::book_sha256(path, book),
+                own_sha256,
+                checks_sha256: String::new(),
+            },
         }
-        outcome
+    }
+
+    /// The files of a draft, and all that was found; no files where it could not be set.
+    fn finished(&self, subject: Subject, draft: Draft) -> (Option<Vec<MadeFile>>, Vec<Finding>) {
+        let (manuscript, derived) = match draft {
+            Draft::Paper(manuscript, derived) => (manuscript, derived),
+            Draft::Workbook(path, book) => {
+                return match self.clock.time("sheets", || written(path, &book)) {
+                    Ok(file) => (Some(vec![file]), Vec::new()),
+                    Err(finding) => (None, vec![finding]),
+                };
+            }
+        };
+        let mut findings = manuscript.findings.clone();
+        let set = typeset_timed(&self.press, &manuscript, &self.clock);
+        let document = match set {
+            Ok(document) => document,
+            Err(found) => {
+                findings.extend(found);
+                return (None, findings);
+            }
+        };
+        findings.extend(document.findings.iter().cloned());
+        let found = self.clock.time("inspect", || self.inspect(&document, &manuscript));
+        findings.extend(found.findings);
+        let Document { pdf: bytes, pages, spots, .. } = document;
+        let path = manuscript.path.clone();
+        let (numbers, spots) = (Some(found.numbers), Some(spots));
+        let mut files = vec![MadeFile { path, bytes, pages, numbers, spots }];
+        let copy = self.clock.time("draft", || self.editable(subject, &manuscript));
+        match copy.transpose() {
+            Ok(file) => files.extend(file),
+            Err(found) => findings.extend(found),
+        }
+        let book = derived.map(|(path, book)| self.clock.time("sheets", || written(path, &book)));
+        match book.transpose() {
+            Ok(file) => files.extend(file),
+            Err(finding) => findings.push(finding),
+        }
+        (Some(files), findings)
+    }
+
+    /// SHA-256 of all that a finished paper is held against and that does not stand in it.
+    fn checks_sha256(&self, manuscript: &Manuscript) -> String {
+        let settings = &self.scorebook.checked.settings;
+        let preflight = settings.preflight;
+        let alone = manuscript.unit.is_some() && is_alone(manuscript.kind, settings.disclosure.mode);
+        let mut hasher = Sha256::new();
+        let limits = (preflight.page_least, preflight.page_most, alone);
+        hasher.update(format!("{limits:?}"));
+        if alone {
+            hasher.update(self.listed_sha256.as_bytes());
+        }
+        let mut keys: Vec<&String> = manuscript.proof.figures.keys().collect();
+        keys.sort_unstable();
+        for key in keys {
+            let own = manuscript.unit.as_deref();
+            let foreign = own.is_some_and(|own| self.expected.is_foreign(key, own));
+            let value = self.expected.value(key).map(|own| (*own.numer(), *own.denom()));
+            hasher.update(format!("{key:?} {value:?} {foreign}"));
+        }
+        hex(&hasher.finalize())
     }
 
     /// The editable copy of a paper, where the office wants one.
@@ -284,29 +412,12 @@ impl<'a> Workshop<'a> {
         }
         found
     }
+}
 
-    /// One workbook, from its facts to its bytes.
-    fn workbook(&self, subject: Subject) -> Outcome {
-        let mut outcome =
-            Outcome { subject, manuscript: None, files: Vec::new(), findings: Vec::new() };
-        let (path, book) = match self.book(subject) {
-            Ok(made) => made,
-            Err(findings) => {
-                return Outcome { findings, ..outcome };
-            }
-        };
-        let source_sha256 = tabulate::book_sha256(&path, &book);
-        let own_sha256 = self.own_sha256(subject);
-        outcome.manuscript = Some(Composed { path: path.clone(), source_sha256, own_sha256 });
-        if !subject.made {
-            return outcome;
-        }
-        match written(path, &book) {
-            Ok(file) => outcome.files.push(file),
-            Err(finding) => outcome.findings.push(finding),
-        }
-        outcome
-    }
+/// What a paper is made of, with the workbook that goes with it.
+enum Draft {
+    Paper(Box<Manuscript>, Option<(String, Book)>),
+    Workbook(String, Book),
 }
 
 /// SHA-256 of everything that a paper is made of, and what is derived from it: either may move

@@ -10,6 +10,7 @@ use super::subjects::{self, Subject};
 use super::{Assessed, Event, Order, assess, read_folder, read_fonts, read_templates, said};
 use crate::analyse::{Analysis, analyse};
 use crate::assets::{Fonts, Templates, Wording, override_findings};
+use crate::clock::Clock;
 use crate::finding::{Failure, Finding, any_error, arrange, rule};
 use crate::load::DataFolder;
 use crate::publish::SaidFinding;
@@ -91,7 +92,7 @@ impl Desk {
         let folder = read_folder(&order, &templates)?;
         let fonts = read_fonts(&order, folder.settings.as_ref())?;
         let own_fonts = own_fonts(&folder, &order);
-        let mut assessed = assess(folder, Some(&fonts), order.crew(), observe)?;
+        let mut assessed = assess(folder, Some(&fonts), order.crew(), &Clock::default(), observe)?;
         let analysis = analysed(&mut assessed, &order);
         let (gallery, unread) = (Gallery::default(), Changed::default());
         Ok(Self {
@@ -158,7 +159,7 @@ impl Desk {
                 (self.unread.fonts, self.own_fonts) = (false, own);
             }
             let fonts = Some(&self.fonts);
-            self.assessed = assess(folder, fonts, self.order.crew(), &|_| {})?;
+            self.assessed = assess(folder, fonts, self.order.crew(), &Clock::default(), &|_| {})?;
             self.analysis = analysed(&mut self.assessed, &self.order);
             self.unread.data = false;
         }

@@ -3,6 +3,7 @@
 mod brief;
 mod fan_out;
 mod gather;
+mod kept;
 mod look;
 mod names;
 mod own;
@@ -10,6 +11,7 @@ mod papers;
 #[cfg(test)]
 mod proofs;
 mod reading;
+mod report;
 mod results;
 mod subjects;
 mod tracer;
@@ -20,19 +22,26 @@ use std::path::PathBuf;
 use crate::analyse::{self, Analysis};
 use crate::assets::{Coverage, Fonts, Setting, Templates, Wording, override_findings};
 use crate::check::check as check_tables;
+use crate::clock::Clock;
 use crate::crew::Crew;
 use crate::finding::{Failure, Finding, any_error, arrange};
 use crate::load;
-use crate::publish::{Output, SaidFinding};
+use crate::publish::{Edition, Output, PublishedFile, SideFile};
 use crate::score::{Scorebook, score};
 use crate::settings::Settings;
 
 pub use brief::{Brief, BriefCell, BriefRow, BriefTable};
 pub use fan_out::Workshop;
+pub use kept::Reason;
 pub use look::{Changed, Desk, Look, LookFinding};
 pub use reading::{Figures, Reading};
+pub use report::{Report, Timings, said};
 pub use tracer::{MOST_MEANT, Meant, Tracer};
 pub use verify::{Ground, Proven, glance, prove, verify};
+
+use gather::Gathered;
+use kept::{Last, Tools, same_results};
+use report::report;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -73,45 +82,6 @@ pub enum Event {
     },
 }
 
-/// What came of a run.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Everything found, worst first, in words.
-    pub findings: Vec<SaidFinding>,
-    /// Units of the assessment.
-    pub units: usize,
-    /// Files read.
-    pub files: usize,
-    /// Papers made by this run.
-    pub documents: usize,
-    /// Pages of them.
-    pub pages: usize,
-    /// Papers that the data has made stale and this run did not make.
-    pub stale: Vec<String>,
-    /// Papers that could not be made.
-    pub failed: Vec<String>,
-    /// Where the output is; none when nothing was published.
-    pub output: Option<PathBuf>,
-}
-
-impl Report {
-    /// Whether there is anything to mend before the papers are right.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.has("error")
-    }
-
-    /// Whether there is anything that somebody should look at.
-    #[must_use]
-    pub fn has_warnings(&self) -> bool {
-        self.has("warning")
-    }
-
-    fn has(&self, severity: &str) -> bool {
-        self.findings.iter().any(|finding| finding.severity == severity)
-    }
-}
-
 /// Templates, words, fonts and a checked and scored assessment: what every command stands on.
 struct Prepared {
     templates: Templates,
@@ -122,6 +92,7 @@ struct Prepared {
     scorebook: Option<Scorebook>,
     findings: Vec<Finding>,
     files: usize,
+    clock: Clock,
 }
 
 /// Reads, checks and scores; makes nothing.
@@ -144,27 +115,41 @@ pub fn build(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure> 
     else {
         return Ok(report(&prepared));
     };
-    let crew = order.crew();
-    let analysis: Analysis = analyse::analyse(&scorebook, crew);
+    let (crew, clock) = (order.crew(), Clock::default());
+    let analysis = clock.time("analyse", || analyse::analyse(&scorebook, crew));
     let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
     let (last, findings) = (output.last.as_ref(), &mut prepared.findings);
     let wanted = subjects::wanted(&scorebook, &analysis, order, last, &prepared.wording, findings)?;
     observe(Event::Stage("typeset"));
-    let workshop = fan_out::Workshop::new(
-        &scorebook,
-        &analysis,
-        &prepared.templates,
-        &prepared.wording,
-        &fonts,
-        &coverage,
-        &mut prepared.findings,
-    )?;
+    let workshop = clock.time("ready", || {
+        Workshop::new(
+            &scorebook,
+            &analysis,
+            &prepared.templates,
+            &prepared.wording,
+            &fonts,
+            &coverage,
+            &mut prepared.findings,
+        )
+    })?;
     if any_error(&prepared.findings) {
         return Ok(report(&prepared));
     }
-    let outcomes = workshop.make(&wanted, crew, observe)?;
-    let gathered = gather::gather(&prepared, &scorebook, outcomes, &output, fonts.sha256());
-    publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
+    let tools = Tools::new(&prepared, fonts.sha256());
+    let last = Last::new(&output, &tools, &scorebook.checked);
+    let mut gathered = Gathered::new(&prepared, &scorebook.checked, &tools);
+    let mut edition = output.begin()?;
+    clock.time("papers", || {
+        workshop.make(&wanted, &last, crew, observe, |at, outcome| {
+            workshop.clock.time("write", || gathered.paper(at, outcome, &mut edition))
+        })
+    })?;
+    let (scorebook, analysis) = (&scorebook, &analysis);
+    let whole =
+        Whole { prepared: &prepared, scorebook, analysis, output: &output, tools: &tools, crew };
+    let mut report = whole.publish(gathered, edition, &clock, observe)?;
+    report.timings.papers = workshop.clock.spent();
+    Ok(report)
 }
 
 /// Reads, checks, scores, analyses and publishes the tables of results; makes no paper and needs no
@@ -177,34 +162,70 @@ pub fn results(order: &Order, observe: &dyn Fn(Event)) -> Result<Report, Failure
     let Some(scorebook) = prepared.scorebook.take() else {
         return Ok(report(&prepared));
     };
-    let analysis = analyse::analyse(&scorebook, order.crew());
-    let output = Output::open(&order.output, &scorebook.checked.settings.assessment.id)?;
-    let fonts = || read_fonts(order, Some(&scorebook.checked.settings));
-    let gathered = gather::keep_papers(&prepared, &scorebook, &analysis, &output, &fonts);
-    publish(&prepared, &scorebook, &analysis, &output, gathered, order.crew(), observe)
+    let (crew, clock) = (order.crew(), Clock::default());
+    let checked = &scorebook.checked;
+    let analysis = clock.time("analyse", || analyse::analyse(&scorebook, crew));
+    let output = Output::open(&order.output, &checked.settings.assessment.id)?;
+    let papers = output.last.as_ref().filter(|last| !last.documents.is_empty());
+    // Fonts are read only to know whether they are those of the papers; without any, none is fresh.
+    let fonts = papers.and_then(|_| read_fonts(order, Some(&checked.settings)).ok());
+    let tools = Tools::new(&prepared, fonts.as_ref().map_or("", Fonts::sha256));
+    let last = Last::new(&output, &tools, checked);
+    let mut gathered = Gathered::new(&prepared, checked, &tools);
+    let mut edition = output.begin()?;
+    if let Some(papers) = papers {
+        let standing = subjects::standing(&scorebook, &analysis, papers, &prepared.wording);
+        gather::keep_papers(&mut gathered, &last, &standing, &mut edition)?;
+    }
+    let (scorebook, analysis) = (&scorebook, &analysis);
+    let whole =
+        Whole { prepared: &prepared, scorebook, analysis, output: &output, tools: &tools, crew };
+    whole.publish(gathered, edition, &clock, observe)
 }
 
-/// Puts papers, lists and results into the next edition, if there is to be one.
-fn publish(
-    prepared: &Prepared,
-    scorebook: &Scorebook,
-    analysis: &Analysis,
-    output: &Output,
-    mut gathered: gather::Gathered,
+/// What lists and tables of results are made of.
+struct Whole<'a> {
+    prepared: &'a Prepared,
+    scorebook: &'a Scorebook,
+    analysis: &'a Analysis,
+    output: &'a Output,
+    tools: &'a Tools,
     crew: Crew,
-    observe: &dyn Fn(Event),
-) -> Result<Report, Failure> {
-    let files = gathered.files.take();
-    let mut report = gathered.report(prepared, scorebook);
-    if let Some(files) = files {
-        observe(Event::Stage("publish"));
-        output.publish(|edition| {
-            files.iter().try_for_each(|file| edition.put(file))?;
-            results::write(scorebook, analysis, &prepared.wording, crew, edition)
-        })?;
-        report.output = Some(output.folder());
+}
+
+impl Whole<'_> {
+    /// Puts lists and results into the edition and the edition in its place, if there is to be one.
+    fn publish(
+        &self,
+        gathered: Gathered<'_>,
+        mut edition: Edition<'_>,
+        clock: &Clock,
+        observe: &dyn Fn(Event),
+    ) -> Result<Report, Failure> {
+        let (mut report, documents) = gathered.finish(self.prepared.files);
+        if let Some(documents) = documents {
+            observe(Event::Stage("publish"));
+            let results = clock.time("results", || self.results(&mut edition))?;
+            let checked = &self.scorebook.checked;
+            let lists = gather::lists(checked, self.tools, documents, results, &report.findings);
+            lists.iter().try_for_each(|list| edition.put(list))?;
+            report.output = Some(clock.time("publish", || edition.finish())?);
+        }
+        report.timings.stages = self.prepared.clock.spent().into_iter().chain(clock.spent()).collect();
+        Ok(report)
     }
-    Ok(report)
+
+    /// Tables of results: those of the last run where they would be the same.
+    fn results(&self, edition: &mut Edition<'_>) -> Result<Vec<SideFile>, Failure> {
+        let Self { prepared, scorebook, analysis, output, tools, crew } = self;
+        let Some(kept) = same_results(output, tools, &scorebook.checked) else {
+            return results::write(scorebook, analysis, &prepared.wording, *crew, edition);
+        };
+        for file in kept {
+            edition.put(&PublishedFile::Kept { path: file.path.clone() })?;
+        }
+        Ok(kept.to_vec())
+    }
 }
 
 /// The fonts of a run: those of the font folder, and before them the office's own.
@@ -214,18 +235,20 @@ fn read_fonts(order: &Order, settings: Option<&Settings>) -> Result<Fonts, Failu
 }
 
 fn prepare(order: &Order, with_fonts: bool, observe: &dyn Fn(Event)) -> Result<Prepared, Failure> {
-    let templates = read_templates(order)?;
-    let wording = Wording::new(&templates)?;
+    let clock = Clock::default();
+    let templates = clock.time("templates", || read_templates(order))?;
+    let wording = clock.time("templates", || Wording::new(&templates))?;
     observe(Event::Stage("load"));
-    let folder = read_folder(order, &templates)?;
+    let folder = clock.time("load", || read_folder(order, &templates))?;
     let settings = folder.settings.as_ref();
-    let fonts = with_fonts.then(|| read_fonts(order, settings)).transpose()?;
-    let assessed = assess(folder, fonts.as_ref(), order.crew(), observe)?;
+    let fonts = with_fonts.then(|| clock.time("fonts", || read_fonts(order, settings)));
+    let fonts = fonts.transpose()?;
+    let assessed = assess(folder, fonts.as_ref(), order.crew(), &clock, observe)?;
     let Assessed { coverage, scorebook, mut findings, files, .. } = assessed;
     findings.extend(override_findings(&templates));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
-    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files })
+    Ok(Prepared { templates, wording, fonts, coverage, scorebook, findings, files, clock })
 }
 
 fn read_templates(order: &Order) -> Result<Templates, Failure> {
@@ -257,10 +280,12 @@ fn assess(
     folder: load::DataFolder,
     fonts: Option<&Fonts>,
     crew: Crew,
+    clock: &Clock,
     observe: &dyn Fn(Event),
 ) -> Result<Assessed, Failure> {
     let settings = folder.settings.clone();
-    assess_tables(load::load(folder)?, settings, fonts, crew, observe)
+    let tables = clock.time("load", || load::load(folder))?;
+    assess_tables(tables, settings, fonts, crew, clock, observe)
 }
 
 /// Checks and scores tables.
@@ -269,56 +294,27 @@ fn assess_tables(
     mut settings: Option<Settings>,
     fonts: Option<&Fonts>,
     crew: Crew,
+    clock: &Clock,
     observe: &dyn Fn(Event),
 ) -> Result<Assessed, Failure> {
     let chosen = fonts.zip(settings.as_mut());
     let chosen = chosen.map(|(fonts, own)| fonts.choose(&mut own.fonts)).transpose()?;
     let coverage = fonts.zip(settings.as_ref());
-    let coverage = coverage.map(|(fonts, own)| fonts.coverage(&own.fonts)).transpose()?;
+    let coverage = coverage
+        .map(|(fonts, own)| clock.time("fonts", || fonts.coverage(&own.fonts)))
+        .transpose()?;
     let files = tables.inputs.len();
     let inputs_sha256 = gather::inputs_sha256(&tables.inputs);
     observe(Event::Stage("check"));
     let setting = |character: char| {
         coverage.as_ref().map_or(Setting::Named, |coverage| coverage.setting(character))
     };
-    let outcome = check_tables(tables, settings, &setting, crew);
-    let scorebook = outcome.checked.map(|checked| score(checked, crew));
+    let outcome = clock.time("check", || check_tables(tables, settings, &setting, crew));
+    let scorebook = outcome.checked.map(|checked| clock.time("score", || score(checked, crew)));
     let mut findings = outcome.findings;
     findings.extend(chosen.into_iter().flatten());
     findings.extend(scorebook.iter().flat_map(|book| book.findings.iter().cloned()));
     arrange(&mut findings);
     let scorebook = scorebook.filter(|_| !any_error(&findings));
     Ok(Assessed { coverage, scorebook, findings, files, inputs_sha256 })
-}
-
-/// The report of a run that made nothing.
-fn report(prepared: &Prepared) -> Report {
-    let classes = prepared.scorebook.iter().flat_map(|book| &book.checked.classes);
-    Report {
-        findings: prepared.findings.iter().map(|found| said(&prepared.wording, found)).collect(),
-        units: classes.map(|class| class.units.len()).sum(),
-        files: prepared.files,
-        ..Report::default()
-    }
-}
-
-/// A finding in words, with its place.
-#[must_use]
-pub fn said(wording: &Wording, finding: &Finding) -> SaidFinding {
-    let words = wording.finding(finding);
-    let severity = serde_json::to_value(finding.severity).unwrap_or_default();
-    let place = finding.place.clone();
-    SaidFinding {
-        code: finding.code.to_owned(),
-        severity: severity.as_str().unwrap_or_default().to_owned(),
-        unit: finding.unit().map(str::to_owned),
-        file: place.file,
-        sheet: place.sheet,
-        cell: place.cell,
-        line: place.line,
-        column: place.column,
-        document: place.document,
-        what: words.what,
-        todo: words.todo,
-    }
 }

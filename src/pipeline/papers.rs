@@ -79,18 +79,18 @@ impl Workshop<'_> {
         let Subject { kind, unit, .. } = subject;
         match (kind, unit) {
             (Kind::Unit, Some((class, unit))) => {
-                let facts = facts::unit(book, analysis, class, unit);
-                let charts = unit_charts(&facts, studio);
+                let facts = self.clock.time("facts", || facts::unit(book, analysis, class, unit));
+                let charts = self.clock.time("chart", || unit_charts(&facts, studio));
                 self.compose(subject, &facts, charts)
             }
             (Kind::City, None) => {
-                let facts = facts::city(book, analysis);
-                let charts = city_charts(&facts, studio);
+                let facts = self.clock.time("facts", || facts::city(book, analysis));
+                let charts = self.clock.time("chart", || city_charts(&facts, studio));
                 self.compose(subject, &facts, charts)
             }
             (Kind::Public, None) => {
-                let facts = facts::city::public(book, analysis);
-                let charts = public_charts(&facts, studio);
+                let facts = self.clock.time("facts", || facts::city::public(book, analysis));
+                let charts = self.clock.time("chart", || public_charts(&facts, studio));
                 self.compose(subject, &facts, charts)
             }
             (_, Some((class, unit))) => self.of_unit(subject, (class, unit)),
@@ -106,16 +106,16 @@ impl Workshop<'_> {
     ) -> Result<Manuscript, Vec<Finding>> {
         let (book, analysis) = (self.scorebook, self.analysis);
         match subject.kind {
-            Kind::Feedback => self.plain(subject, &facts::feedback(book, analysis, class, unit)),
-            Kind::Risk => self.plain(subject, &facts::risk(book, analysis, class, unit)),
+            Kind::Feedback => self.plain(subject, || facts::feedback(book, analysis, class, unit)),
+            Kind::Risk => self.plain(subject, || facts::risk(book, analysis, class, unit)),
             Kind::AppealDecision => {
-                self.plain(subject, &facts::appeal_decision(book, analysis, class, unit))
+                self.plain(subject, || facts::appeal_decision(book, analysis, class, unit))
             }
             Kind::Correction => {
-                self.plain(subject, &facts::correction(book, analysis, class, unit))
+                self.plain(subject, || facts::correction(book, analysis, class, unit))
             }
             Kind::Rectification => {
-                self.plain(subject, &facts::rectification(book, analysis, class, unit))
+                self.plain(subject, || facts::rectification(book, analysis, class, unit))
             }
             // No run has units' papers of another kind (`subjects`).
             _ => Err(Vec::new()),
@@ -126,24 +126,29 @@ impl Workshop<'_> {
     fn of_city(&self, subject: Subject) -> Result<Manuscript, Vec<Finding>> {
         let (book, analysis) = (self.scorebook, self.analysis);
         match subject.kind {
-            Kind::Opinions => self.plain(subject, &facts::opinions(book, analysis)),
-            Kind::Memo => self.plain(subject, &facts::city::memo(book, analysis)),
-            Kind::Statement => self.plain(subject, &facts::city::statement(book, analysis)),
-            Kind::Notice => self.plain(subject, &facts::city::notice(book, analysis)),
-            Kind::Training => self.plain(subject, &facts::city::training(book, analysis)),
-            Kind::Ledger => self.plain(subject, &facts::ledgers(book, analysis)),
-            Kind::Recheck => self.plain(subject, &facts::recheck(book, analysis)),
-            Kind::Revision => self.plain(subject, &facts::revision(book, analysis)),
+            Kind::Opinions => self.plain(subject, || facts::opinions(book, analysis)),
+            Kind::Memo => self.plain(subject, || facts::city::memo(book, analysis)),
+            Kind::Statement => self.plain(subject, || facts::city::statement(book, analysis)),
+            Kind::Notice => self.plain(subject, || facts::city::notice(book, analysis)),
+            Kind::Training => self.plain(subject, || facts::city::training(book, analysis)),
+            Kind::Ledger => self.plain(subject, || facts::ledgers(book, analysis)),
+            Kind::Recheck => self.plain(subject, || facts::recheck(book, analysis)),
+            Kind::Revision => self.plain(subject, || facts::revision(book, analysis)),
             Kind::Archive => {
-                self.plain(subject, &facts::archive(book, &filed(book, analysis, self.wording)))
+                self.plain(subject, || facts::archive(book, &filed(book, analysis, self.wording)))
             }
             // No run has city-wide papers of another kind (`subjects`).
             _ => Err(Vec::new()),
         }
     }
 
-    fn plain(&self, subject: Subject, facts: &impl PaperFacts) -> Result<Manuscript, Vec<Finding>> {
-        self.compose(subject, facts, Vec::new())
+    fn plain<F: PaperFacts>(
+        &self,
+        subject: Subject,
+        facts: impl FnOnce() -> F,
+    ) -> Result<Manuscript, Vec<Finding>> {
+        let facts = self.clock.time("facts", facts);
+        self.compose(subject, &facts, Vec::new())
     }
 
     fn compose(
@@ -169,7 +174,8 @@ impl Workshop<'_> {
             }
         });
         let (kind, assessment) = (subject.kind, facts.assessment());
-        self.composer.compose(&Paper { kind, subject: own, assessment, facts, charts })
+        let paper = Paper { kind, subject: own, assessment, facts, charts };
+        self.clock.time("compose", || self.composer.compose(&paper))
     }
 }
 

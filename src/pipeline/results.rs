@@ -9,25 +9,26 @@ use crate::assets::Wording;
 use crate::crew::Crew;
 use crate::finding::{Failure, failure};
 use crate::model::ResultTable;
-use crate::publish::{Edition, PublishedFile};
+use crate::publish::{Edition, PublishedFile, SideFile};
 use crate::score::Scorebook;
 use crate::tabulate::{self, TableFiles, TablePart};
 
-/// Writes every table that has rows, and the dictionary of all.
+/// Writes every table that has rows, and the dictionary of all; gives the list of the files.
 pub(super) fn write(
     scorebook: &Scorebook,
     analysis: &Analysis,
     wording: &Wording,
     crew: Crew,
     edition: &mut Edition<'_>,
-) -> Result<(), Failure> {
+) -> Result<Vec<SideFile>, Failure> {
     let most = scorebook.checked.settings.results.csv_rows;
     let tables = results::tables(scorebook, analysis);
     let heads: Vec<ResultTable> = tables.iter().map(results::Table::head).collect();
     let dictionary = tabulate::dictionary(&heads, wording);
     let bytes = dictionary.map_err(|error| failed("data_dictionary", error))?;
     let path = "results/data_dictionary.csv".to_owned();
-    edition.put(&PublishedFile::New { path, bytes })?;
+    let mut list = Vec::new();
+    put_file(PublishedFile::New { path, bytes }, edition, &mut list)?;
     // The longest first: the last to be written is then a short one.
     let mut order: Vec<usize> = (0..tables.len()).collect();
     order.sort_by_key(|at| Reverse(tables[*at].least_rows));
@@ -57,18 +58,36 @@ pub(super) fn write(
     };
     let put = |(name, files): (&'static str, TableFiles)| {
         if written.is_ok() {
-            written = put(name, files, edition);
+            written = put(name, files, edition, &mut list);
         }
     };
-    crew.hand_on(put_together, put).and(written)
+    crew.hand_on(put_together, put).and(written)?;
+    list.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(list)
 }
 
-fn put(name: &str, files: TableFiles, edition: &mut Edition<'_>) -> Result<(), Failure> {
+fn put(
+    name: &str,
+    files: TableFiles,
+    edition: &mut Edition<'_>,
+    list: &mut Vec<SideFile>,
+) -> Result<(), Failure> {
     let path = |ending: &str| format!("results/{name}.{ending}");
-    edition.put(&PublishedFile::New { path: path("parquet"), bytes: files.parquet })?;
-    if let Some(parts) = files.csv {
-        edition.put(&PublishedFile::Parts { path: path("csv"), parts })?;
-    }
+    let parquet = PublishedFile::New { path: path("parquet"), bytes: files.parquet };
+    put_file(parquet, edition, list)?;
+    files.csv.map_or(Ok(()), |parts| {
+        put_file(PublishedFile::Parts { path: path("csv"), parts }, edition, list)
+    })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a long file goes as soon as it is written")]
+fn put_file(
+    file: PublishedFile,
+    edition: &mut Edition<'_>,
+    list: &mut Vec<SideFile>,
+) -> Result<(), Failure> {
+    edition.put(&file)?;
+    list.extend(file.listed());
     Ok(())
 }
 

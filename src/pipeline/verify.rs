@@ -26,9 +26,6 @@ use crate::settings::{Kind, Profile, Settings};
 /// Files of an output folder that its manifest does not list.
 const OWN: [&str; 2] = ["manifest.json", "findings.json"];
 
-/// Tables of results, which a run makes anew each time.
-const RESULTS: &str = "results/";
-
 /// Checks every file of the output against the manifest, and every paper as it is drawn. What was
 /// found about a paper is remembered beside the output and not looked for again.
 ///
@@ -229,25 +226,22 @@ impl Examined<'_> {
 fn against_manifest(output: &Published, last: &Manifest) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut known: BTreeSet<&str> = OWN.into_iter().collect();
-    for entry in &last.documents {
-        let beside = entry.figures.iter().map(|own| (&own.path, &own.sha256));
-        for (path, sha256) in std::iter::once((&entry.path, &entry.sha256)).chain(beside) {
-            known.insert(path);
-            let broken = match output.standing(path, sha256) {
-                Standing::Same(_) => continue,
-                Standing::Altered => rule::FILE_ALTERED,
-                Standing::Gone => rule::FILE_GONE,
-            };
-            findings.push(Finding::new(broken, Place::document(path)));
-        }
-        if entry.stale {
-            findings.push(Finding::new(rule::DOCUMENT_STALE, Place::document(&entry.path)));
-        }
+    let papers = last.documents.iter().map(|entry| (&entry.path, &entry.sha256));
+    let beside = last.documents.iter().filter_map(|entry| entry.figures.as_ref());
+    let beside = beside.chain(&last.results).map(|own| (&own.path, &own.sha256));
+    for (path, sha256) in papers.chain(beside) {
+        known.insert(path);
+        let broken = match output.standing(path, sha256) {
+            Standing::Same(_) => continue,
+            Standing::Altered => rule::FILE_ALTERED,
+            Standing::Gone => rule::FILE_GONE,
+        };
+        findings.push(Finding::new(broken, Place::document(path)));
     }
-    let foreign = output.foreign(&known).into_iter().filter(|path| {
-        let side = path.strip_prefix(RESULTS).is_some_and(|rest| !rest.contains('/'));
-        !side
-    });
+    let stale = last.documents.iter().filter(|entry| entry.stale);
+    let stale = stale.map(|own| Finding::new(rule::DOCUMENT_STALE, Place::document(&own.path)));
+    findings.extend(stale);
+    let foreign = output.foreign(&known).into_iter();
     findings.extend(foreign.map(|path| Finding::new(rule::FILE_FOREIGN, Place::document(path))));
     findings
 }
@@ -301,7 +295,7 @@ impl Verifier<'_> {
         let preflight = self.settings.preflight;
         let beside = entry.figures.as_ref().map(|own| &own.sha256);
         let all = json!([
-            env!("CARGO_PKG_VERSION"),
+            super::kept::PROGRAM,
             entry.path,
             entry.sha256,
             beside,

@@ -1,12 +1,13 @@
 //! The output folder of one assessment.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, SideFile};
 use super::standing::Published;
 use super::swap;
 use crate::finding::{Failure, failure};
@@ -114,56 +115,26 @@ impl Output {
         bytes.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == sha256)
     }
 
-    /// Builds an edition beside the last one and puts it in its place. `fill` puts its files, one
-    /// by one, so that none has to be kept when it is written.
+    /// Begins an edition beside the last one.
     ///
     /// # Errors
-    /// A failure when anything cannot be written, or that of `fill`; the last output is then as it
-    /// was.
-    pub fn publish(
-        &self,
-        fill: impl FnOnce(&mut Edition<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    /// A failure when its folder cannot be made.
+    pub fn begin(&self) -> Result<Edition<'_>, Failure> {
         let next = self.next();
-        let built = self.build(&next, fill).and_then(|()| {
-            swap::exchange(&next, &self.folder(), &self.previous())
-                .map_err(|error| swap_failure(&self.folder(), &error))
-        });
-        if let Err(failure) = built {
-            // What is left of it goes at the next start, if it cannot go now.
-            let _ = swap::remove_folder(&next);
-            return Err(failure);
-        }
-        let failed = |error: io::Error| write_failure(&self.root, &error);
-        swap::sync_folder(&self.root).map_err(failed)?;
-        // The old edition now stands where the next one was built. It is whole either way, so
-        // a folder that cannot go now goes at the next start.
-        let _ = swap::remove_folder(&next);
-        Ok(())
-    }
-
-    fn build(
-        &self,
-        next: &Path,
-        fill: impl FnOnce(&mut Edition<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        fs::create_dir_all(next).map_err(|error| write_failure(next, &error))?;
-        let mut edition = Edition { output: self, next, folders: vec![next.to_owned()] };
-        fill(&mut edition)?;
-        for folder in edition.folders.iter().rev() {
-            swap::sync_folder(folder).map_err(|error| write_failure(folder, &error))?;
-        }
-        Ok(())
+        fs::create_dir_all(&next).map_err(|error| write_failure(&next, &error))?;
+        let folders = BTreeSet::from([next.clone()]);
+        Ok(Edition { output: self, next, folders })
     }
 }
 
-/// Everything that one run puts into its folder, while it is put there.
+/// Everything that one run puts into its folder, while it is put there; one that is not finished
+/// goes, and the last output is as it was.
 #[derive(Debug)]
 pub struct Edition<'a> {
     output: &'a Output,
-    next: &'a Path,
-    /// Folders that are there, the outer ones first.
-    folders: Vec<PathBuf>,
+    next: PathBuf,
+    /// Folders that are there; an outer one stands before those in it.
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Edition<'_> {
@@ -174,15 +145,29 @@ impl Edition<'_> {
     pub fn put(&mut self, file: &PublishedFile) -> Result<(), Failure> {
         let path = self.next.join(file.path());
         if let Some(folder) = path.parent()
-            && !self.folders.iter().any(|known| known == folder)
+            && !self.folders.contains(folder)
         {
             fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
-            let above = folder.ancestors().take_while(|above| above.starts_with(self.next));
-            let new = above.filter(|above| !self.folders.iter().any(|known| known == above));
-            let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
-            self.folders.extend(new);
+            let above = folder.ancestors().take_while(|above| above.starts_with(&self.next));
+            self.folders.extend(above.map(Path::to_owned));
         }
         self.write(file, &path).map_err(|error| write_failure(&path, &error))
+    }
+
+    /// Puts the edition in the place of the last one, and says where it is.
+    ///
+    /// # Errors
+    /// A failure when anything cannot be written; the last output is then as it was.
+    pub fn finish(self) -> Result<PathBuf, Failure> {
+        let output = self.output;
+        for folder in self.folders.iter().rev() {
+            swap::sync_folder(folder).map_err(|error| write_failure(folder, &error))?;
+        }
+        swap::exchange(&self.next, &output.folder(), &output.previous())
+            .map_err(|error| swap_failure(&output.folder(), &error))?;
+        // The old edition now stands where the next one was built, and goes with this one.
+        swap::sync_folder(&output.root).map_err(|error| write_failure(&output.root, &error))?;
+        Ok(output.folder())
     }
 
     fn write(&self, file: &PublishedFile, path: &Path) -> io::Result<()> {
@@ -195,11 +180,30 @@ impl Edition<'_> {
     }
 }
 
+impl Drop for Edition<'_> {
+    /// What cannot go now goes at the next start.
+    fn drop(&mut self) {
+        let _ = swap::remove_folder(&self.next);
+    }
+}
+
 impl PublishedFile {
     fn path(&self) -> &str {
         match self {
             Self::New { path, .. } | Self::Parts { path, .. } | Self::Kept { path } => path,
         }
+    }
+
+    /// New bytes as a manifest lists them; none of a file that is kept.
+    #[must_use]
+    pub fn listed(&self) -> Option<SideFile> {
+        let mut hasher = Sha256::new();
+        match self {
+            Self::New { bytes, .. } => hasher.update(bytes),
+            Self::Parts { parts, .. } => parts.iter().for_each(|part| hasher.update(part)),
+            Self::Kept { .. } => return None,
+        }
+        Some(SideFile { path: self.path().to_owned(), sha256: hex(&hasher.finalize()) })
     }
 }
 

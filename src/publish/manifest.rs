@@ -12,6 +12,9 @@ pub struct Manifest {
     pub program: String,
     /// Its version.
     pub version: String,
+    /// SHA-256 of its source.
+    #[serde(default)]
+    pub program_sha256: String,
     /// Id of the assessment.
     pub assessment: String,
     /// Stage of the assessment.
@@ -20,8 +23,14 @@ pub struct Manifest {
     pub inputs: Vec<InputFile>,
     /// SHA-256 over all paths and checksums of the inputs.
     pub inputs_sha256: String,
+    /// SHA-256 of the templates that it was run with.
+    #[serde(default)]
+    pub templates_sha256: String,
     /// Documents, city-wide ones last, units in list order.
     pub documents: Vec<ManifestDocument>,
+    /// Tables of results, and their dictionary.
+    #[serde(default)]
+    pub results: Vec<SideFile>,
 }
 
 /// A document of the output folder.
@@ -51,11 +60,17 @@ pub struct ManifestDocument {
     /// the other units out; none of a city-wide paper.
     #[serde(default)]
     pub own_sha256: Option<String>,
+    /// SHA-256 of what its numbers and names were held against; empty of a file without pages.
+    #[serde(default)]
+    pub checks_sha256: String,
+    /// SHA-256 of the source of the program that it was made with.
+    #[serde(default)]
+    pub program_sha256: String,
     /// SHA-256 of the templates that it was made with.
     pub templates_sha256: String,
     /// SHA-256 of the fonts that it was made with.
     pub fonts_sha256: String,
-    /// Whether the data, templates or fonts have changed since it was made.
+    /// Whether the data, templates, fonts or program have changed since it was made.
     pub stale: bool,
     /// Path of the document that this one is an editable copy of.
     pub derived_from: Option<String>,
@@ -70,7 +85,8 @@ pub struct ManifestDocument {
     pub findings: Vec<SaidFinding>,
 }
 
-/// A file that goes with a document and is for the program alone.
+/// A file beside the documents: one that goes with a document and is for the program alone, or a
+/// table of results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideFile {
     /// Path in the output folder.
@@ -105,4 +121,24 @@ pub struct SaidFinding {
     pub what: String,
     /// What to do.
     pub todo: String,
+}
+
+/// Sorts findings worst first, then by place and code, and drops exact repetitions.
+pub fn arrange_said(findings: &mut Vec<SaidFinding>) {
+    const WORST_FIRST: [&str; 3] = ["error", "warning", "note"];
+    let weight = |own: &SaidFinding| WORST_FIRST.iter().position(|name| *name == own.severity);
+    findings.sort_by(|one, other| {
+        let rest = |own: &SaidFinding| (own.unit.clone(), own.todo.clone());
+        weight(one)
+            .cmp(&weight(other))
+            .then_with(|| one.file.cmp(&other.file))
+            .then_with(|| one.sheet.cmp(&other.sheet))
+            .then_with(|| one.cell.cmp(&other.cell))
+            .then_with(|| (one.line, one.column).cmp(&(other.line, other.column)))
+            .then_with(|| one.document.cmp(&other.document))
+            .then_with(|| one.code.cmp(&other.code))
+            .then_with(|| one.what.cmp(&other.what))
+            .then_with(|| rest(one).cmp(&rest(other)))
+    });
+    findings.dedup();
 }

@@ -18,7 +18,7 @@ mod whole;
 
 pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
 pub use folder::{Edition, Output, PublishedFile};
-pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile};
+pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile, arrange_said};
 pub use opened::{Opened, ReportFolder};
 pub use report::{Way, put_report};
 pub use standing::{Memory, Published, Standing};

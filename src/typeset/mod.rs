@@ -18,6 +18,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use crate::clock::Clock;
 use crate::compose::Manuscript;
 use crate::finding::{Finding, Place, rule};
 use crate::model::{PageSpots, Printed};
@@ -59,13 +60,26 @@ pub struct Pictures {
 /// # Errors
 /// Findings when the paper cannot be set; never stops another paper.
 pub fn typeset(press: &Press, manuscript: &Manuscript) -> Result<Document, Vec<Finding>> {
+    typeset_timed(press, manuscript, &Clock::default())
+}
+
+/// Sets a manuscript, and measures each part of the work.
+///
+/// # Errors
+/// As [`typeset`].
+pub fn typeset_timed(
+    press: &Press,
+    manuscript: &Manuscript,
+    clock: &Clock,
+) -> Result<Document, Vec<Finding>> {
     let world = PaperWorld::new(press, manuscript);
-    let (document, findings) = lay_out(press, &world, manuscript)?;
+    let (document, findings) = clock.time("typeset", || lay_out(press, &world, manuscript))?;
     let options = options(manuscript).map_err(|finding| vec![finding])?;
-    match typst_pdf::pdf(&document, &options) {
+    match clock.time("pdf", || typst_pdf::pdf(&document, &options)) {
         Ok(pdf) => {
             let drawn = &manuscript.proof.charts;
-            let Reading { printed, spots } = reading::read(&document, &manuscript.charts, drawn);
+            let read = || reading::read(&document, &manuscript.charts, drawn);
+            let Reading { printed, spots } = clock.time("inspect", read);
             Ok(Document { pdf, pages: document.pages().len(), printed, spots, findings })
         }
         Err(errors) => Err(failed(&world, manuscript, &errors, findings)),

@@ -22,6 +22,7 @@ mod letters;
 mod materials;
 mod miniatures;
 mod mutants;
+mod nothing_twice;
 mod one_way;
 mod own_fonts;
 mod overrides;

@@ -27,8 +27,6 @@ fn document(kind: &str, unit: Option<&str>, bytes: &[u8]) -> ManifestDocument {
     ManifestDocument {
         kind: kind.to_owned(),
         unit: unit.map(str::to_owned),
-        unit_name: None,
-        class: None,
         path: format!("{kind}/{name}.pdf"),
         pages: 1,
         bytes: bytes.len(),
@@ -37,11 +35,7 @@ fn document(kind: &str, unit: Option<&str>, bytes: &[u8]) -> ManifestDocument {
         own_sha256: unit.map(|unit| format!("own of {unit}")),
         templates_sha256: "templates".to_owned(),
         fonts_sha256: "fonts".to_owned(),
-        stale: false,
-        derived_from: None,
-        numbers: None,
-        figures: None,
-        findings: Vec::new(),
+        ..ManifestDocument::default()
     }
 }
 
@@ -54,6 +48,7 @@ fn manifest(documents: Vec<ManifestDocument>) -> Manifest {
         inputs: Vec::new(),
         inputs_sha256: "inputs".to_owned(),
         documents,
+        ..Manifest::default()
     }
 }
 
