@@ -39,9 +39,9 @@ struct Arguments {
     /// Threads; the cores of this machine.
     #[arg(long)]
     jobs: Option<usize>,
-    /// Papers after which what no paper used is forgotten; never when none is given.
-    #[arg(long)]
-    age: Option<usize>,
+    /// Papers after which what none of them used is forgotten: as many as `typst watch` takes.
+    #[arg(long, default_value_t = 10)]
+    age: usize,
     /// Only papers in these folders.
     #[arg(long)]
     only: Vec<String>,
@@ -98,9 +98,7 @@ fn main() {
         while let Some(entry) = list.papers.get(next.fetch_add(1, Ordering::Relaxed)) {
             let pdf = set(&press, &arguments.papers.join(&entry.folder), entry, &list.creator);
             fs::write(arguments.output.join(format!("{}.pdf", entry.folder)), pdf).unwrap();
-            if let Some(age) = arguments.age {
-                comemo::evict(age);
-            }
+            comemo::evict(arguments.age);
         }
     };
     thread::scope(|scope| {
