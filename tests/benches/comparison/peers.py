@@ -132,5 +132,5 @@ def ctex_version():
     if not path:
         return None
     text = Path(path).read_text(encoding="utf-8", errors="replace")
-    said = re.search(r"\{ctexart\}\s*\{[\d/-]+\}\s*\{([\d.]+)\}", text)
+    said = re.search(r"\{ctexart\}\s*\{[^}]*\}\s*\{([\d.]+)\}", text)
     return said[1] if said else "there"
