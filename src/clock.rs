@@ -50,7 +50,8 @@ mod tests {
         let clock = Clock::default();
         assert_eq!(clock.time("b", || 1) + clock.time("a", || 2) + clock.time("b", || 3), 6);
         let spent = clock.spent();
-        let times: Vec<(&str, usize)> = spent.iter().map(|(work, own)| (*work, own.times)).collect();
+        let times: Vec<(&str, usize)> =
+            spent.iter().map(|(work, own)| (*work, own.times)).collect();
         assert_eq!(times, [("b", 2), ("a", 1)]);
     }
 }

@@ -28,6 +28,10 @@ use make_reports::review::{self, review};
 use make_reports::trace;
 use unicode_width::UnicodeWidthStr as _;
 
+/// Layouts are made of very many small pieces, which the system's own allocator is slow with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Nothing to mend.
 const DONE: u8 = 0;
 /// Findings to mend.

@@ -24,7 +24,9 @@ use crate::publish::ManifestDocument;
 use crate::score::Scorebook;
 use crate::settings::{Kind, Medium};
 use crate::tabulate::{self, Book};
-use crate::typeset::{Document, Gallery, Press, forget_old_layouts, outline, picture, typeset_timed};
+use crate::typeset::{
+    Document, Gallery, Press, forget_old_layouts, outline, picture, typeset_timed,
+};
 
 /// Papers after which an unused layout is forgotten.
 const LAYOUT_AGE: usize = 3;
@@ -209,9 +211,9 @@ impl<'a> Workshop<'a> {
 
     /// One paper: kept where nothing has changed, else made from its facts to its bytes.
     fn paper(&self, subject: Subject, last: &Last<'_>) -> Outcome {
-        let code = subject.unit.map(|(class, unit)| {
-            self.scorebook.checked.classes[class].units[unit].code.as_str()
-        });
+        let code = subject
+            .unit
+            .map(|(class, unit)| self.scorebook.checked.classes[class].units[unit].code.as_str());
         let kind = subject.kind;
         let outcome = Outcome {
             subject,
@@ -261,9 +263,7 @@ impl<'a> Workshop<'a> {
         match subject.kind.medium() {
             Medium::Pdf => {
                 let manuscript = self.manuscript(subject)?;
-                let derived = self.clock.time("sheets", || {
-                    self.derived(subject, &manuscript.path)
-                });
+                let derived = self.clock.time("sheets", || self.derived(subject, &manuscript.path));
                 Ok(Draft::Paper(Box::new(manuscript), derived))
             }
             Medium::Workbook => {
@@ -322,8 +322,7 @@ impl<'a> Workshop<'a> {
         let path = manuscript.path.clone();
         let (numbers, spots) = (Some(found.numbers), Some(spots));
         let mut files = vec![MadeFile { path, bytes, pages, numbers, spots }];
-        let copy = self.clock.time("draft", || self.editable(subject, &manuscript));
-        match copy.transpose() {
+        match self.editable(subject, &manuscript).transpose() {
             Ok(file) => files.extend(file),
             Err(found) => findings.extend(found),
         }
@@ -339,7 +338,8 @@ impl<'a> Workshop<'a> {
     fn checks_sha256(&self, manuscript: &Manuscript) -> String {
         let settings = &self.scorebook.checked.settings;
         let preflight = settings.preflight;
-        let alone = manuscript.unit.is_some() && is_alone(manuscript.kind, settings.disclosure.mode);
+        let alone =
+            manuscript.unit.is_some() && is_alone(manuscript.kind, settings.disclosure.mode);
         let mut hasher = Sha256::new();
         let limits = (preflight.page_least, preflight.page_most, alone);
         hasher.update(format!("{limits:?}"));
@@ -366,8 +366,10 @@ impl<'a> Workshop<'a> {
         if !self.is_editable(subject.kind) {
             return None;
         }
-        let made = outline(&self.press, manuscript).and_then(|outline| {
-            let bytes = copy(self.templates, &self.easel, manuscript, &outline);
+        let outline = self.clock.time("outline", || outline(&self.press, manuscript));
+        let made = outline.and_then(|outline| {
+            let copied = || copy(self.templates, &self.easel, manuscript, &outline);
+            let bytes = self.clock.time("draft", copied);
             bytes.map_err(|cause| vec![other_trouble(Place::document(&manuscript.path), cause)])
         });
         let stem = manuscript.path.strip_suffix(".pdf").unwrap_or(&manuscript.path);

@@ -66,8 +66,8 @@ pub(super) fn keep_papers(
         let name = kept.first().map(|own| own.path.clone()).unwrap_or_default();
         // What is not due is told by a run that makes papers.
         if !kept.is_empty() {
-            let told = gathered.kept(name, kept, stale, Reason::NotAsked, Vec::new());
-            gathered.put(at, told, Vec::new(), edition)?;
+            let told = gathered.kept(name, kept, stale, Reason::NotAsked, &[]);
+            gathered.put(at, told, &[], edition)?;
         }
     }
     Ok(())
@@ -122,16 +122,12 @@ impl<'a> Gathered<'a> {
         let said: Vec<_> = findings.iter().map(|found| said(self.wording, found)).collect();
         if let (Some(manuscript), false) = (&manuscript, files.is_empty()) {
             let entry = self.entry(subject, manuscript, &said);
-            let filed: Vec<Filed> =
-                files.into_iter().map(|file| published(file, &entry)).collect();
-            let (mut files, mut entries) = (Vec::new(), Vec::new());
-            for (own, entry) in filed {
-                files.extend(own);
-                entries.push(entry);
-            }
+            let listed = files.into_iter().map(|file| published(file, &entry));
+            let (files, entries): (Vec<_>, Vec<_>) = listed.unzip();
+            let files: Vec<PublishedFile> = files.into_iter().flatten().collect();
             let (stale, failed) = (false, false);
             let told = Told { name, reason, entries, findings: said, stale, failed };
-            return self.put(at, told, files, edition);
+            return self.put(at, told, &files, edition);
         }
         if kept.is_empty() && reason == Reason::NotAsked {
             *self.not_made.entry(subject.kind).or_default() += 1;
@@ -141,11 +137,11 @@ impl<'a> Gathered<'a> {
             Reason::Same => false,
             _ => kept.first().is_some_and(|own| self.has_moved(own, manuscript.as_ref())),
         };
-        let mut told = self.kept(name, kept, stale, reason, said);
+        let mut told = self.kept(name, kept, stale, reason, &said);
         if let (Some(now), false) = (&manuscript, stale) {
             told.entries.iter_mut().for_each(|own| own.own_sha256.clone_from(&now.own_sha256));
         }
-        self.put(at, told, Vec::new(), edition)
+        self.put(at, told, &[], edition)
     }
 
     /// The entry of a paper that was made; each of its files fills in its own.
@@ -186,10 +182,10 @@ impl<'a> Gathered<'a> {
         mut entries: Vec<ManifestDocument>,
         stale: bool,
         reason: Reason,
-        found: Vec<SaidFinding>,
+        found: &[SaidFinding],
     ) -> Told {
         let failed = reason == Reason::Failed;
-        let mut findings = found.clone();
+        let mut findings = found.to_vec();
         if reason == Reason::Same {
             findings.extend(entries.first().into_iter().flat_map(|own| own.findings.clone()));
         }
@@ -210,14 +206,11 @@ impl<'a> Gathered<'a> {
         &mut self,
         at: usize,
         told: Told,
-        files: Vec<PublishedFile>,
+        files: &[PublishedFile],
         edition: &mut Edition<'_>,
     ) -> Result<(), Failure> {
-        let has_path = told.name.ends_with(".pdf") || told.name.ends_with(".xlsx");
-        if has_path && !self.paths.insert(told.name.to_lowercase()) {
+        if !told.entries.is_empty() && !self.paths.insert(told.name.to_lowercase()) {
             self.clash = true;
-            let found = Finding::new(rule::FILE_NAME_CLASH, Place::document(&told.name));
-            self.findings.push(found.with("path", &told.name));
         } else if files.is_empty() {
             for entry in &told.entries {
                 let beside = entry.figures.iter().map(|own| &own.path);
@@ -237,6 +230,7 @@ impl<'a> Gathered<'a> {
     pub(super) fn finish(mut self, files: usize) -> (Report, Option<Vec<ManifestDocument>>) {
         self.papers.sort_by_key(|(at, _)| *at);
         self.tell_not_made();
+        self.tell_clashes();
         let classes = &self.checked.classes;
         let mut report = Report {
             findings: self.findings.iter().map(|own| said(self.wording, own)).collect(),
@@ -263,6 +257,17 @@ impl<'a> Gathered<'a> {
         let nothing = report.documents + report.kept == 0 && !report.failed.is_empty();
         let entries = (!self.clash && !nothing).then_some(entries);
         (report, entries)
+    }
+
+    /// Papers whose file name another has, whichever came first.
+    fn tell_clashes(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (_, told) in self.papers.iter().filter(|(_, told)| !told.entries.is_empty()) {
+            if !seen.insert(told.name.to_lowercase()) {
+                let found = Finding::new(rule::FILE_NAME_CLASH, Place::document(&told.name));
+                self.findings.push(found.with("path", &told.name));
+            }
+        }
     }
 
     /// One line for all papers that have never been made.

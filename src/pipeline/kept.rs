@@ -101,7 +101,9 @@ impl<'a> Last<'a> {
             papers.entry(paper).or_default().push(entry);
         }
         // A paper stands before what is derived from it.
-        papers.values_mut().for_each(|own| own.sort_by_key(|entry| entry.derived_from.is_some()));
+        for own in papers.values_mut() {
+            own.sort_by_key(|entry| entry.derived_from.is_some());
+        }
         let same_inputs = output.last.as_ref().is_some_and(|last| is_same(last, checked));
         Self { output, tools, papers, same_inputs }
     }

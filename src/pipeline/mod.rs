@@ -211,7 +211,8 @@ impl Whole<'_> {
             lists.iter().try_for_each(|list| edition.put(list))?;
             report.output = Some(clock.time("publish", || edition.finish())?);
         }
-        report.timings.stages = self.prepared.clock.spent().into_iter().chain(clock.spent()).collect();
+        report.timings.stages =
+            self.prepared.clock.spent().into_iter().chain(clock.spent()).collect();
         Ok(report)
     }
 

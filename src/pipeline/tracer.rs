@@ -8,8 +8,8 @@ use super::subjects::{self, Subject, find};
 use super::{Assessed, Event, Order, assess_tables, read_folder, read_templates};
 use crate::analyse::{Analysis, analyse};
 use crate::assets::{Templates, Wording};
-use crate::clock::Clock;
 use crate::check::Origins;
+use crate::clock::Clock;
 use crate::finding::{Failure, Finding, failure};
 use crate::load;
 use crate::model::{comparable, nearest};
@@ -85,7 +85,8 @@ impl Tracer {
         let meant = folder.settings.clone();
         let tables = load::load(folder)?;
         let origins = meant.as_ref().and_then(|settings| Origins::new(&tables, settings));
-        let assessed = assess_tables(tables, meant, None, order.crew(), &Clock::default(), observe)?;
+        let assessed =
+            assess_tables(tables, meant, None, order.crew(), &Clock::default(), observe)?;
         let Assessed { scorebook, findings, inputs_sha256, .. } = assessed;
         let Some((book, origins)) = scorebook.zip(origins) else {
             return Ok(Read { tracer: None, findings, inputs_sha256 });

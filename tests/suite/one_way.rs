@@ -118,8 +118,11 @@ const OUTSIDE: &[Outside] = &[
         modules: &["build", "main"],
     },
     Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
-    Outside { what: "the clock", names: &["std::time"],
-        modules: &["clock", "preview", "review", "main"] },
+    Outside {
+        what: "the clock",
+        names: &["std::time"],
+        modules: &["clock", "preview", "review", "main"],
+    },
     Outside {
         what: "threads",
         names: &["std::thread"],
