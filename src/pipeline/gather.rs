@@ -38,10 +38,23 @@ struct Told {
     /// Its path, or what it is about where it has none.
     name: String,
     reason: Reason,
+    /// Whether this run was to make it.
+    asked: bool,
     entries: Vec<ManifestDocument>,
     findings: Vec<SaidFinding>,
     stale: bool,
     failed: bool,
+}
+
+impl Told {
+    /// Tells what was found about a paper that was asked for and stays.
+    fn tell(&mut self, asked: bool) {
+        self.asked = asked;
+        if asked && self.reason == Reason::Same {
+            let found = self.entries.first().map(|own| own.findings.clone());
+            self.findings.extend(found.into_iter().flatten());
+        }
+    }
 }
 
 /// A document's files with its entry.
@@ -125,8 +138,8 @@ impl<'a> Gathered<'a> {
             let listed = files.into_iter().map(|file| published(file, &entry));
             let (files, entries): (Vec<_>, Vec<_>) = listed.unzip();
             let files: Vec<PublishedFile> = files.into_iter().flatten().collect();
-            let (stale, failed) = (false, false);
-            let told = Told { name, reason, entries, findings: said, stale, failed };
+            let (asked, stale, failed) = (true, false, false);
+            let told = Told { name, reason, asked, entries, findings: said, stale, failed };
             return self.put(at, told, &files, edition);
         }
         if kept.is_empty() && reason == Reason::NotAsked {
@@ -138,6 +151,7 @@ impl<'a> Gathered<'a> {
             _ => kept.first().is_some_and(|own| self.has_moved(own, manuscript.as_ref())),
         };
         let mut told = self.kept(name, kept, stale, reason, &said);
+        told.tell(subject.made);
         if let (Some(now), false) = (&manuscript, stale) {
             told.entries.iter_mut().for_each(|own| own.own_sha256.clone_from(&now.own_sha256));
         }
@@ -186,9 +200,6 @@ impl<'a> Gathered<'a> {
     ) -> Told {
         let failed = reason == Reason::Failed;
         let mut findings = found.to_vec();
-        if reason == Reason::Same {
-            findings.extend(entries.first().into_iter().flat_map(|own| own.findings.clone()));
-        }
         for entry in &mut entries {
             entry.stale = stale;
             if stale {
@@ -197,7 +208,7 @@ impl<'a> Gathered<'a> {
                 entry.findings.extend(found.iter().cloned());
             }
         }
-        Told { name, reason, entries, findings, stale, failed }
+        Told { name, reason, asked: false, entries, findings, stale, failed }
     }
 
     /// Puts the files of a paper into the edition, new or of the last run. Two papers with one file
@@ -242,7 +253,7 @@ impl<'a> Gathered<'a> {
         for (_, told) in self.papers {
             let made = !matches!(told.reason, Reason::Same | Reason::NotAsked | Reason::Failed);
             report.documents += usize::from(made);
-            report.kept += usize::from(told.reason == Reason::Same);
+            report.kept += usize::from(told.asked && told.reason == Reason::Same);
             if made {
                 report.pages += told.entries.iter().map(|own| own.pages).sum::<usize>();
             }

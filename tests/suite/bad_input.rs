@@ -721,6 +721,8 @@ fn help_is_in_chinese() {
         "from",
         "settings",
         "toml",
+        "why",
+        "timings",
     ];
     for arguments in [
         &["--help"][..],

@@ -174,34 +174,34 @@ fn no_foreign_file_passes_for_one_that_was_made() {
     let city = small_city();
     let order = city.order();
     let all = build(&order).documents;
-    let once = |what: &str, count: usize| {
+    let made_again = |what: &str, count: usize| {
         let reasons = renewed(&city, &order, what);
         assert_eq!(reasons.get(&Reason::Files).copied().unwrap_or(0), count, "{what}");
         assert_eq!(reasons.get(&Reason::Same).copied().unwrap_or(0), all - count, "{what}");
     };
     edit(&path_of(&order, "自贡", ".pdf"), |bytes| [bytes, vec![b'\n']].concat());
-    once("a paper with a byte more", 1);
+    made_again("a paper with a byte more", 1);
     edit(&path_of(&order, "自贡", ".docx"), |mut bytes| {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         bytes
     });
-    once("an editable copy with a bit changed", 1);
+    made_again("an editable copy with a bit changed", 1);
     edit(&path_of(&order, "figures/", ".json"), |_| b"[]".to_vec());
-    once("places of figures", 1);
+    made_again("places of figures", 1);
     fs::remove_file(path_of(&order, "成都", ".pdf")).unwrap();
-    once("a paper gone", 1);
+    made_again("a paper gone", 1);
     let (one, other) = (path_of(&order, "成都", ".pdf"), path_of(&order, "泸州", ".pdf"));
     let (first, second) = (fs::read(&one).unwrap(), fs::read(&other).unwrap());
     edit(&one, |_| second);
     edit(&other, |_| first);
-    once("two papers exchanged", 2);
+    made_again("two papers exchanged", 2);
     edit(&path_of(&order, "unit_totals", ".csv"), |_| b"1".to_vec());
-    once("a table of results", 0);
+    made_again("a table of results", 0);
     edit(&order.output.join(ID).join("findings.json"), |_| b"{}".to_vec());
-    once("the list of findings", 0);
+    made_again("the list of findings", 0);
     fs::write(order.output.join(ID).join("foreign.pdf"), b"x").unwrap();
-    once("a file that no run made", 0);
+    made_again("a file that no run made", 0);
     edit(&order.output.join(ID).join("manifest.json"), |bytes| bytes[..bytes.len() / 2].to_vec());
     let reasons = renewed(&city, &order, "half a manifest");
     assert_eq!(reasons, BTreeMap::from([(Reason::New, all)]));
