@@ -75,6 +75,8 @@ impl Fonts {
         if let Some(own) = own {
             all.add(own, &mut hasher)?;
             all.own = all.list.len();
+            // The same files, one of which is no longer the office's own, are other fonts.
+            hasher.update(all.own.to_le_bytes());
         }
         all.add(folder, &mut hasher)?;
         all.sha256 = hex(&hasher.finalize());
@@ -97,6 +99,7 @@ impl Fonts {
             }
             let bytes = fs::read(entry.path())
                 .map_err(|error| Failure::io(failure::READ_FAILED, entry.path(), &error))?;
+            hasher.update(bytes.len().to_le_bytes());
             hasher.update(&bytes);
             let before = self.list.len();
             self.list.extend(Font::iter(Bytes::new(bytes)));
@@ -116,7 +119,7 @@ impl Fonts {
         &self.list
     }
 
-    /// SHA-256 of all font files in path order, in hexadecimal.
+    /// SHA-256 of all font files in path order, and of which are the office's own, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256

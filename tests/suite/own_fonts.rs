@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use make_reports::assets::Fonts;
 use make_reports::pipeline::{self, Order, Report};
 
 use crate::support::{City, files, repository};
@@ -30,6 +31,25 @@ fn city(fonts: &[(&str, &str)]) -> City {
 fn built(city: &City) -> Report {
     let order = Order { only: vec!["city".to_owned()], ..city.order() };
     pipeline::build(&order, &|_| {}).unwrap()
+}
+
+/// A paper made with one is not taken for one made with the other: what is found first differs.
+#[test]
+fn the_same_files_as_own_or_as_common_fonts_are_other_fonts() {
+    let folders = tempfile::tempdir().unwrap();
+    let folder = |name: &str, fonts: &[&str]| {
+        let path = folders.path().join(name);
+        fs::create_dir(&path).unwrap();
+        for font in fonts {
+            fs::copy(repository("tests/fonts").join(font), path.join(font)).unwrap();
+        }
+        path
+    };
+    // In each case the bytes come in the same order.
+    let (own, rest) = (folder("own", &["own.otf"]), folder("rest", &["variable.ttf"]));
+    let all = folder("all", &["own.otf", "variable.ttf"]);
+    let (apart, together) = (Fonts::read_with(&rest, Some(&own)), Fonts::read(&all));
+    assert_ne!(apart.unwrap().sha256(), together.unwrap().sha256());
 }
 
 /// What is found of some codes: code, and the words.
