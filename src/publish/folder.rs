@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{Manifest, SideFile};
-use super::standing::Published;
+use super::standing::{Published, Standing, standing};
 use super::swap;
 use crate::finding::{Failure, failure};
 use crate::model::hex;
@@ -111,8 +111,7 @@ impl Output {
     /// Whether a file of the last run is there with a checksum.
     #[must_use]
     pub fn holds(&self, path: &str, sha256: &str) -> bool {
-        let bytes = fs::read(self.folder().join(path));
-        bytes.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == sha256)
+        matches!(standing(&self.folder(), path, sha256), Standing::Same(_))
     }
 
     /// Begins an edition beside the last one.
