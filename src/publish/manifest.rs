@@ -125,20 +125,18 @@ pub struct SaidFinding {
 
 /// Sorts findings worst first, then by place and code, and drops exact repetitions.
 pub fn arrange_said(findings: &mut Vec<SaidFinding>) {
-    const WORST_FIRST: [&str; 3] = ["error", "warning", "note"];
-    let weight = |own: &SaidFinding| WORST_FIRST.iter().position(|name| *name == own.severity);
-    findings.sort_by(|one, other| {
-        let rest = |own: &SaidFinding| (own.unit.clone(), own.todo.clone());
-        weight(one)
-            .cmp(&weight(other))
-            .then_with(|| one.file.cmp(&other.file))
-            .then_with(|| one.sheet.cmp(&other.sheet))
-            .then_with(|| one.cell.cmp(&other.cell))
-            .then_with(|| (one.line, one.column).cmp(&(other.line, other.column)))
-            .then_with(|| one.document.cmp(&other.document))
-            .then_with(|| one.code.cmp(&other.code))
-            .then_with(|| one.what.cmp(&other.what))
-            .then_with(|| rest(one).cmp(&rest(other)))
-    });
+    findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
     findings.dedup();
+}
+
+/// Names of severities, the worst first.
+const WORST_FIRST: [&str; 3] = ["error", "warning", "note"];
+
+impl SaidFinding {
+    /// Where it stands among others.
+    fn rank(&self) -> impl Ord {
+        let weight = WORST_FIRST.iter().position(|name| *name == self.severity);
+        let place = (&self.file, &self.sheet, &self.cell, self.line, self.column, &self.document);
+        (weight, place, &self.code, &self.what, &self.unit, &self.todo)
+    }
 }
