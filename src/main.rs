@@ -402,13 +402,14 @@ impl<'a> Terminal<'a> {
     /// Tells of each paper why it was made or was not.
     fn why(&self, report: &Report) {
         for (paper, reason) in &report.reasons {
-            let (done, why) = match reason {
-                Reason::Same | Reason::NotAsked => ("kept", reason.name()),
-                Reason::Failed => ("failed", "not_made"),
-                _ => ("made", reason.name()),
+            let done = match reason {
+                Reason::Same | Reason::NotAsked => "kept",
+                Reason::Failed => "not_made",
+                _ => "made",
             };
             let say = |key: &str| self.say(&format!("why.{key}"), ());
-            let values = [("done", say(done)), ("paper", paper.clone()), ("why", say(why))];
+            let values =
+                [("done", say(done)), ("paper", paper.clone()), ("why", say(reason.name()))];
             complain(&self.say("why.line", Values::from(values)));
         }
     }
