@@ -1,6 +1,7 @@
 //! Papers in parallel.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -63,6 +64,8 @@ pub(super) struct Outcome {
     pub(super) kept: Vec<ManifestDocument>,
     /// Why it was made or was not.
     pub(super) reason: Reason,
+    /// Whether the kept one is not what this run would make.
+    pub(super) stale: bool,
     /// Everything found about it.
     pub(super) findings: Vec<Finding>,
 }
@@ -187,6 +190,8 @@ impl<'a> Workshop<'a> {
     ) -> Result<(), Failure> {
         let total = subjects.iter().filter(|subject| subject.made).count();
         let (mut done, mut taken) = (0, Ok(()));
+        // What nobody can take any more is not made.
+        let stopped = AtomicBool::new(false);
         let mut arrived = |at: usize, outcome: Outcome| {
             if outcome.subject.made {
                 done += 1;
@@ -198,13 +203,22 @@ impl<'a> Workshop<'a> {
             }
             if taken.is_ok() {
                 taken = arrived(at, outcome);
+                stopped.store(taken.is_err(), Ordering::Relaxed);
             }
         };
         // City-wide papers are the longest: last, one would keep a single worker busy.
         let mut order: Vec<usize> = (0..subjects.len()).collect();
         order.sort_by_key(|at| subjects[*at].unit.is_some());
-        let paper = |at: usize| self.paper(subjects[order[at]], last);
-        crew.each(subjects.len(), paper, |at, outcome| arrived(order[at], outcome))
+        let paper = |at: usize| {
+            let wanted = !stopped.load(Ordering::Relaxed);
+            wanted.then(|| self.paper(subjects[order[at]], last))
+        };
+        let each = |at: usize, outcome: Option<Outcome>| {
+            if let Some(outcome) = outcome {
+                arrived(order[at], outcome);
+            }
+        };
+        crew.each(subjects.len(), paper, each)
             .map_err(|error| Failure::new(failure::THREAD_FAILED).with("cause", error))?;
         taken
     }
@@ -221,6 +235,7 @@ impl<'a> Workshop<'a> {
             files: Vec::new(),
             kept: Vec::new(),
             reason: Reason::Same,
+            stale: false,
             findings: Vec::new(),
         };
         let whole = || self.clock.time("keep", || last.whole(kind, code));
@@ -229,55 +244,57 @@ impl<'a> Workshop<'a> {
         {
             return Outcome { kept, ..outcome };
         }
-        let draft = match self.draft(subject) {
-            Ok(draft) => draft,
+        let matter = match self.matter(subject) {
+            Ok(matter) => matter,
             Err(findings) => {
                 let kept = whole().unwrap_or_default();
                 let reason = if subject.made { Reason::Failed } else { Reason::NotAsked };
-                return Outcome { kept, reason, findings, ..outcome };
+                return Outcome { kept, reason, stale: true, findings, ..outcome };
             }
         };
-        let composed = self.clock.time("keep", || self.composed(subject, &draft));
+        let composed = self.clock.time("keep", || self.composed(subject, &matter));
         let kept = whole();
         let moved = last.moved(kind, code, Some(&composed));
         let reason = moved.or_else(|| kept.is_none().then_some(Reason::Files));
         let manuscript = Some(composed);
         let (Some(reason), true) = (reason, subject.made) else {
+            let stale = moved.is_some();
             let reason = if reason.is_none() { Reason::Same } else { Reason::NotAsked };
             let kept = kept.unwrap_or_default();
-            return Outcome { manuscript, kept, reason, ..outcome };
+            return Outcome { manuscript, kept, reason, stale, ..outcome };
         };
-        match self.finished(subject, draft) {
+        match self.finished(subject, matter) {
             (Some(files), findings) if !any_error(&findings) => {
                 Outcome { manuscript, files, reason, findings, ..outcome }
             }
             (_, findings) => {
                 let kept = kept.unwrap_or_default();
-                Outcome { manuscript, kept, reason: Reason::Failed, findings, ..outcome }
+                let reason = Reason::Failed;
+                Outcome { manuscript, kept, reason, stale: true, findings, ..outcome }
             }
         }
     }
 
     /// What a paper is made of.
-    fn draft(&self, subject: Subject) -> Result<Draft, Vec<Finding>> {
+    fn matter(&self, subject: Subject) -> Result<Matter, Vec<Finding>> {
         match subject.kind.medium() {
             Medium::Pdf => {
                 let manuscript = self.manuscript(subject)?;
                 let derived = self.clock.time("sheets", || self.derived(subject, &manuscript.path));
-                Ok(Draft::Paper(Box::new(manuscript), derived))
+                Ok(Matter::Paper(Box::new(manuscript), derived))
             }
             Medium::Workbook => {
                 let (path, book) = self.clock.time("sheets", || self.book(subject))?;
-                Ok(Draft::Workbook(path, book))
+                Ok(Matter::Workbook(path, book))
             }
         }
     }
 
-    /// Checksums of a draft.
-    fn composed(&self, subject: Subject, draft: &Draft) -> Composed {
+    /// Checksums of what a paper is made of.
+    fn composed(&self, subject: Subject, matter: &Matter) -> Composed {
         let own_sha256 = self.own_sha256(subject);
-        match draft {
-            Draft::Paper(manuscript, derived) => {
+        match matter {
+            Matter::Paper(manuscript, derived) => {
                 let editable = self.is_editable(subject.kind);
                 Composed {
                     path: manuscript.path.clone(),
@@ -286,7 +303,7 @@ impl<'a> Workshop<'a> {
                     checks_sha256: self.checks_sha256(manuscript),
                 }
             }
-            Draft::Workbook(path, book) => Composed {
+            Matter::Workbook(path, book) => Composed {
                 path: path.clone(),
                 source_sha256: tabulate::book_sha256(path, book),
                 own_sha256,
@@ -295,11 +312,11 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    /// The files of a draft, and all that was found; no files where it could not be set.
-    fn finished(&self, subject: Subject, draft: Draft) -> (Option<Vec<MadeFile>>, Vec<Finding>) {
-        let (manuscript, derived) = match draft {
-            Draft::Paper(manuscript, derived) => (manuscript, derived),
-            Draft::Workbook(path, book) => {
+    /// The files of a paper, and all that was found; no files where it could not be set.
+    fn finished(&self, subject: Subject, matter: Matter) -> (Option<Vec<MadeFile>>, Vec<Finding>) {
+        let (manuscript, derived) = match matter {
+            Matter::Paper(manuscript, derived) => (manuscript, derived),
+            Matter::Workbook(path, book) => {
                 return match self.clock.time("sheets", || written(path, &book)) {
                     Ok(file) => (Some(vec![file]), Vec::new()),
                     Err(finding) => (None, vec![finding]),
@@ -334,27 +351,31 @@ impl<'a> Workshop<'a> {
         (Some(files), findings)
     }
 
-    /// SHA-256 of all that a finished paper is held against and that does not stand in it.
+    /// SHA-256 of everything that a finished paper is held against, and of all that is known of its
+    /// manuscript and that Typst does not see: what was found while it was composed, the keys of
+    /// what its charts show.
     fn checks_sha256(&self, manuscript: &Manuscript) -> String {
-        let settings = &self.scorebook.checked.settings;
-        let preflight = settings.preflight;
-        let alone =
-            manuscript.unit.is_some() && is_alone(manuscript.kind, settings.disclosure.mode);
+        let preflight = self.scorebook.checked.settings.preflight;
+        let names = self.alone(manuscript).map(|_| &self.listed_sha256);
+        let proof = &manuscript.proof;
         let mut hasher = Sha256::new();
-        let limits = (preflight.page_least, preflight.page_most, alone);
-        hasher.update(format!("{limits:?}"));
-        if alone {
-            hasher.update(self.listed_sha256.as_bytes());
-        }
-        let mut keys: Vec<&String> = manuscript.proof.figures.keys().collect();
-        keys.sort_unstable();
-        for key in keys {
+        hasher.update(format!("{:?}", (preflight.page_least, preflight.page_most, names)));
+        hasher.update(format!("{:?}", (&manuscript.findings, &proof.quoted, &proof.charts)));
+        let mut figures: Vec<(&String, &String)> = proof.figures.iter().collect();
+        figures.sort_unstable();
+        for (key, text) in figures {
             let own = manuscript.unit.as_deref();
             let foreign = own.is_some_and(|own| self.expected.is_foreign(key, own));
-            let value = self.expected.value(key).map(|own| (*own.numer(), *own.denom()));
-            hasher.update(format!("{key:?} {value:?} {foreign}"));
+            let value = self.expected.value(key);
+            hasher.update(format!("{:?}", (key, text, value, foreign)));
         }
         hex(&hasher.finalize())
+    }
+
+    /// The unit whose paper may name no other; none of any other paper.
+    fn alone<'m>(&self, manuscript: &'m Manuscript) -> Option<&'m str> {
+        let mode = self.scorebook.checked.settings.disclosure.mode;
+        manuscript.unit.as_deref().filter(|_| is_alone(manuscript.kind, mode))
     }
 
     /// The editable copy of a paper, where the office wants one.
@@ -403,12 +424,10 @@ impl<'a> Workshop<'a> {
         };
         let path = &manuscript.path;
         let mut found = inspect(&document.pdf, &self.allowed_fonts, path, &figures);
-        let settings = &self.scorebook.checked.settings;
-        let preflight = settings.preflight;
+        let preflight = self.scorebook.checked.settings.preflight;
         let band = PageBytes { least: preflight.page_least, most: preflight.page_most };
         found.findings.extend(band.check(document.pdf.len(), document.pages, path));
-        let alone = is_alone(manuscript.kind, settings.disclosure.mode);
-        if let Some(own) = unit.filter(|_| alone) {
+        if let Some(own) = self.alone(manuscript) {
             let foreign = self.names.foreign(&found.pages, own, &manuscript.data, path);
             found.findings.extend(foreign);
         }
@@ -417,7 +436,7 @@ impl<'a> Workshop<'a> {
 }
 
 /// What a paper is made of, with the workbook that goes with it.
-enum Draft {
+enum Matter {
     Paper(Box<Manuscript>, Option<(String, Book)>),
     Workbook(String, Book),
 }

@@ -23,7 +23,7 @@ pub(super) struct Gathered<'a> {
     wording: &'a Wording,
     checked: &'a Checked,
     tools: &'a Tools,
-    /// What was found about the whole, and papers that share a file name.
+    /// What was found about the whole.
     findings: Vec<Finding>,
     /// Paths of papers, as Windows compares them: without regard to case.
     paths: BTreeSet<String>,
@@ -118,7 +118,7 @@ impl<'a> Gathered<'a> {
         outcome: Outcome,
         edition: &mut Edition<'_>,
     ) -> Result<(), Failure> {
-        let Outcome { subject, manuscript, files, kept, reason, mut findings } = outcome;
+        let Outcome { subject, manuscript, files, mut kept, reason, stale, mut findings } = outcome;
         let unit = self.unit(subject);
         let path = manuscript.as_ref().map(|own| own.path.clone());
         let path = path.or_else(|| kept.first().map(|own| own.path.clone()));
@@ -145,16 +145,17 @@ impl<'a> Gathered<'a> {
         if kept.is_empty() && reason == Reason::NotAsked {
             *self.not_made.entry(subject.kind).or_default() += 1;
         }
-        let stale = match reason {
-            Reason::Failed => true,
-            Reason::Same => false,
-            _ => kept.first().is_some_and(|own| self.has_moved(own, manuscript.as_ref())),
-        };
+        // What does not stand in the paper may have changed beside it.
+        if let (Some(now), false) = (&manuscript, stale) {
+            let now = self.entry(subject, now, &[]);
+            for own in &mut kept {
+                own.own_sha256.clone_from(&now.own_sha256);
+                own.unit_name.clone_from(&now.unit_name);
+                own.class.clone_from(&now.class);
+            }
+        }
         let mut told = self.kept(name, kept, stale, reason, &said);
         told.tell(subject.made);
-        if let (Some(now), false) = (&manuscript, stale) {
-            told.entries.iter_mut().for_each(|own| own.own_sha256.clone_from(&now.own_sha256));
-        }
         self.put(at, told, &[], edition)
     }
 
@@ -181,12 +182,6 @@ impl<'a> Gathered<'a> {
             findings: findings.to_vec(),
             ..ManifestDocument::default()
         }
-    }
-
-    /// Whether a paper would come out differently now.
-    fn has_moved(&self, entry: &ManifestDocument, now: Option<&Composed>) -> bool {
-        now.is_none_or(|now| now.source_sha256 != entry.source_sha256 || now.path != entry.path)
-            || self.tools.other(entry).is_some()
     }
 
     /// A paper of the last run.

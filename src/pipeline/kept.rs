@@ -41,6 +41,21 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::New,
+        Self::Program,
+        Self::Templates,
+        Self::Fonts,
+        Self::Data,
+        Self::Checks,
+        Self::Files,
+        Self::Again,
+        Self::Failed,
+        Self::Same,
+        Self::NotAsked,
+    ];
+
     /// Its name in `wording/program.toml`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -160,7 +175,7 @@ pub(super) fn same_results<'a>(
 
 /// Whether a run with this manifest stood on all that this one stands on. Files that units handed
 /// in are not all among the inputs: where there is a folder of them, nobody knows.
-pub(super) fn is_same(last: &Manifest, checked: &Checked) -> bool {
+fn is_same(last: &Manifest, checked: &Checked) -> bool {
     let inputs: &[InputFile] = checked.inputs();
     last.inputs_sha256 == inputs_sha256(inputs)
         && last.program_sha256 == PROGRAM

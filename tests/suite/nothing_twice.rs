@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use make_reports::assets::{Templates, Wording};
 use make_reports::pipeline::{self, Order, Reason, Report};
 use make_reports::publish::Manifest;
 
@@ -12,20 +13,9 @@ use crate::support::{City, files, repository};
 
 const ID: &str = "sichuan-2011";
 
-/// Three units of the real assessment, with editable copies and the workbook of results.
+/// Three units with all their papers, which show means.
 fn small_city() -> City {
-    let city = City::copy(ID);
-    for (file, names) in [("units.csv", "国土资源局"), ("scores.csv", ",")] {
-        let text = city.read(file);
-        let kept = |line: &&str| {
-            ["成都市", "自贡市", "泸州市"].iter().any(|unit| line.contains(unit))
-                && line.contains(names)
-        };
-        let lines: Vec<&str> =
-            text.lines().take(1).chain(text.lines().skip(1).filter(kept)).collect();
-        city.write(file, lines.join("\n"));
-    }
-    city.replace("columns.toml", "rank = [\"排名\"]", "rank = []\nignore = [\"排名\"]");
+    let city = City::three_units();
     let settings = city.read("settings.toml");
     city.write("settings.toml", format!("{settings}\n[disclosure]\nmean_least = 3\n"));
     city
@@ -130,6 +120,14 @@ fn a_change_makes_what_it_changes() {
     assert!(reasons[&Reason::Checks] > 3, "{reasons:?}");
     city.write("settings.toml", &settings);
     renewed(&city, &order, "no limit");
+    // Two characters that no font has are printed as one sign; what is found tells them apart.
+    let name = "自贡市国土资源局";
+    city.replace("units.csv", name, "自贡市国土资源局\u{13000}");
+    assert!(made("a character that no font has") > 0);
+    city.replace("units.csv", "\u{13000}", "\u{13001}");
+    assert!(made("another such character") > 0);
+    city.replace("units.csv", "\u{13001}", "");
+    renewed(&city, &order, "no such character");
     // A name that no other paper has.
     city.replace("units.csv", "自贡市国土资源局", "自贡市自然资源局");
     assert!(made("a name") > 1);
@@ -159,6 +157,7 @@ fn other_tools_make_other_papers() {
     let with = Order { fonts: Some(fonts), ..order.clone() };
     assert_eq!(renewed(&city, &with, "fonts"), BTreeMap::from([(Reason::Fonts, all)]));
     build(&order);
+    // Another program.
     let list = order.output.join(ID).join("manifest.json");
     let program = manifest(&order).program_sha256;
     assert_eq!(program.len(), 64);
@@ -202,6 +201,17 @@ fn no_foreign_file_passes_for_one_that_was_made() {
     made_again("the list of findings", 0);
     fs::write(order.output.join(ID).join("foreign.pdf"), b"x").unwrap();
     made_again("a file that no run made", 0);
+    // A list that names a file elsewhere is not followed there.
+    let outside = city.root().join("outside.pdf");
+    let paper = path_of(&order, "自贡", ".pdf");
+    fs::copy(&paper, &outside).unwrap();
+    let inside = paper.strip_prefix(order.output.join(ID)).unwrap().to_string_lossy().into_owned();
+    edit(&order.output.join(ID).join("manifest.json"), |bytes| {
+        let list = String::from_utf8(bytes).unwrap();
+        list.replace(&format!("\"{inside}\""), "\"../../outside.pdf\"").into_bytes()
+    });
+    let reasons = renewed(&city, &order, "a list that leads elsewhere");
+    assert_eq!(reasons.get(&Reason::Same), Some(&(all - 1)), "{reasons:?}");
     edit(&order.output.join(ID).join("manifest.json"), |bytes| bytes[..bytes.len() / 2].to_vec());
     let reasons = renewed(&city, &order, "half a manifest");
     assert_eq!(reasons, BTreeMap::from([(Reason::New, all)]));
@@ -232,5 +242,36 @@ fn what_one_unit_left_behind_is_made_by_the_next_run() {
     assert_eq!(failed, [3, 3]);
     let stale = |own: &make_reports::publish::ManifestDocument| own.kind == "unit" && own.stale;
     assert!(manifest(&order).documents.iter().any(stale));
+    // Nor is it forgotten when another unit alone is made in between.
+    build(&one);
     renewed(&city, &order, "after failures");
+}
+
+/// Every reason and every step has its words.
+#[test]
+fn why_and_timings_are_told_in_words() {
+    let city = small_city();
+    let told = |arguments: &[&str]| {
+        let done = city.run(arguments);
+        assert!(done.status.success());
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let count = |text: &str, end: &str| text.lines().filter(|line| line.ends_with(end)).count();
+    let first = told(&["--why", "--timings"]);
+    let papers = manifest(&city.order()).documents;
+    let papers = papers.iter().filter(|own| own.derived_from.is_none()).count();
+    assert_eq!(count(&first, "：上次没有"), papers, "{first}");
+    for word in ["各步用时", "读取数据", "排版", "写成 PDF", "编辑稿取文", "合计"]
+    {
+        assert!(first.contains(word), "{word}: {first}");
+    }
+    assert!(!first.contains("timings.") && !first.contains("why."), "{first}");
+    let second = told(&["--why"]);
+    assert_eq!(count(&second, "：没有变化，用上次的"), papers, "{second}");
+    assert!(second.contains(&format!("另有{papers}份没有变化")) && !second.contains("各步用时"));
+    let wording = Wording::new(&Templates::built_in()).unwrap();
+    for reason in Reason::ALL {
+        let key = format!("program.why.{}", reason.name());
+        assert_ne!(wording.say(&key, ()), key);
+    }
 }

@@ -13,22 +13,9 @@ use crate::support::{City, can_prove, codes, files};
 
 const ID: &str = "sichuan-2011";
 
-/// Three units of the real assessment, so that many runs are quick.
+/// Reports of three units and of the whole.
 fn small_city() -> City {
-    let city = City::copy(ID);
-    for (file, names) in [("units.csv", "国土资源局"), ("scores.csv", ",")] {
-        let text = city.read(file);
-        let kept = |line: &&str| {
-            ["成都市", "自贡市", "泸州市"].iter().any(|unit| line.contains(unit))
-                && line.contains(names)
-        };
-        let head = text.lines().next().unwrap();
-        let lines: Vec<&str> =
-            std::iter::once(head).chain(text.lines().skip(1).filter(kept)).collect();
-        city.write(file, lines.join("\n"));
-    }
-    // The printed ranks are those among all units.
-    city.replace("columns.toml", "rank = [\"排名\"]", "rank = []\nignore = [\"排名\"]");
+    let city = City::three_units();
     city.reports_only();
     city
 }
