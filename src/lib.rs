@@ -37,4 +37,6 @@ pub mod serve;
 pub mod preview;
 pub mod review;
 pub mod diff;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod release;

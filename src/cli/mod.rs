@@ -1,5 +1,7 @@
 //! What was typed. Every field's doc is its help text, so that it is written once.
 
+#[cfg(feature = "cluster")]
+mod cluster;
 mod tracing;
 
 use std::path::PathBuf;
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+#[cfg(feature = "cluster")]
+pub use cluster::{CollectArguments, PlanArguments, QueuePlaces, WorkerArguments};
 pub use tracing::{DiffArguments, TraceArguments};
 
 /// 从评估数据生成各单位评估报告和总报告
@@ -92,6 +96,30 @@ pub enum Command {
     /// 只在本机显示，不改动数据、模板和文书；审签随时记在输出文件夹的 review 中，按 Ctrl+C 结束。
     #[command(help_template = HELP, override_usage = "make-reports review [选项]")]
     Review(ReviewArguments),
+    /// 把几台机器用 build --shard 分头做的各份合成一套输出
+    ///
+    /// 各份放在输出文件夹的 .shards 之下，别的机器做的，把该文件夹复制过来。合成的与一台机器做的逐字节相同，合成后各份删去。
+    /// 缺份、混有别次的份、文件有改动的，逐一列出，什么也不动，退出码为2。
+    #[command(help_template = HELP, override_usage = "make-reports merge [评估编号] [选项]")]
+    Merge(MergeArguments),
+    /// 把要做的文书分成块，连同数据、模板和字体放进 NATS 工作队列，由各台机器上的 worker 去做
+    ///
+    /// 先核对数据，有错误就不放。同一份数据、字体只放一次。做好后用 collect 收齐。
+    #[cfg(feature = "cluster")]
+    #[command(help_template = HELP, override_usage = "make-reports plan --nats <地址> [选项]")]
+    Plan(PlanArguments),
+    /// 从 NATS 工作队列领一块做一块，做好交回；可在许多台机器上同时运行
+    ///
+    /// 只领同一版程序放进的块。中途断掉或没有音讯的，那一块由别的机器重做；做了两次的，结果相同，只收一份。
+    #[cfg(feature = "cluster")]
+    #[command(help_template = HELP, override_usage = "make-reports worker --nats <地址> [选项]")]
+    Worker(WorkerArguments),
+    /// 等各块做好，收齐，合成一套输出；与一台机器做的逐字节相同
+    ///
+    /// 中途停下的，再运行时接着收。有几块谁也做不成时，列出后结束，退出码为2。
+    #[cfg(feature = "cluster")]
+    #[command(help_template = HELP, override_usage = "make-reports collect [编号] --nats <地址> [选项]")]
+    Collect(CollectArguments),
     /// 检查输出文件夹：文书有无改动，成品能否付印
     ///
     /// 逐个核对文书及其附带文件、结果表的校验值，并按印出来的样子检查每份文书：字体、缺字、空白字、重叠、出页、空页、
@@ -278,6 +306,9 @@ pub struct BuildArguments {
     /// Workers.
     #[arg(long, value_name = "个数", help_heading = "选项", value_parser = clap::value_parser!(u16).range(1..=256), help = "同时排印的报告数，1至256（缺省为处理器核数）")]
     pub jobs: Option<u16>,
+    /// 只做第几份，共几份，如 3/8：几台机器分头做，做完用 merge 合成
+    #[arg(long, value_name = "份/共", help_heading = "选项", value_parser = shard)]
+    pub shard: Option<(usize, usize)>,
     /// 有提醒时退出码也为 1
     #[arg(long, help_heading = "选项")]
     pub deny_warnings: bool,
@@ -301,8 +332,44 @@ impl BuildArguments {
     pub fn of(made: MadePlaces) -> Self {
         let (unit, only) = (Vec::new(), Vec::new());
         let (deny_warnings, why, timings) = (false, false, false);
-        Self { made, unit, only, jobs: None, deny_warnings, why, timings }
+        Self { made, unit, only, jobs: None, shard: None, deny_warnings, why, timings }
     }
+}
+
+/// Shares that a run may be divided into.
+const MOST_SHARES: usize = 1_000_000;
+
+/// A share as it is typed: its number and how many there are.
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let parsed = text.split_once('/').and_then(|(index, count)| {
+        let (index, count) = (index.trim().parse().ok()?, count.trim().parse().ok()?);
+        ((1..=count).contains(&index) && count <= MOST_SHARES).then_some((index, count))
+    });
+    parsed.ok_or_else(|| "要写成“份/共”，如 3/8，份从1起".to_owned())
+}
+
+/// Options of `merge`.
+#[derive(Debug, Clone, Args)]
+pub struct MergeArguments {
+    /// 评估编号；只有一个评估有分头做的各份时可以不写
+    #[arg(value_name = "评估编号", help_heading = "参数")]
+    pub assessment: Option<String>,
+    /// Output folder.
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help_heading = "选项",
+        help = "输出文件夹（缺省为 output）"
+    )]
+    pub output: PathBuf,
+    /// 另用的模板文件夹：各份用了哪个，这里也用哪个
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub templates: Option<PathBuf>,
+    /// 有提醒时退出码也为 1
+    #[arg(long, help_heading = "选项")]
+    pub deny_warnings: bool,
 }
 
 /// Options of `results` and of `verify`.

@@ -49,6 +49,7 @@ fn figures(data: &Path, jobs: usize) -> Option<Figures> {
         output: PathBuf::new(),
         units: Vec::new(),
         only: Vec::new(),
+        share: None,
         jobs,
     };
     Reading::new(&order, &|_| {}).ok()?.figures().ok()

@@ -527,6 +527,22 @@ failures! {
     DIFF_APART "diff-apart";
     /// A report of differences cannot stand where it should go.
     DIFF_OUTPUT "diff-output";
+    /// No share of a run is there to be put together.
+    NO_SHARES "no-shares";
+    /// Shares of several assessments, and nobody said which.
+    SHARES_OF_SEVERAL "shares-of-several";
+    /// Shares that are not all of one run, or not whole.
+    SHARES_REFUSED "shares-refused";
+    /// A zip of the work queue that is not what this program packs.
+    BUNDLE_BROKEN "bundle-broken";
+    /// The work queue does not answer, or not as it should.
+    QUEUE_FAILED "queue-failed";
+    /// A plan that the work queue does not have, or several and nobody said which.
+    PLAN_NOT_FOUND "plan-not-found";
+    /// What is to be made here is not what was planned.
+    PLAN_MOVED "plan-moved";
+    /// Chunks that no worker could make.
+    CHUNKS_LOST "chunks-lost";
     /// A unit named on the command line that does not exist.
     UNIT_NOT_FOUND "unit-not-found";
     /// A kind of paper named on the command line that does not exist.

@@ -1,60 +1,29 @@
 //! What a run made and what stays of the last one become the next edition.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::fan_out::{Composed, MadeFile, Outcome};
 use super::kept::{Last, PROGRAM, Reason, Tools};
-use super::{Prepared, Report, said, subjects};
+use super::told::{Gathering, Told};
+use super::{Prepared, said, subjects};
 use crate::assets::Wording;
 use crate::check::{Checked, Unit};
 use crate::finding::{Failure, Finding, Place, rule};
 use crate::load::InputFile;
 use crate::model::hex;
-use crate::publish::{
-    Edition, Manifest, ManifestDocument, PublishedFile, SaidFinding, SideFile, arrange_said,
-};
-use crate::settings::Kind;
+use crate::publish::{Edition, Manifest, ManifestDocument, PublishedFile, SaidFinding, SideFile};
 
 /// The papers of the next edition, put there as they come, and what is to be said about them.
 pub(super) struct Gathered<'a> {
     wording: &'a Wording,
     checked: &'a Checked,
     tools: &'a Tools,
-    /// What was found about the whole.
-    findings: Vec<Finding>,
+    all: Gathering,
     /// Paths of papers, as Windows compares them: without regard to case.
     paths: BTreeSet<String>,
-    clash: bool,
-    papers: Vec<(usize, Told)>,
-    /// Kinds of which papers have never been made nor are asked for, with how many.
-    not_made: BTreeMap<Kind, usize>,
-}
-
-/// What became of one paper, with its entries of the manifest.
-struct Told {
-    /// Its path, or what it is about where it has none.
-    name: String,
-    reason: Reason,
-    /// Whether this run was to make it.
-    asked: bool,
-    entries: Vec<ManifestDocument>,
-    findings: Vec<SaidFinding>,
-    stale: bool,
-    failed: bool,
-}
-
-impl Told {
-    /// Tells what was found about a paper that was asked for and stays.
-    fn tell(&mut self, asked: bool) {
-        self.asked = asked;
-        if asked && self.reason == Reason::Same {
-            let found = self.entries.first().map(|own| own.findings.clone());
-            self.findings.extend(found.into_iter().flatten());
-        }
-    }
 }
 
 /// A document's files with its entry.
@@ -87,17 +56,26 @@ pub(super) fn keep_papers(
 }
 
 impl<'a> Gathered<'a> {
-    pub(super) fn new(prepared: &'a Prepared, checked: &'a Checked, tools: &'a Tools) -> Self {
-        Self {
-            wording: &prepared.wording,
-            checked,
-            tools,
-            findings: prepared.findings.clone(),
-            paths: BTreeSet::new(),
-            clash: false,
-            papers: Vec::new(),
-            not_made: BTreeMap::new(),
-        }
+    pub(super) fn new(
+        prepared: &'a Prepared,
+        findings: &[Finding],
+        checked: &'a Checked,
+        tools: &'a Tools,
+    ) -> Self {
+        let wording = &prepared.wording;
+        let all = Gathering {
+            findings: findings.iter().map(|own| said(wording, own)).collect(),
+            units: checked.classes.iter().map(|class| class.units.len()).sum(),
+            files: prepared.files,
+            ..Gathering::default()
+        };
+        Self { wording, checked, tools, all, paths: BTreeSet::new() }
+    }
+
+    /// All of it, in the order of papers: which one was made first reaches nobody.
+    pub(super) fn done(mut self) -> Gathering {
+        self.all.papers.sort_by_key(|(at, _)| *at);
+        self.all
     }
 
     fn unit(&self, subject: subjects::Subject) -> Option<&'a Unit> {
@@ -143,7 +121,7 @@ impl<'a> Gathered<'a> {
             return self.put(at, told, &files, edition);
         }
         if kept.is_empty() && reason == Reason::NotAsked {
-            *self.not_made.entry(subject.kind).or_default() += 1;
+            *self.all.not_made.entry(subject.kind).or_default() += 1;
         }
         // What does not stand in the paper may have changed beside it.
         if let (Some(now), false) = (&manuscript, stale) {
@@ -215,79 +193,16 @@ impl<'a> Gathered<'a> {
         files: &[PublishedFile],
         edition: &mut Edition<'_>,
     ) -> Result<(), Failure> {
-        if !told.entries.is_empty() && !self.paths.insert(told.name.to_lowercase()) {
-            self.clash = true;
-        } else if files.is_empty() {
-            for entry in &told.entries {
-                let beside = entry.figures.iter().map(|own| &own.path);
-                for path in std::iter::once(&entry.path).chain(beside) {
-                    edition.put(&PublishedFile::Kept { path: path.clone() })?;
-                }
-            }
-        } else {
+        // A clash is told at the end, and keeps all of the edition from being published.
+        let is_first = told.entries.is_empty() || self.paths.insert(told.name.to_lowercase());
+        if is_first && files.is_empty() {
+            let kept = |file: SideFile| edition.put(&PublishedFile::Kept { path: file.path });
+            told.entries.iter().flat_map(ManifestDocument::files).try_for_each(kept)?;
+        } else if is_first {
             files.iter().try_for_each(|file| edition.put(file))?;
         }
-        self.papers.push((at, told));
+        self.all.papers.push((at, told));
         Ok(())
-    }
-
-    /// The report of the run, with the entries of the manifest; none when there is nothing to
-    /// publish: the last edition then stays as it is.
-    pub(super) fn finish(mut self, files: usize) -> (Report, Option<Vec<ManifestDocument>>) {
-        self.papers.sort_by_key(|(at, _)| *at);
-        self.tell_not_made();
-        self.tell_clashes();
-        let classes = &self.checked.classes;
-        let mut report = Report {
-            findings: self.findings.iter().map(|own| said(self.wording, own)).collect(),
-            units: classes.iter().map(|class| class.units.len()).sum(),
-            files,
-            ..Report::default()
-        };
-        let mut entries = Vec::new();
-        for (_, told) in self.papers {
-            let made = !matches!(told.reason, Reason::Same | Reason::NotAsked | Reason::Failed);
-            report.documents += usize::from(made);
-            report.kept += usize::from(told.asked && told.reason == Reason::Same);
-            if made {
-                report.pages += told.entries.iter().map(|own| own.pages).sum::<usize>();
-            }
-            let own = told.entries.iter().map(|own| own.path.clone());
-            report.stale.extend(own.filter(|_| told.stale));
-            report.failed.extend(told.failed.then(|| told.name.clone()));
-            report.findings.extend(told.findings);
-            report.reasons.push((told.name, told.reason));
-            entries.extend(told.entries);
-        }
-        arrange_said(&mut report.findings);
-        let nothing = report.documents + report.kept == 0 && !report.failed.is_empty();
-        let entries = (!self.clash && !nothing).then_some(entries);
-        (report, entries)
-    }
-
-    /// Papers whose file name another has, whichever came first.
-    fn tell_clashes(&mut self) {
-        let mut seen = BTreeSet::new();
-        for (_, told) in self.papers.iter().filter(|(_, told)| !told.entries.is_empty()) {
-            if !seen.insert(told.name.to_lowercase()) {
-                let found = Finding::new(rule::FILE_NAME_CLASH, Place::document(&told.name));
-                self.findings.push(found.with("path", &told.name));
-            }
-        }
-    }
-
-    /// One line for all papers that have never been made.
-    fn tell_not_made(&mut self) {
-        let said = |(kind, count): (&Kind, &usize)| {
-            let name = self.wording.say(&format!("papers.{}", kind.name()), ());
-            let values = json!({ "name": name, "count": count });
-            self.wording.say("program.summary.not_made", values)
-        };
-        let papers: Vec<String> = self.not_made.iter().map(said).collect();
-        if !papers.is_empty() {
-            let found = Finding::new(rule::DOCUMENT_NOT_MADE, Place::default());
-            self.findings.push(found.with("papers", papers.join("、")));
-        }
     }
 }
 
@@ -317,16 +232,10 @@ fn published(file: MadeFile, paper: &ManifestDocument) -> Filed {
     (files, entry)
 }
 
-/// The lists of an edition.
-pub(super) fn lists(
-    checked: &Checked,
-    tools: &Tools,
-    documents: Vec<ManifestDocument>,
-    results: Vec<SideFile>,
-    findings: &[SaidFinding],
-) -> [PublishedFile; 2] {
+/// The manifest of a run that stands on a checked assessment, without its documents and results.
+pub(super) fn manifest(checked: &Checked, tools: &Tools) -> Manifest {
     let stage = serde_json::to_value(checked.settings.assessment.stage).unwrap_or_default();
-    let manifest = Manifest {
+    Manifest {
         program: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         program_sha256: PROGRAM.to_owned(),
@@ -335,14 +244,18 @@ pub(super) fn lists(
         inputs: checked.inputs().to_vec(),
         inputs_sha256: inputs_sha256(checked.inputs()),
         templates_sha256: tools.templates_sha256.clone(),
-        documents,
-        results,
-    };
-    let findings = json!({ "findings": findings });
-    [json_file("manifest.json", &manifest), json_file("findings.json", &findings)]
+        ..Manifest::default()
+    }
 }
 
-fn json_file(path: &str, value: &impl serde::Serialize) -> PublishedFile {
+/// The lists of an edition.
+pub(super) fn lists(manifest: &Manifest, findings: &[SaidFinding]) -> [PublishedFile; 2] {
+    let findings = json!({ "findings": findings });
+    [json_file("manifest.json", manifest), json_file("findings.json", &findings)]
+}
+
+/// A list that people can read, too.
+pub(super) fn json_file(path: &str, value: &impl serde::Serialize) -> PublishedFile {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     PublishedFile::New { path: path.to_owned(), bytes }

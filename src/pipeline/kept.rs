@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Prepared;
 use super::fan_out::Composed;
 use super::gather::inputs_sha256;
@@ -11,10 +13,11 @@ use crate::publish::{Manifest, ManifestDocument, Output, SideFile};
 use crate::settings::Kind;
 
 /// Checksum of the program's own source: another program may make another paper of the same data.
-pub(super) const PROGRAM: &str = env!("MAKE_REPORTS_PROGRAM");
+pub const PROGRAM: &str = env!("MAKE_REPORTS_PROGRAM");
 
 /// Why a paper was made, or was not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// There was none.
     New,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Prepared;
 use super::kept::Reason;
+use super::shares::Share;
 use crate::assets::Wording;
 use crate::clock::Spent;
 use crate::finding::Finding;
@@ -32,6 +33,8 @@ pub struct Report {
     pub stale: Vec<String>,
     /// Papers that could not be made.
     pub failed: Vec<String>,
+    /// The share of the run that this is the report of; none of a whole run.
+    pub share: Option<Share>,
     /// Where the output is; none when nothing was published.
     pub output: Option<PathBuf>,
 }
@@ -64,10 +67,10 @@ pub struct Timings {
 }
 
 /// The report of a run that made nothing.
-pub(super) fn report(prepared: &Prepared) -> Report {
+pub(super) fn report(prepared: &Prepared, findings: &[Finding]) -> Report {
     let classes = prepared.scorebook.iter().flat_map(|book| &book.checked.classes);
     Report {
-        findings: prepared.findings.iter().map(|found| said(&prepared.wording, found)).collect(),
+        findings: findings.iter().map(|found| said(&prepared.wording, found)).collect(),
         units: classes.map(|class| class.units.len()).sum(),
         files: prepared.files,
         ..Report::default()

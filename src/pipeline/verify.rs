@@ -120,7 +120,7 @@ pub struct Ground {
 pub fn prove(order: &Order, observe: &dyn Fn(Event)) -> Result<Proven, Failure> {
     let mut prepared = prepare(order, true, observe)?;
     let (Some(scorebook), Some(fonts)) = (prepared.scorebook.take(), prepared.fonts.take()) else {
-        return Ok(Proven { report: report(&prepared), ground: None });
+        return Ok(Proven { report: report(&prepared, &prepared.findings), ground: None });
     };
     let checked = &scorebook.checked;
     let output = Output::open(&order.output, &checked.settings.assessment.id)?;

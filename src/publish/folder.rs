@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{Manifest, SideFile};
+use super::shared::shares_of;
 use super::standing::{Published, Standing, standing};
 use super::swap;
 use crate::finding::{Failure, failure};
@@ -18,6 +19,8 @@ use crate::model::hex;
 pub struct Output {
     root: PathBuf,
     id: String,
+    /// Name of the share, where only a share of an edition is made.
+    share: Option<String>,
     /// The manifest of the last run, when there is one that can be read.
     pub last: Option<Manifest>,
     _lock: File,
@@ -46,6 +49,13 @@ pub enum PublishedFile {
         /// Path in the output folder, with `/`.
         path: String,
     },
+    /// A file that another run made as a share of this one.
+    Shared {
+        /// Path in the output folder, with `/`.
+        path: String,
+        /// Where it is now.
+        from: PathBuf,
+    },
 }
 
 impl Output {
@@ -54,9 +64,26 @@ impl Output {
     /// # Errors
     /// A failure when another run holds the lock or the folder cannot be written.
     pub fn open(root: &Path, id: &str) -> Result<Self, Failure> {
-        let failed = |error: &io::Error| write_failure(root, error);
-        fs::create_dir_all(root).map_err(|error| failed(&error))?;
-        let path = root.join(".lock");
+        Self::open_as(root, id, None)
+    }
+
+    /// Opens the place of one share of an edition, beside others that other runs may have open.
+    /// Of the output itself only the last edition is read.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_share(root: &Path, id: &str, share: &str) -> Result<Self, Failure> {
+        Self::open_as(root, id, Some(share))
+    }
+
+    fn open_as(root: &Path, id: &str, share: Option<&str>) -> Result<Self, Failure> {
+        let (home, name) = match share {
+            Some(share) => (shares_of(root, id), format!(".lock-{share}")),
+            None => (root.to_owned(), ".lock".to_owned()),
+        };
+        let failed = |error: &io::Error| write_failure(&home, error);
+        fs::create_dir_all(&home).map_err(|error| failed(&error))?;
+        let path = home.join(name);
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -66,14 +93,15 @@ impl Output {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(Failure::new(failure::LOCKED).with("path", root.display()));
+                return Err(Failure::new(failure::LOCKED).with("path", home.display()));
             }
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
-        let output = Self { root: root.to_owned(), id: id.to_owned(), last: None, _lock: lock };
-        let (next, current, previous) = (output.next(), output.folder(), output.previous());
+        let (root, id, share) = (root.to_owned(), id.to_owned(), share.map(str::to_owned));
+        let output = Self { root, id, share, last: None, _lock: lock };
+        let (next, current, previous) = (output.next(), output.place(), output.previous());
         swap::recover(&next, &current, &previous).map_err(|error| failed(&error))?;
-        let manifest = fs::read(current.join("manifest.json")).ok();
+        let manifest = fs::read(output.folder().join("manifest.json")).ok();
         let last = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Ok(Self { last, ..output })
     }
@@ -100,12 +128,24 @@ impl Output {
         &self.id
     }
 
+    /// The folder that the edition, or the share of one, stands in.
+    fn place(&self) -> PathBuf {
+        self.beside("")
+    }
+
     fn next(&self) -> PathBuf {
-        self.root.join(format!(".next-{}", self.id))
+        self.beside(".next-")
     }
 
     fn previous(&self) -> PathBuf {
-        self.root.join(format!(".last-{}", self.id))
+        self.beside(".last-")
+    }
+
+    fn beside(&self, mark: &str) -> PathBuf {
+        match &self.share {
+            Some(share) => shares_of(&self.root, &self.id).join(format!("{mark}{share}")),
+            None => self.root.join(format!("{mark}{}", self.id)),
+        }
     }
 
     /// Whether a file of the last run is there with a checksum.
@@ -162,17 +202,20 @@ impl Edition<'_> {
         for folder in self.folders.iter().rev() {
             swap::sync_folder(folder).map_err(|error| write_failure(folder, &error))?;
         }
-        swap::exchange(&self.next, &output.folder(), &output.previous())
-            .map_err(|error| swap_failure(&output.folder(), &error))?;
+        let place = output.place();
+        swap::exchange(&self.next, &place, &output.previous())
+            .map_err(|error| swap_failure(&place, &error))?;
         // The old edition now stands where the next one was built, and goes with this one.
-        swap::sync_folder(&output.root).map_err(|error| write_failure(&output.root, &error))?;
-        Ok(output.folder())
+        let home = place.parent().unwrap_or(&output.root);
+        swap::sync_folder(home).map_err(|error| write_failure(home, &error))?;
+        Ok(place)
     }
 
     fn write(&self, file: &PublishedFile, path: &Path) -> io::Result<()> {
         let old = self.output.folder().join(file.path());
         match file {
             PublishedFile::Kept { .. } => link_or_copy(&old, path),
+            PublishedFile::Shared { from, .. } => link_or_copy(from, path),
             PublishedFile::New { bytes, .. } => write_new(&old, path, std::slice::from_ref(bytes)),
             PublishedFile::Parts { parts, .. } => write_new(&old, path, parts),
         }
@@ -189,7 +232,10 @@ impl Drop for Edition<'_> {
 impl PublishedFile {
     fn path(&self) -> &str {
         match self {
-            Self::New { path, .. } | Self::Parts { path, .. } | Self::Kept { path } => path,
+            Self::New { path, .. }
+            | Self::Parts { path, .. }
+            | Self::Kept { path }
+            | Self::Shared { path, .. } => path,
         }
     }
 
@@ -200,7 +246,7 @@ impl PublishedFile {
         match self {
             Self::New { bytes, .. } => hasher.update(bytes),
             Self::Parts { parts, .. } => parts.iter().for_each(|part| hasher.update(part)),
-            Self::Kept { .. } => return None,
+            Self::Kept { .. } | Self::Shared { .. } => return None,
         }
         Some(SideFile { path: self.path().to_owned(), sha256: hex(&hasher.finalize()) })
     }

@@ -85,6 +85,14 @@ pub struct ManifestDocument {
     pub findings: Vec<SaidFinding>,
 }
 
+impl ManifestDocument {
+    /// Its files: itself, and what goes with it.
+    pub fn files(&self) -> impl Iterator<Item = SideFile> {
+        let own = SideFile { path: self.path.clone(), sha256: self.sha256.clone() };
+        std::iter::once(own).chain(self.figures.clone())
+    }
+}
+
 /// A file beside the documents: one that goes with a document and is for the program alone, or a
 /// table of results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

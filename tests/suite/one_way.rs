@@ -76,12 +76,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pipeline",
         ],
     ),
+    ("cluster", &["model", "finding", "assets", "publish", "pipeline"]),
     ("cli", &[]),
+    ("terminal", &["finding", "assets", "publish", "pipeline", "init"]),
+    ("queue", &["finding", "pipeline", "cluster", "cli", "terminal"]),
     (
         "main",
         &[
             "finding", "assets", "publish", "listing", "pipeline", "init", "preview", "review",
-            "release", "trace", "diff", "cli",
+            "release", "trace", "diff", "cluster", "cli",
         ],
     ),
 ];
@@ -111,22 +114,30 @@ const OUTSIDE: &[Outside] = &[
         ],
         modules: &["build", "assets", "load", "publish", "signoff", "preview"],
     },
-    Outside { what: "the network", names: &["std::net", "tokio::net"], modules: &["serve"] },
+    Outside {
+        what: "the network",
+        names: &["std::net", "tokio::net", "async_nats"],
+        modules: &["serve", "cluster"],
+    },
     Outside {
         what: "printing",
         names: &["print!", "println!", "eprint!", "eprintln!", "dbg!", "io::stdout", "io::stderr"],
-        modules: &["build", "main"],
+        modules: &["build", "terminal"],
     },
-    Outside { what: "the environment", names: &["std::env"], modules: &["assets", "main"] },
+    Outside {
+        what: "the environment",
+        names: &["std::env"],
+        modules: &["assets", "main", "queue"],
+    },
     Outside {
         what: "the clock",
         names: &["std::time"],
-        modules: &["clock", "preview", "review", "main"],
+        modules: &["clock", "preview", "review", "cluster", "queue", "main", "terminal"],
     },
     Outside {
         what: "threads",
         names: &["std::thread"],
-        modules: &["crew", "preview", "review", "main"],
+        modules: &["crew", "preview", "review", "cluster", "main"],
     },
     Outside { what: "code from another place", names: &["include!", "#[path]"], modules: &[] },
 ];

@@ -109,6 +109,7 @@ impl City {
             fonts: Some(repository("fonts")),
             output: self.output(),
             only: Vec::new(),
+            share: None,
             units: Vec::new(),
             jobs: 2,
         }

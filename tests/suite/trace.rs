@@ -23,6 +23,7 @@ fn tracer_of(data: &Path) -> Tracer {
         output: data.join("output"),
         units: Vec::new(),
         only: Vec::new(),
+        share: None,
         jobs: 2,
     };
     Tracer::new(&order, &|_| {}).unwrap()

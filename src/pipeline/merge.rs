@@ -1,0 +1,233 @@
+//! Shares of a run that several processes made become one edition, the same as one process makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::gather::lists;
+use super::prepare::templates_of;
+use super::shares::{Record, Share};
+use super::told::Gathering;
+use super::{Event, Report};
+use crate::assets::Wording;
+use crate::clock::Clock;
+use crate::finding::{Failure, failure};
+use crate::publish::{
+    Manifest, Output, PublishedFile, ShareFolder, share_folder, shared_assessments,
+};
+
+/// What is to be put together.
+#[derive(Debug, Clone)]
+pub struct MergeOrder {
+    /// Output folder, with the shares in it.
+    pub output: PathBuf,
+    /// Folder whose templates override the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Id of the assessment; may be left out where only one has shares.
+    pub assessment: Option<String>,
+}
+
+/// Puts the shares of a run together and publishes the edition; the shares then go.
+///
+/// # Errors
+/// A failure when there are no shares, when they are not all of one run or not whole, or when the
+/// output cannot be written; output and shares are then as they were.
+pub fn merge(order: &MergeOrder, observe: &dyn Fn(Event)) -> Result<Report, Failure> {
+    let templates = templates_of(order.templates.as_deref())?;
+    let wording = Wording::new(&templates)?;
+    let id = assessment(order)?;
+    let output = Output::open(&order.output, &id)?;
+    observe(Event::Stage("merge"));
+    let clock = Clock::default();
+    let shares = clock.time("merge", || Shares::read(&output).checked(&templates.sha256()))?;
+    let Whole { manifest, gathering, files } = shares;
+    let (mut report, documents) = gathering.finish(&wording);
+    if let Some(documents) = documents {
+        observe(Event::Stage("publish"));
+        let mut edition = output.begin()?;
+        files.iter().try_for_each(|file| edition.put(file))?;
+        let manifest = Manifest { documents, ..manifest };
+        lists(&manifest, &report.findings).iter().try_for_each(|list| edition.put(list))?;
+        report.output = Some(clock.time("publish", || edition.finish())?);
+        output.remove_shares()?;
+    }
+    report.timings.stages = clock.spent();
+    Ok(report)
+}
+
+/// Puts a share that another machine made, as its files, beside those that are there.
+///
+/// # Errors
+/// A failure when it cannot be written.
+pub fn put_share(
+    root: &Path,
+    assessment: &str,
+    share: Share,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<(), Failure> {
+    let output = Output::open_share(root, assessment, &share.name())?;
+    let mut edition = output.begin()?;
+    for (path, bytes) in files {
+        edition.put(&PublishedFile::New { path, bytes })?;
+    }
+    edition.finish().map(drop)
+}
+
+/// Whether a share of a division is there, with all its files.
+#[must_use]
+pub fn has_share(root: &Path, assessment: &str, share: Share, plan_sha256: &str) -> bool {
+    let Some(folder) = share_folder(root, assessment, &share.name()) else { return false };
+    let record = folder.read(Record::FILE).and_then(|own| serde_json::from_slice(&own).ok());
+    record.is_some_and(|record: Record| {
+        record.share == share
+            && record.plan_sha256 == plan_sha256
+            && record.files().all(|file| folder.file(&file).is_some())
+    })
+}
+
+/// The assessment whose shares are meant.
+fn assessment(order: &MergeOrder) -> Result<String, Failure> {
+    let there = shared_assessments(&order.output);
+    let wanted = |id: &&String| order.assessment.as_ref().is_none_or(|own| own == *id);
+    let meant: Vec<&String> = there.iter().filter(wanted).collect();
+    match meant.as_slice() {
+        [only] => Ok((*only).clone()),
+        several => {
+            let code =
+                if several.is_empty() { failure::NO_SHARES } else { failure::SHARES_OF_SEVERAL };
+            let failure = Failure::new(code).with("path", order.output.display());
+            Err(failure.with("known", there.join("、")))
+        }
+    }
+}
+
+/// Folders of shares with what they say of themselves.
+struct Shares {
+    whole: Vec<(ShareFolder, Record)>,
+    /// Names of those that cannot be read.
+    broken: Vec<String>,
+}
+
+/// What the shares of one run are together.
+struct Whole {
+    /// Without documents.
+    manifest: Manifest,
+    gathering: Gathering,
+    files: Vec<PublishedFile>,
+}
+
+/// Everything that keeps shares from being one run.
+#[derive(Default)]
+struct Troubles {
+    broken: Vec<String>,
+    /// Not of the run that most of them are of.
+    other: Vec<String>,
+    missing: Vec<String>,
+    /// Files that are not what they were.
+    altered: Vec<String>,
+    /// Papers that no share has, or more than one.
+    astray: usize,
+    /// Whether they were made with another program or other templates than this run's.
+    tools: bool,
+}
+
+impl Shares {
+    fn read(output: &Output) -> Self {
+        let (mut whole, mut broken) = (Vec::new(), Vec::new());
+        for folder in output.shares() {
+            let bytes = folder.read(Record::FILE);
+            match bytes.and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok()) {
+                // Whoever copies a folder under another name has it twice.
+                Some(record) if record.share.name() == folder.name => whole.push((folder, record)),
+                _ => broken.push(folder.name),
+            }
+        }
+        Self { whole, broken }
+    }
+
+    /// All of one run, or why they are not.
+    fn checked(self, templates_sha256: &str) -> Result<Whole, Failure> {
+        let Self { mut whole, broken } = self;
+        let mut troubles = Troubles { broken, ..Troubles::default() };
+        let usual = usual_plan(&whole);
+        let is_usual = |record: &Record| Some(&record.plan_sha256) == usual.as_ref();
+        let other = whole.iter().filter(|(_, record)| !is_usual(record));
+        troubles.other = other.map(|(folder, _)| folder.name.clone()).collect();
+        whole.retain(|(_, record)| is_usual(record));
+        whole.sort_by_key(|(_, record)| record.share);
+        troubles.look(&whole, templates_sha256);
+        let mut files = Vec::new();
+        for (folder, record) in &whole {
+            for file in record.files() {
+                match folder.file(&file) {
+                    Some(from) => files.push(PublishedFile::Shared { path: file.path, from }),
+                    None => troubles.altered.push(format!("{}/{}", folder.name, file.path)),
+                }
+            }
+        }
+        troubles.none()?;
+        let mut records = whole.into_iter().map(|(_, record)| record);
+        let Some(Record { manifest, mut gathering, .. }) = records.next() else {
+            return Err(Failure::new(failure::SHARES_REFUSED));
+        };
+        records.for_each(|record| gathering.add(record.gathering));
+        Ok(Whole { manifest, gathering, files })
+    }
+}
+
+/// The run that most shares are of.
+fn usual_plan(whole: &[(ShareFolder, Record)]) -> Option<String> {
+    let mut plans: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, record) in whole {
+        *plans.entry(&record.plan_sha256).or_default() += 1;
+    }
+    plans.into_iter().max_by_key(|(_, times)| *times).map(|(plan, _)| plan.to_owned())
+}
+
+impl Troubles {
+    /// Looks for gaps and doubles among shares of one run.
+    fn look(&mut self, whole: &[(ShareFolder, Record)], templates_sha256: &str) {
+        let Some((_, first)) = whole.first() else {
+            return;
+        };
+        let count = first.share.count();
+        let there: BTreeSet<Share> = whole.iter().map(|(_, record)| record.share).collect();
+        let all = (1..=count).filter_map(|index| Share::new(index, count));
+        self.missing = all.filter(|share| !there.contains(share)).map(Share::name).collect();
+        let same = |record: &Record| {
+            record.manifest.templates_sha256 == templates_sha256
+                && record.manifest.program_sha256 == super::kept::PROGRAM
+        };
+        self.tools = !same(first);
+        let mut times = vec![0_usize; first.papers];
+        let papers = whole.iter().flat_map(|(_, record)| &record.gathering.papers);
+        let mut outside = 0;
+        for (at, _) in papers {
+            match times.get_mut(*at) {
+                Some(own) => *own += 1,
+                None => outside += 1,
+            }
+        }
+        // Those of a share that is missing are told with it.
+        let wrong = |own: &&usize| **own > 1 || **own == 0 && self.missing.is_empty();
+        self.astray = outside + times.iter().filter(wrong).count();
+    }
+
+    fn none(&self) -> Result<(), Failure> {
+        let lists = [
+            ("broken", &self.broken),
+            ("other", &self.other),
+            ("missing", &self.missing),
+            ("altered", &self.altered),
+        ];
+        if lists.iter().all(|(_, list)| list.is_empty()) && self.astray == 0 && !self.tools {
+            return Ok(());
+        }
+        let mut failure = Failure::new(failure::SHARES_REFUSED);
+        for (name, list) in lists {
+            failure = failure.with(name, list.join("、"));
+        }
+        let astray = if self.astray == 0 { String::new() } else { self.astray.to_string() };
+        let tools = if self.tools { "tools" } else { "" };
+        Err(failure.with("astray", astray).with("tools", tools))
+    }
+}

@@ -1,0 +1,151 @@
+//! A folder as one zip that is the same bytes for the same files, to be sent to other machines.
+
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read as _, Write as _};
+use std::path::{Component, Path};
+
+use walkdir::WalkDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::folder::write_failure;
+use super::swap;
+use crate::finding::{Failure, failure};
+
+/// All files of a folder and of those in it, links followed; hidden ones, too.
+///
+/// # Errors
+/// A failure when one cannot be read.
+pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |path: &Path, error: &io::Error| Failure::io(failure::READ_FAILED, path, error);
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        // Most files are compressed already.
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            failed(&path, &error.into())
+        })?;
+        let Ok(path) = entry.path().strip_prefix(folder) else { continue };
+        if entry.file_type().is_file() {
+            let own = entry.path();
+            let parts: Vec<_> = path.iter().map(std::ffi::OsStr::to_string_lossy).collect();
+            let mut file = File::open(own).map_err(|error| failed(own, &error))?;
+            let begun = package.start_file(parts.join("/"), options).map_err(io::Error::from);
+            begun.and_then(|()| io::copy(&mut file, &mut package)).map_err(|e| failed(own, &e))?;
+        }
+    }
+    let bytes = package.finish().map_err(io::Error::from);
+    bytes.map(Cursor::into_inner).map_err(|error| failed(folder, &error))
+}
+
+/// Whether a zip was unpacked there: a folder is there with all of it, or not at all.
+#[must_use]
+pub fn is_unpacked(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
+/// Puts the files of a zip made by [`pack`] into a folder, which is there with all of them or not
+/// at all. A folder that is there is taken to be it.
+///
+/// # Errors
+/// A failure when the zip is none, a file of it would lie elsewhere, or it cannot be written.
+pub fn unpack(bytes: &[u8], folder: &Path) -> Result<(), Failure> {
+    if is_unpacked(folder) {
+        return Ok(());
+    }
+    let failed = |error: &io::Error| write_failure(folder, error);
+    let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let next = folder.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    swap::remove_folder(&next).map_err(|error| failed(&error))?;
+    fs::create_dir_all(&next).map_err(|error| failed(&error))?;
+    let put = unpacked(bytes).and_then(|files| {
+        for (path, bytes) in files {
+            let path = next.join(path);
+            let above = path.parent().map_or(Ok(()), fs::create_dir_all);
+            above
+                .and_then(|()| File::create_new(&path)?.write_all(&bytes))
+                .map_err(|error| failed(&error))?;
+        }
+        Ok(())
+    });
+    // Another process may have put the same there meanwhile.
+    let put = put.and_then(|()| match fs::rename(&next, folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        put => put.map_err(|error| failed(&error)),
+    });
+    let _ = swap::remove_folder(&next);
+    put
+}
+
+/// Removes a folder with all that is in it, if it is there.
+///
+/// # Errors
+/// A failure when it cannot be removed.
+pub fn remove(folder: &Path) -> Result<(), Failure> {
+    swap::remove_folder(folder).map_err(|error| write_failure(folder, &error))
+}
+
+/// The files of a zip made by [`pack`]: paths below its folder, with their bytes.
+///
+/// # Errors
+/// A failure when it is no zip, or a path of it leads elsewhere.
+pub fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let broken = |cause: String| Failure::new(failure::BUNDLE_BROKEN).with("cause", cause);
+    let mut package =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    let mut files = Vec::new();
+    for at in 0..package.len() {
+        let mut file = package.by_index(at).map_err(|error| broken(error.to_string()))?;
+        let path = file.name().map_err(|error| broken(error.to_string()))?.into_owned();
+        let own = Path::new(&path);
+        let inside = own.components().all(|part| matches!(part, Component::Normal(_)));
+        if !inside || path.is_empty() || path.contains('\\') {
+            return Err(broken(path));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((path, bytes));
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_comes_back_as_it_was() {
+        let home = tempfile::tempdir().unwrap();
+        let from = home.path().join("from");
+        fs::create_dir_all(from.join("里/.b")).unwrap();
+        fs::write(from.join("里/.b/一.csv"), "1").unwrap();
+        fs::write(from.join("empty"), "").unwrap();
+        let bytes = pack(&from).unwrap();
+        let to = home.path().join("to");
+        unpack(&bytes, &to).unwrap();
+        assert_eq!(fs::read_to_string(to.join("里/.b/一.csv")).unwrap(), "1");
+        assert!(pack(&to).unwrap() == bytes);
+        // Again, over what is there.
+        unpack(&bytes, &to).unwrap();
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn no_file_leads_out() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["../out", "/out", "a/../../out", "a\\..\\out"] {
+            let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+            package.start_file(name, SimpleFileOptions::default()).unwrap();
+            package.write_all(b"x").unwrap();
+            let bytes = package.finish().unwrap().into_inner();
+            let error = unpack(&bytes, &home.path().join("to")).unwrap_err();
+            assert_eq!(error.code, "bundle-broken", "{name}");
+        }
+        assert_eq!(unpacked(b"no zip").unwrap_err().code, "bundle-broken");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,81 @@
+//! The commands that share a run out over a work queue: what was typed, and what is told.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use make_reports::cli::{CollectArguments, QueuePlaces, WorkerArguments};
+use make_reports::cluster::{self, CollectOrder, PlanOrder, WorkOrder, Worked};
+use make_reports::finding::Failure;
+use make_reports::pipeline::Event;
+
+use super::terminal::{DONE, TO_MEND, Terminal, Values, complain};
+
+/// Puts a run into the queue.
+pub fn plan(
+    terminal: &Terminal<'_>,
+    order: &PlanOrder,
+    observe: &dyn Fn(Event),
+) -> Result<u8, Failure> {
+    let planned = cluster::plan(order, observe)?;
+    terminal.clear();
+    terminal.findings(&planned.report.findings);
+    let mut values = Values::from([("chunks", planned.chunks.to_string())]);
+    let Some(id) = planned.id else {
+        complain(&terminal.say("queue.not_planned", values));
+        return Ok(TO_MEND);
+    };
+    values.insert("id", id.chars().take(12).collect());
+    values.insert("megabytes", format!("{:.1}", planned.bytes as f64 / 1e6));
+    complain(&terminal.say("queue.planned", values));
+    Ok(DONE)
+}
+
+/// Works until there is nothing to do.
+pub fn worker(
+    terminal: &Terminal<'_>,
+    arguments: WorkerArguments,
+    cores: usize,
+) -> Result<u8, Failure> {
+    let WorkerArguments { queue, jobs, idle } = arguments;
+    let order = WorkOrder {
+        work: work_folder(&queue),
+        url: queue.nats,
+        jobs: jobs.map_or(cores, usize::from),
+        idle: idle.map(Duration::from_secs),
+    };
+    cluster::work(&order, &|worked| {
+        let (key, numbers) = match &worked {
+            Worked::Waiting => ("waiting", [0; 3]),
+            Worked::Done(index, count, papers) => ("done", [*index, *count, *papers]),
+            Worked::Already(index, count) => ("already", [*index, *count, 0]),
+            Worked::GivenBack(index, count, _) => ("given_back", [*index, *count, 0]),
+        };
+        let names = ["index", "count", "papers"].into_iter();
+        let values: Values = names.zip(numbers.map(|own| own.to_string())).collect();
+        complain(&terminal.say(&format!("queue.{key}"), values));
+        if let Worked::GivenBack(_, _, failure) = &worked {
+            terminal.failed(failure);
+        }
+    })?;
+    complain(&terminal.say("queue.nothing_left", ()));
+    Ok(DONE)
+}
+
+/// Waits for the chunks of a run and publishes it.
+pub fn collect(
+    terminal: &Terminal<'_>,
+    arguments: CollectArguments,
+    started: Instant,
+    observe: &dyn Fn(Event),
+) -> Result<u8, Failure> {
+    let CollectArguments { plan, queue, output, deny_warnings } = arguments;
+    let work = work_folder(&queue);
+    let order = CollectOrder { url: queue.nats, plan, output, work };
+    let report = cluster::collect(&order, observe)?;
+    Ok(terminal.built("merged", &report, started.elapsed(), deny_warnings))
+}
+
+fn work_folder(queue: &QueuePlaces) -> PathBuf {
+    let usual = || std::env::temp_dir().join("make-reports-work");
+    queue.work.clone().unwrap_or_else(usual)
+}
