@@ -131,9 +131,9 @@ fn cores() -> usize {
 /// A run to be put into the work queue.
 #[cfg(feature = "cluster")]
 fn plan_order(arguments: PlanArguments) -> PlanOrder {
-    let PlanArguments { places, nats, unit, only, chunk, patience } = arguments;
+    let PlanArguments { places, server, unit, only, chunk, patience } = arguments;
     let run = Order { units: unit, only, ..order(BuildArguments::checking(places)) };
-    PlanOrder { url: nats, run, seconds: chunk, patience: Duration::from_secs(patience) }
+    PlanOrder { url: server.nats, run, seconds: chunk, patience: Duration::from_secs(patience) }
 }
 
 /// What was meant by what was typed.

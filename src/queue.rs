@@ -25,7 +25,7 @@ pub fn plan(
         return Ok(TO_MEND);
     };
     values.insert("id", id.chars().take(12).collect());
-    values.insert("megabytes", format!("{:.1}", planned.bytes as f64 / 1e6));
+    values.insert("megabytes", planned.bytes.div_ceil(1_000_000).to_string());
     complain(&terminal.say("queue.planned", values));
     Ok(DONE)
 }
@@ -39,7 +39,7 @@ pub fn worker(
     let WorkerArguments { queue, jobs, idle } = arguments;
     let order = WorkOrder {
         work: work_folder(&queue),
-        url: queue.nats,
+        url: queue.server.nats,
         jobs: jobs.map_or(cores, usize::from),
         idle: idle.map(Duration::from_secs),
     };
@@ -70,7 +70,7 @@ pub fn collect(
 ) -> Result<u8, Failure> {
     let CollectArguments { plan, queue, output, deny_warnings } = arguments;
     let work = work_folder(&queue);
-    let order = CollectOrder { url: queue.nats, plan, output, work };
+    let order = CollectOrder { url: queue.server.nats, plan, output, work };
     let report = cluster::collect(&order, observe)?;
     Ok(terminal.built("merged", &report, started.elapsed(), deny_warnings))
 }

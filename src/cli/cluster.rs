@@ -6,12 +6,27 @@ use clap::Args;
 
 use super::Places;
 
-/// Where the work queue is.
+/// Address of the work queue.
+#[derive(Debug, Clone, Args)]
+pub struct Server {
+    /// Address.
+    #[arg(
+        long,
+        value_name = "地址",
+        env = "NATS_URL",
+        hide_env = true,
+        help_heading = "选项",
+        help = "NATS 服务器的地址，如 nats://10.0.0.1:4222（也可写在环境变量 NATS_URL 中，带口令的宜如此）"
+    )]
+    pub nats: String,
+}
+
+/// Where the work queue is, and what is fetched from it.
 #[derive(Debug, Clone, Args)]
 pub struct QueuePlaces {
-    /// NATS 服务器的地址，如 nats://10.0.0.1:4222（也可写在环境变量 NATS_URL 中，带口令的宜如此）
-    #[arg(long, value_name = "地址", env = "NATS_URL", hide_env = true, help_heading = "选项")]
-    pub nats: String,
+    /// Address of the server.
+    #[command(flatten)]
+    pub server: Server,
     /// Folder for what is fetched.
     #[arg(
         long,
@@ -28,9 +43,9 @@ pub struct PlanArguments {
     /// Where things are.
     #[command(flatten)]
     pub places: Places,
-    /// NATS 服务器的地址，如 nats://10.0.0.1:4222（也可写在环境变量 NATS_URL 中，带口令的宜如此）
-    #[arg(long, value_name = "地址", env = "NATS_URL", hide_env = true, help_heading = "选项")]
-    pub nats: String,
+    /// Address of the server.
+    #[command(flatten)]
+    pub server: Server,
     /// 只做该单位的文书：代码、名称、简称或别名，可重复
     #[arg(long, value_name = "单位", help_heading = "选项")]
     pub unit: Vec<String>,

@@ -10,7 +10,7 @@ use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 #[cfg(feature = "cluster")]
-pub use cluster::{CollectArguments, PlanArguments, QueuePlaces, WorkerArguments};
+pub use cluster::{CollectArguments, PlanArguments, QueuePlaces, Server, WorkerArguments};
 pub use tracing::{DiffArguments, TraceArguments};
 
 /// 从评估数据生成各单位评估报告和总报告

@@ -82,16 +82,13 @@ fn meant(queue: &Queue, wanted: Option<&str>) -> Result<String, Failure> {
     let plans = queue.names(PLAN)?;
     let ids = plans.iter().filter_map(|name| name.strip_prefix(PLAN));
     let ids: Vec<&str> = ids.filter(|id| id.starts_with(wanted.unwrap_or_default())).collect();
-    match ids.as_slice() {
-        [only] => Ok((*only).to_owned()),
-        _ => {
-            let known = plans.iter().filter_map(|name| name.strip_prefix(PLAN)?.get(..12));
-            let known: Vec<&str> = known.collect();
-            let failure = Failure::new(failure::PLAN_NOT_FOUND);
-            let failure = failure.with("plan", wanted.unwrap_or_default());
-            Err(failure.with("known", known.join("、")))
-        }
+    if let [only] = ids.as_slice() {
+        return Ok((*only).to_owned());
     }
+    let known: Vec<&str> =
+        plans.iter().filter_map(|name| name.strip_prefix(PLAN)?.get(..12)).collect();
+    let failure = Failure::new(failure::PLAN_NOT_FOUND).with("plan", wanted.unwrap_or_default());
+    Err(failure.with("known", known.join("、")))
 }
 
 /// Looks in a row at a queue in which nothing is left while chunks are missing.

@@ -10,7 +10,7 @@ use crate::assets::Fonts;
 use crate::finding::{Failure, any_error};
 use crate::model::hex;
 use crate::pipeline::{Event, Order, PROGRAM, Ready, Report};
-use crate::publish::pack;
+use crate::publish::{Links, pack};
 
 /// What is to be planned.
 #[derive(Debug, Clone)]
@@ -64,9 +64,9 @@ pub fn plan(order: &PlanOrder, observe: &dyn Fn(Event)) -> Result<Planned, Failu
         bytes += packed.len();
         queue.put(&part_name(&sha256), &packed).map(|()| sha256)
     };
-    let data = part(pack(&run.data)?)?;
-    let templates = run.templates.as_deref().map(|own| part(pack(own)?)).transpose()?;
-    let fonts = part(pack(&Fonts::folder(run.fonts.as_deref()))?)?;
+    let data = part(pack(&run.data, Links::Inside)?)?;
+    let templates = run.templates.as_deref().map(|own| part(pack(own, Links::All)?)).transpose()?;
+    let fonts = part(pack(&Fonts::folder(run.fonts.as_deref()), Links::All)?)?;
     let plan = Plan {
         assessment: ready.id().to_owned(),
         data,

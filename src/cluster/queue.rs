@@ -23,7 +23,7 @@ const NAME: &str = "make-reports";
 const KEPT: Duration = Duration::from_hours(7 * 24);
 /// Deliveries of a chunk before nobody gets it any more: one that ends every worker must not go
 /// round for ever.
-const DELIVERIES: i64 = 5;
+const DELIVERIES: i64 = 10;
 /// Wait for an answer of the server.
 const ANSWER: Duration = Duration::from_secs(20);
 

@@ -12,7 +12,7 @@ use super::{Chunk, Plan, part_name, share_name};
 use crate::finding::{Failure, Finding, failure};
 use crate::model::hex;
 use crate::pipeline::{Event, Order, PROGRAM, Ready, Workshop};
-use crate::publish::{is_unpacked, make_folders, pack, remove, unpack};
+use crate::publish::{Links, is_unpacked, make_folders, pack, remove, unpack};
 
 /// How a worker is to work.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub fn work(order: &WorkOrder, observe: &dyn Fn(Worked)) -> Result<(), Failure> 
     let mut next = worker.next()?;
     // What a plan needs is read once, as long as its chunks come one after the other.
     while let Some(first) = next {
-        next = match worker.prepared(&first.1) {
+        next = match worker.alive_while(&first.0, || worker.prepared(&first.1)) {
             Ok((plan, ready)) => worker.of_plan(first, &plan, &ready)?,
             Err(failure) => {
                 worker.give_back(&first, failure)?;
@@ -176,7 +176,20 @@ impl Worker<'_> {
         if self.queue.has(&name)? {
             return Ok(Worked::Already(share.index(), share.count()));
         }
-        let patience = self.queue.standing(PROGRAM)?.map_or(WAIT, |own| own.patience);
+        self.alive_while(taken, || {
+            let (documents, bytes) = shop.make(chunk)?;
+            self.queue.put(&name, &bytes)?;
+            Ok(Worked::Done(share.index(), share.count(), documents))
+        })
+    }
+
+    /// Does some work, and says meanwhile that this process is still at it.
+    fn alive_while<T>(
+        &self,
+        taken: &Taken,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let patience = self.patience()?;
         let (queue, (end, ended)) = (&self.queue, mpsc::channel::<()>());
         thread::scope(|scope| {
             scope.spawn(move || {
@@ -185,17 +198,19 @@ impl Worker<'_> {
                     let _ = queue.alive(taken);
                 }
             });
-            let made = shop.make(chunk).and_then(|(documents, bytes)| {
-                self.queue.put(&name, &bytes)?;
-                Ok(Worked::Done(share.index(), share.count(), documents))
-            });
+            let done = work();
             drop(end);
-            made
+            done
         })
     }
 
+    /// Wait for a sign of life before another gets a chunk.
+    fn patience(&self) -> Result<Duration, Failure> {
+        Ok(self.queue.standing(PROGRAM)?.map_or(WAIT, |own| own.patience))
+    }
+
     fn give_back(&self, (taken, chunk): &Job, failure: Failure) -> Result<(), Failure> {
-        self.queue.give_back(taken, REST)?;
+        self.queue.give_back(taken, self.patience()?.min(REST))?;
         let share = chunk.share;
         (self.observe)(Worked::GivenBack(share.index(), share.count(), failure));
         Ok(())
@@ -218,7 +233,7 @@ impl Shop<'_> {
         let report = self.ready.run(&self.workshop, &self.findings, &run, &|_| {})?;
         let moved = || Failure::new(failure::PLAN_MOVED).with("plan", &chunk.plan);
         let folder = report.output.ok_or_else(moved)?;
-        let bytes = pack(&folder)?;
+        let bytes = pack(&folder, Links::All)?;
         remove(&run.output)?;
         Ok((report.documents, bytes))
     }

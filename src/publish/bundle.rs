@@ -12,12 +12,25 @@ use super::folder::write_failure;
 use super::swap;
 use crate::finding::{Failure, failure};
 
-/// All files of a folder and of those in it, links followed; hidden ones, too.
+/// Links of a folder that is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Followed wherever they lead.
+    All,
+    /// Followed where they lead to something in the folder; no other file goes along.
+    Inside,
+}
+
+/// All files of a folder and of those in it; hidden ones, too.
 ///
 /// # Errors
 /// A failure when one cannot be read.
-pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
+pub fn pack(folder: &Path, links: Links) -> Result<Vec<u8>, Failure> {
     let failed = |path: &Path, error: &io::Error| Failure::io(failure::READ_FAILED, path, error);
+    let root = folder.canonicalize().map_err(|error| failed(folder, &error))?;
+    let goes_along = |path: &Path| {
+        links == Links::All || path.canonicalize().is_ok_and(|path| path.starts_with(&root))
+    };
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         // Most files are compressed already.
@@ -25,13 +38,18 @@ pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_owned();
-            failed(&path, &error.into())
-        })?;
-        let Ok(path) = entry.path().strip_prefix(folder) else { continue };
-        if entry.file_type().is_file() {
-            let own = entry.path();
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A link to nothing, or to where it came from.
+            Err(error) if error.path().is_some_and(Path::is_symlink) => continue,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                return Err(failed(&path, &error.into()));
+            }
+        };
+        let own = entry.path();
+        let Ok(path) = own.strip_prefix(folder) else { continue };
+        if entry.file_type().is_file() && goes_along(own) {
             let parts: Vec<_> = path.iter().map(std::ffi::OsStr::to_string_lossy).collect();
             let mut file = File::open(own).map_err(|error| failed(own, &error))?;
             let begun = package.start_file(parts.join("/"), options).map_err(io::Error::from);
@@ -124,14 +142,37 @@ mod tests {
         fs::create_dir_all(from.join("里/.b")).unwrap();
         fs::write(from.join("里/.b/一.csv"), "1").unwrap();
         fs::write(from.join("empty"), "").unwrap();
-        let bytes = pack(&from).unwrap();
+        let bytes = pack(&from, Links::Inside).unwrap();
         let to = home.path().join("to");
         unpack(&bytes, &to).unwrap();
         assert_eq!(fs::read_to_string(to.join("里/.b/一.csv")).unwrap(), "1");
-        assert!(pack(&to).unwrap() == bytes);
+        assert!(pack(&to, Links::All).unwrap() == bytes);
         // Again, over what is there.
         unpack(&bytes, &to).unwrap();
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_takes_nothing_from_elsewhere_along() {
+        use std::os::unix::fs::symlink;
+        let home = tempfile::tempdir().unwrap();
+        let (from, secret) = (home.path().join("from"), home.path().join("secret"));
+        fs::create_dir_all(from.join("a")).unwrap();
+        fs::create_dir_all(&secret).unwrap();
+        fs::write(from.join("a/1"), "own").unwrap();
+        fs::write(secret.join("2"), "not ours").unwrap();
+        symlink("a", from.join("b")).unwrap();
+        symlink(&secret, from.join("out")).unwrap();
+        symlink(secret.join("2"), from.join("file")).unwrap();
+        symlink("nowhere", from.join("broken")).unwrap();
+        symlink("..", from.join("a/loop")).unwrap();
+        let names = |links| -> Vec<String> {
+            let files = unpacked(&pack(&from, links).unwrap()).unwrap();
+            files.into_iter().map(|(path, _)| path).collect()
+        };
+        assert_eq!(names(Links::Inside), ["a/1", "b/1"]);
+        assert_eq!(names(Links::All), ["a/1", "b/1", "file", "out/2"]);
     }
 
     #[test]

@@ -176,3 +176,39 @@ impl World for PaperWorld<'_> {
 fn not_found(id: FileId) -> FileError {
     FileError::NotFound(id.get().vpath().get_without_slash().into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::settings::Profile;
+
+    /// Typst knows no more than 65,535 names of files in the life of a process.
+    #[test]
+    fn there_may_be_more_papers_than_names_of_files() {
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let press = Press::new(&Fonts::read(&fonts).unwrap(), &Templates::built_in());
+        let paper = |number: usize| Manuscript {
+            kind: Kind::Unit,
+            unit: Some(format!("U{number}")),
+            path: format!("units/{number}.pdf"),
+            title: String::new(),
+            ident: number.to_string(),
+            date: (2024, 1, 1),
+            profile: Profile::Small,
+            data: format!("{{\"number\": {number}}}"),
+            charts: vec!["<svg/>".to_owned(); 3],
+            proof: crate::model::Proof::default(),
+            findings: Vec::new(),
+        };
+        let data = file_id("data.json").unwrap();
+        for number in 0..70_000 {
+            let world = PaperWorld::new(&press, &paper(number));
+            assert_eq!(world.files.len(), 4);
+            let own = world.file(data).unwrap();
+            assert_eq!(own.as_str().unwrap(), format!("{{\"number\": {number}}}"));
+            assert!(world.source(world.main()).is_ok());
+        }
+    }
+}

@@ -8,6 +8,9 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use make_reports::publish;
+use sha2::{Digest as _, Sha256};
+
 use crate::support::{City, can_prove, files};
 
 const ID: &str = "sichuan-2011";
@@ -181,13 +184,49 @@ fn workers_that_die_or_stall_lose_nothing() {
     assert!(said(&nothing).contains("plan-not-found"), "{}", said(&nothing));
 }
 
+/// A chunk that no worker can make is handed out ten times, and `collect` does not wait for ever.
+#[test]
+fn a_chunk_that_nobody_can_make_is_told() {
+    if !can_prove("nats-server", &["--version"]) {
+        return;
+    }
+    let city = City::three_units();
+    city.reports_only();
+    let server = Server::start();
+    let work = city.root().join("work");
+    let planned = plan(&server, &city, &["--chunk", "3600", "--patience", "2"]);
+    assert!(planned.status.success(), "{}", said(&planned));
+    // The data of this worker is not what it is taken for.
+    let data = publish::pack(&city.data(), publish::Links::Inside).unwrap();
+    let name = make_reports::model::hex(&Sha256::digest(data));
+    fs::create_dir_all(work.join(name)).unwrap();
+    let mut worker = Worker::start(&server, &work);
+    let output = city.root().join("shared");
+    let collected = collect(&server, &city.root().join("other"), &output, "");
+    assert_eq!(collected.status.code(), Some(2));
+    let text = said(&collected);
+    assert!(text.contains("chunks-lost") && text.contains("第1块"), "{text}");
+    assert!(!output.join(ID).exists());
+    worker.end();
+    let given_back = worker.lines.iter().filter(|line| line.contains("放回队列")).count();
+    assert_eq!(given_back, 10, "{:?}", worker.lines);
+
+    // Planned again, another one makes it.
+    let planned = plan(&server, &city, &["--chunk", "3600", "--patience", "2"]);
+    assert!(planned.status.success(), "{}", said(&planned));
+    let mut other = Worker::start(&server, &city.root().join("other"));
+    let collected = collect(&server, &city.root().join("other"), &output, "");
+    assert_eq!(collected.status.code(), Some(0), "{}", said(&collected));
+    assert!(output.join(ID).join("manifest.json").is_file());
+    other.end();
+}
+
 #[test]
 fn what_cannot_be_planned_or_made_is_told() {
     if !can_prove("nats-server", &["--version"]) {
         return;
     }
     let city = City::three_units();
-    city.reports_only();
     let mut server = Server::start();
     let work = city.root().join("work");
 
@@ -206,14 +245,24 @@ fn what_cannot_be_planned_or_made_is_told() {
     let before = files(&city.output().join(ID));
     let planned = plan(&server, &city, &["--chunk", "1"]);
     assert!(planned.status.success(), "{}", said(&planned));
-    let mut command = server.command(&work, &["collect"]);
-    let mut first = command.arg("--output").arg(city.output()).spawn().unwrap();
     let mut worker = Worker::start(&server, &work);
     worker.hand_in();
-    thread::sleep(Duration::from_millis(1_500));
+    worker.signal("-STOP");
+    let mut command = server.command(&work, &["collect"]);
+    let mut first = command.arg("--output").arg(city.output()).spawn().unwrap();
+    let shares = city.output().join(".shards").join(ID);
+    let fetched = || {
+        let names = fs::read_dir(&shares).into_iter().flatten().map(|own| own.unwrap().file_name());
+        names.filter(|name| !name.to_string_lossy().starts_with('.')).count()
+    };
+    assert!((0..400).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        fetched() > 0
+    }));
     first.kill().unwrap();
     first.wait().unwrap();
     assert!(files(&city.output().join(ID)) == before);
+    worker.signal("-CONT");
     let collected = collect(&server, &work, &city.output(), "");
     assert_eq!(collected.status.code(), Some(0), "{}", said(&collected));
     assert!(files(&city.output().join(ID)) == before);

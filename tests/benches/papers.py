@@ -1,0 +1,158 @@
+"""Very many papers: whole runs from 41 to 10,000 unit reports, seconds and memory.
+
+    python tests/benches/papers.py PROGRAM FOLDER [--units 41 1000 10000] [--jobs 2] [--fonts FONTS]
+
+makes the data sets of large.py in FOLDER, classes of 40 units as cities have them, runs
+`PROGRAM build` into an empty folder and again over it, fits a straight line to seconds and
+to memory, and writes PAPERS.md beside this file. Editable copies are switched off. Seconds are of the
+clock, cores' seconds those of all cores together, memory is the most that the process held
+(ru_maxrss). Needs numpy, pandas and pyarrow.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pandas
+
+import growth
+
+HERE = Path(__file__).resolve().parent
+CLASS = 40
+# Dimensions and indicators of each: short reports, because there are so many.
+growth.DIMENSIONS, growth.LEAVES = 6, 2
+# A process begins with the memory of the one that starts it, so a small one has to.
+LAUNCHER = """
+import os, sys, time
+started = time.perf_counter()
+process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(process, 0)
+taken = time.perf_counter() - started
+print(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def make(folder, units):
+    """Data of growth.py, its one class divided into classes of 40 units with the same indicators."""
+    growth.make(folder, units, 0)
+    listed = pandas.read_csv(folder / "units.csv", dtype=str)
+    classes = -(-units // CLASS)
+    listed["类别"] = [f"c{at // CLASS + 1:03}" for at in range(units)]
+    listed.to_csv(folder / "units.csv", index=False)
+    scores = pandas.read_parquet(folder / "scores.parquet")
+    own = scores["单位"].map(dict(zip(listed["代码"], listed["类别"])))
+    settings = (folder / "settings.toml").read_text(encoding="utf-8")
+    head, rest = settings.split("[[classes]]")
+    tail = rest[rest.index("\n[") :]
+    tables = []
+    for code, part in scores.groupby(own, sort=True):
+        part.to_parquet(folder / f"scores-{code}.parquet", index=False)
+        tables.append(
+            f'[[classes]]\ncode = "{code}"\nname = "第{int(code[1:])}组"\n'
+            f'indicators = "indicators.csv"\nscores = "scores-{code}.parquet"\nscores_form = "long"\n'
+        )
+    assert len(tables) == classes
+    papers = '\n[papers]\nmake = ["unit"]\n\n[papers.unit]\neditable = false\n'
+    text = head + "\n".join(tables) + tail + papers
+    (folder / "settings.toml").write_text(text, encoding="utf-8")
+    (folder / "scores.parquet").unlink()
+
+
+def run(command):
+    """Seconds, cores' seconds and megabytes of a command that may tell of warnings."""
+    launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
+    made = subprocess.run(
+        launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if made.returncode != 0:
+        sys.exit(f"{command}: {made.returncode}\n{made.stderr}")
+    return [float(part) for part in made.stderr.splitlines()[-1].split()]
+
+
+def measure(arguments, units):
+    """A row of the table."""
+    data, output = arguments.folder / f"papers-{units}", arguments.folder / "output"
+    if not data.exists():
+        make(data, units)
+    shutil.rmtree(output, ignore_errors=True)
+    command = [arguments.program.resolve(), "build", "--data", data, "--output", output]
+    command += ["--fonts", arguments.fonts, "--jobs", str(arguments.jobs)]
+    first, again = run(command), run(command)
+    manifest = json.loads((output / growth.ID / "manifest.json").read_text(encoding="utf-8"))
+    papers = [own for own in manifest["documents"] if own["path"].endswith(".pdf")]
+    assert len(papers) == units
+    row = {
+        "units": units,
+        "first": first,
+        "again": again,
+        "pages": sum(own["pages"] for own in papers),
+        "bytes": sum(own["bytes"] for own in papers),
+    }
+    print(row, flush=True)
+    return row
+
+
+def table(rows):
+    """A Markdown table."""
+    lines = [
+        "| papers | papers a second | seconds | cores' seconds | memory | pages | bytes | unchanged, again |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for row in rows:
+        seconds, cores, memory = row["first"]
+        lines.append(
+            f"| {row['units']:,} | **{row['units'] / seconds:.2f}** | {seconds:,.1f} | {cores:,.1f} "
+            f"| {memory:,.0f} MB | {row['pages']:,} | {row['bytes'] / 1e6:,.0f} MB "
+            f"| {row['again'][0]:.1f} s, {row['again'][2]:,.0f} MB |"
+        )
+    return "\n".join(lines)
+
+
+def fit(rows, value, what):
+    """A straight line through the points, by least squares of relative errors."""
+    counts = numpy.array([row["units"] for row in rows], dtype=float)
+    values = numpy.array([value(row) for row in rows])
+    weights = 1 / values
+    matrix = numpy.stack([numpy.ones_like(counts), counts], axis=1) * weights[:, None]
+    (base, slope), *_ = numpy.linalg.lstsq(matrix, values * weights, rcond=None)
+    exponent = numpy.polyfit(numpy.log(counts), numpy.log(values), 1)[0]
+    worst = max(abs((base + slope * counts) / values - 1))
+    return (
+        f"- {what}: {base:,.1f} + {slope:.4f} × papers (worst point {100 * worst:.0f}% off); "
+        f"as a power of the papers {exponent:.2f}."
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--units", type=int, nargs="+", default=[41, 1_000, 10_000])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--fonts", type=Path, default=HERE.parent.parent / "fonts")
+    parser.add_argument("--note", default="nothing else was running")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    rows = [measure(arguments, units) for units in arguments.units]
+    text = (HERE / "papers.md.in").read_text(encoding="utf-8").format(
+        table=table(rows),
+        seconds=fit(rows, lambda row: row["first"][0], "Seconds"),
+        cores=fit(rows, lambda row: row["first"][1], "Cores' seconds"),
+        memory=fit(rows, lambda row: row["first"][2], "Megabytes"),
+        jobs=arguments.jobs,
+        count=os.cpu_count(),
+        python=platform.python_version(),
+        note=arguments.note,
+    )
+    (HERE / "PAPERS.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
