@@ -171,7 +171,14 @@ impl Prover<'_> {
         let lines = page.lines(token).into_iter().chain(page.sides(token).into_iter().flatten());
         let long = lines.filter(|line| line.len() > token.len() + 4);
         let lines: Vec<&str> = long.collect();
-        let same = |text: &String| lines.iter().any(|line| text.contains(line));
+        let long = |part: &&str| part.len() > token.len() + 4;
+        let [begun, ended] = page.cut(token).map(|parts| parts.into_iter().filter(long));
+        let (begun, ended): (Vec<&str>, Vec<&str>) = (begun.collect(), ended.collect());
+        let same = |text: &String| {
+            lines.iter().any(|line| text.contains(line))
+                || begun.iter().any(|part| text.starts_with(part))
+                || ended.iter().any(|part| text.ends_with(part))
+        };
         self.quoted.iter().any(same)
     }
 
@@ -315,6 +322,7 @@ mod tests {
             let read = [before, line, after].concat();
             let mut proof = Proof::default();
             proof.quoted.push("抽查的公文中有12个单位的答复没有文号".to_owned());
+            proof.quoted.push("第5类事项".to_owned());
             let figures = Figures {
                 printed: &[lines.to_vec()],
                 proof: &proof,
@@ -327,6 +335,10 @@ mod tests {
         assert_eq!(unknown(&far, "其中有12个单位得满分", &far), 1);
         assert_eq!(unknown(&far, "文中有12个单位的", &far), 0);
         assert_eq!(unknown(&far, "原因是抽查的公文中有12个单", ""), 0);
+        // A short name, most of which is on the other page.
+        assert_eq!(unknown(&far, "高的是第5类", ""), 0);
+        assert_eq!(unknown("5类事项", "高，很多字很多字", &far), 0);
+        assert_eq!(unknown(&far, "高的是第5名", ""), 1);
     }
 
     #[test]

@@ -64,6 +64,9 @@ fn is_moment(text: &str) -> bool {
     }
 }
 
+/// Characters beside a number that tell whose it is.
+const MOST: usize = 4;
+
 impl Page {
     /// A page; `left` are figures of the page before whose text goes on here, and then of this one.
     pub(super) fn new(
@@ -243,16 +246,33 @@ impl Page {
     /// A number with what stands before it, and with what stands behind it, where it is so near to
     /// an edge of the page, or to a chart at it, that its sentence may go on beyond.
     pub(super) fn sides(&self, token: &Range<usize>) -> Option<[&str; 2]> {
-        const MOST: usize = 4;
-        /// Three lines of Han characters, in bytes.
-        const NEAR: usize = 3 * 28 * 3;
-        let is_before = |end: usize| end <= token.start && token.start - end <= NEAR;
-        let is_after = |start: usize| start >= token.end && start - token.end <= NEAR;
-        let near = is_before(0)
-            || is_after(self.text.len())
-            || self.charts.iter().any(|own| is_before(own.end) || is_after(own.start));
+        let near = !self.edges(token).iter().all(Vec::is_empty);
         let (start, end) = self.widened(token, MOST);
         near.then_some([&self.text[start..token.end], &self.text[token.start..end]])
+    }
+
+    /// Parts that begin a little before a number and end at an edge behind it; and parts that
+    /// begin at an edge before it and end a little behind it.
+    pub(super) fn cut(&self, token: &Range<usize>) -> [Vec<&str>; 2] {
+        let [before, after] = self.edges(token);
+        let (start, end) = self.widened(token, MOST);
+        let starts = self.text[start..token.start].char_indices().map(|(at, _)| start + at);
+        let ends = self.text[token.end..end].char_indices();
+        let ends = ends.map(|(at, own)| token.end + at + own.len_utf8());
+        let begun = starts.flat_map(|from| after.iter().map(move |to| &self.text[from..*to]));
+        let ended = ends.flat_map(|to| before.iter().map(move |from| &self.text[*from..to]));
+        [begun.collect(), ended.collect()]
+    }
+
+    /// Edges of the page, or of charts at them, that are near a number: before it, and behind it.
+    fn edges(&self, token: &Range<usize>) -> [Vec<usize>; 2] {
+        /// Three lines of Han characters, in bytes.
+        const NEAR: usize = 3 * 28 * 3;
+        let is_before = |end: &usize| *end <= token.start && token.start - end <= NEAR;
+        let is_after = |start: &usize| *start >= token.end && start - token.end <= NEAR;
+        let before = self.charts.iter().map(|own| own.end).chain([0]).filter(is_before);
+        let after = self.charts.iter().map(|own| own.start).chain([self.text.len()]);
+        [before.collect(), after.filter(is_after).collect()]
     }
 
     /// The runs of text in which a number stands, alone and with the run before and behind them.

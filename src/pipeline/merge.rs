@@ -36,6 +36,9 @@ pub fn merge(order: &MergeOrder, observe: &dyn Fn(Event)) -> Result<Report, Fail
     let wording = Wording::new(&templates)?;
     let id = assessment(order)?;
     let output = Output::open(&order.output, &id)?;
+    if output.shares().is_empty() {
+        return Err(no_shares(order, &[]));
+    }
     observe(Event::Stage("merge"));
     let clock = Clock::default();
     let shares = clock.time("merge", || Shares::read(&output).checked(&templates.sha256()))?;
@@ -91,13 +94,18 @@ fn assessment(order: &MergeOrder) -> Result<String, Failure> {
     let meant: Vec<&String> = there.iter().filter(wanted).collect();
     match meant.as_slice() {
         [only] => Ok((*only).clone()),
-        several => {
-            let code =
-                if several.is_empty() { failure::NO_SHARES } else { failure::SHARES_OF_SEVERAL };
-            let failure = Failure::new(code).with("path", order.output.display());
+        [] => Err(no_shares(order, &there)),
+        _ => {
+            let failure = Failure::new(failure::SHARES_OF_SEVERAL);
+            let failure = failure.with("path", order.output.display());
             Err(failure.with("known", there.join("、")))
         }
     }
+}
+
+fn no_shares(order: &MergeOrder, there: &[String]) -> Failure {
+    let failure = Failure::new(failure::NO_SHARES).with("path", order.output.display());
+    failure.with("known", there.join("、"))
 }
 
 /// Folders of shares with what they say of themselves.

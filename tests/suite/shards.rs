@@ -176,6 +176,9 @@ fn gaps_doubles_and_strangers_are_refused() {
     };
     assert_eq!(code(named("../other")), "no-shares");
     assert_eq!(code(named("other")), "shares-refused");
+    // A run that was killed before it had made anything.
+    fs::remove_dir_all(order.output.join(".shards/other/1-of-1")).unwrap();
+    assert_eq!(code(named("other")), "no-shares");
     named(ID).unwrap();
 }
 
