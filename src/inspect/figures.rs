@@ -318,13 +318,17 @@ mod tests {
     fn a_bare_number_is_not_hidden_by_quoted_words() {
         let far = "很多字".repeat(30);
         let unknown = |before: &str, line: &str, after: &str| {
-            let lines = [before, line, after].map(|text| Printed::Text(text.to_owned()));
-            let read = [before, line, after].concat();
+            let mut lines =
+                [before, line, after].map(|text| Printed::Text(text.to_owned())).to_vec();
+            let read = [before, line, after].concat() + "—3—";
+            let number = Printed::Figure { key: "numbering/3".to_owned(), text: "3".to_owned() };
+            let sign = || Printed::Text("—".to_owned());
+            lines.extend([sign(), number, Printed::Text("3".to_owned()), sign()]);
             let mut proof = Proof::default();
             proof.quoted.push("抽查的公文中有12个单位的答复没有文号".to_owned());
             proof.quoted.push("第5类事项".to_owned());
             let figures = Figures {
-                printed: &[lines.to_vec()],
+                printed: &[lines],
                 proof: &proof,
                 worded: &Worded::new(&[]),
                 results: &|_| None,

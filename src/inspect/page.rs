@@ -271,8 +271,17 @@ impl Page {
         let is_before = |end: &usize| *end <= token.start && token.start - end <= NEAR;
         let is_after = |start: &usize| *start >= token.end && start - token.end <= NEAR;
         let before = self.charts.iter().map(|own| own.end).chain([0]).filter(is_before);
-        let after = self.charts.iter().map(|own| own.start).chain([self.text.len()]);
+        let after = self.charts.iter().map(|own| own.start).chain([self.text.len(), self.foot()]);
         [before.collect(), after.filter(is_after).collect()]
+    }
+
+    /// Where the page's own number begins, if it is the last that stands on the page.
+    fn foot(&self) -> usize {
+        let is_sign = |own: char| !own.is_alphanumeric();
+        let last = self.marks.last().filter(|own| own.key.starts_with("numbering/"));
+        let foot = last.filter(|own| self.text[own.range.end..].chars().all(is_sign));
+        let text = foot.map_or(&*self.text, |own| &self.text[..own.range.start]);
+        if foot.is_some() { text.trim_end_matches(is_sign).len() } else { text.len() }
     }
 
     /// The runs of text in which a number stands, alone and with the run before and behind them.

@@ -26,7 +26,7 @@ import growth
 HERE = Path(__file__).resolve().parent
 CLASS = 40
 # Dimensions and indicators of each: short reports, because there are so many.
-growth.DIMENSIONS, growth.LEAVES = 6, 2
+growth.DIMENSIONS = 2
 # A process begins with the memory of the one that starts it, so a small one has to.
 LAUNCHER = """
 import os, sys, time
