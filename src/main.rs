@@ -93,7 +93,7 @@ fn main() -> ExitCode {
         }
         Command::Merge(arguments) => {
             let MergeArguments { assessment, output, templates, deny_warnings: deny } = arguments;
-            let order = MergeOrder { output, templates, assessment };
+            let order = MergeOrder { output, templates, assessment, division: None };
             let report = pipeline::merge(&order, &observe);
             report.map(|report| terminal.built("merged", &report, started.elapsed(), deny))
         }
@@ -131,8 +131,8 @@ fn cores() -> usize {
 /// A run to be put into the work queue.
 #[cfg(feature = "cluster")]
 fn plan_order(arguments: PlanArguments) -> PlanOrder {
-    let PlanArguments { places, server, unit, only, chunk, patience } = arguments;
-    let run = Order { units: unit, only, ..order(BuildArguments::checking(places)) };
+    let PlanArguments { places, server, only, chunk, patience } = arguments;
+    let run = Order { only, ..order(BuildArguments::checking(places)) };
     PlanOrder { url: server.nats, run, seconds: chunk, patience: Duration::from_secs(patience) }
 }
 

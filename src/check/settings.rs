@@ -6,7 +6,8 @@ use super::checked::GradeCut;
 use crate::finding::{Finding, Place, Rule, rule};
 use crate::model::{Points, comparable, parse_time};
 use crate::settings::{
-    GradeMethod, Kind, LateRule, Recipient, Release, Review, Scope, Settings, Stage, Treatment,
+    GradeMethod, Kind, LateRule, Recipient, Scope, Settings, Stage, Treatment, is_assessment_id,
+    is_folder_name,
 };
 
 /// Bounds that a heat map of at most five shades has, and one more.
@@ -21,8 +22,7 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
         findings.push(found.with("key", key).with("value", value));
     };
     let id = &settings.assessment.id;
-    let taken = [Review::FOLDER, Release::FOLDER].iter().any(|own| id.eq_ignore_ascii_case(own));
-    if !safe_id(id) || taken {
+    if !is_assessment_id(id) {
         report(rule::SETTINGS_FORM, "assessment.id", id);
     }
     let assessment = &settings.assessment;
@@ -32,7 +32,7 @@ pub(super) fn check(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Gra
     }
     let mut codes = BTreeSet::new();
     for class in &settings.classes {
-        if !safe_id(&class.code) {
+        if !is_folder_name(&class.code) {
             report(rule::SETTINGS_FORM, "classes.code", &class.code);
         }
         // A unit list may say either, so neither may mean two classes.
@@ -88,12 +88,6 @@ fn made(settings: &Settings, findings: &mut Vec<Finding>) {
         let key = format!("release.{}", recipient.name());
         check(&key, settings.release.of(recipient), &|kind| recipient.may_have(kind));
     }
-}
-
-/// An id that is a safe folder name everywhere: letters, digits, `-`, `_`, Han characters.
-fn safe_id(id: &str) -> bool {
-    let allowed = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
-    !id.is_empty() && id.len() <= 100 && id.chars().all(allowed)
 }
 
 /// Settings of registers, rounds and totals: decimals as text, shares that add up.

@@ -46,9 +46,6 @@ pub struct PlanArguments {
     /// Address of the server.
     #[command(flatten)]
     pub server: Server,
-    /// 只做该单位的文书：代码、名称、简称或别名，可重复
-    #[arg(long, value_name = "单位", help_heading = "选项")]
-    pub unit: Vec<String>,
     /// 只做该种文书，可重复；不写则做本阶段应出的各种
     #[arg(long, value_name = "文书", help_heading = "选项")]
     pub only: Vec<String>,

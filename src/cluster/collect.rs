@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::queue::Queue;
 use super::{PLAN, Plan, part_name, plan_name, share_name, share_prefix};
 use crate::finding::{Failure, failure};
-use crate::pipeline::{Event, MergeOrder, Report, Share, has_share, merge, put_share};
+use crate::pipeline::{Event, MergeOrder, Report, Share, has_share, listed, merge, put_share};
 use crate::publish::{unpack, unpacked};
 
 /// What is to be collected.
@@ -45,18 +45,24 @@ pub fn collect(order: &CollectOrder, observe: &dyn Fn(Event)) -> Result<Report, 
         let here: Vec<Share> =
             open.iter().copied().filter(|own| there.contains(&share_name(&id, *own))).collect();
         for share in &here {
-            if let Some(bytes) = queue.get(&share_name(&id, *share))? {
-                put_share(&order.output, &plan.assessment, *share, unpacked(&bytes)?)?;
+            let name = share_name(&id, *share);
+            let Some(bytes) = queue.get(&name)? else { continue };
+            if let Ok(files) = unpacked(&bytes) {
+                put_share(&order.output, &plan.assessment, *share, files)?;
+            }
+            if has_share(&order.output, &plan.assessment, *share, &plan.shares) {
                 open.remove(share);
+            } else {
+                // No share of ours: the next plan has it made.
+                queue.delete(&name)?;
             }
             observe(Event::Progress { done: plan.count - open.len(), total: plan.count });
         }
-        if here.is_empty() {
-            hopeless.look(&queue, &plan, &open)?;
-            queue.pause(LOOK);
-        } else {
-            hopeless = Hopeless::default();
+        if open.is_empty() {
+            break;
         }
+        hopeless.look(&queue, &plan, &open, here.is_empty())?;
+        queue.pause(LOOK);
     }
     let templates = plan.templates.as_deref().map(|sha256| {
         let folder = order.work.join(sha256);
@@ -65,14 +71,15 @@ pub fn collect(order: &CollectOrder, observe: &dyn Fn(Event)) -> Result<Report, 
         unpack(&bytes, &folder).map(|()| folder)
     });
     let (output, assessment) = (order.output.clone(), Some(plan.assessment.clone()));
-    let merging = MergeOrder { output, templates: templates.transpose()?, assessment };
-    let report = merge(&merging, observe)?;
+    let (templates, division) = (templates.transpose()?, Some(plan.shares.clone()));
+    let report = merge(&MergeOrder { output, templates, assessment, division }, observe)?;
     if report.output.is_some() {
-        // Parts stay for the next plan, and go of age.
-        for name in queue.names(&share_prefix(&id))? {
-            queue.delete(&name)?;
+        // All is published: what cannot be removed now goes of age, as parts do. The plan first:
+        // without its chunks it would be waited for.
+        let _ = queue.delete(&plan_name(&id));
+        for name in queue.names(&share_prefix(&id)).unwrap_or_default() {
+            let _ = queue.delete(&name);
         }
-        queue.delete(&plan_name(&id))?;
     }
     Ok(report)
 }
@@ -100,16 +107,22 @@ struct Hopeless {
 impl Hopeless {
     /// # Errors
     /// A failure when nobody will make the chunks that are missing.
-    fn look(&mut self, queue: &Queue, plan: &Plan, open: &BTreeSet<Share>) -> Result<(), Failure> {
+    fn look(
+        &mut self,
+        queue: &Queue,
+        plan: &Plan,
+        open: &BTreeSet<Share>,
+        nothing_came: bool,
+    ) -> Result<(), Failure> {
         let standing = queue.standing(&plan.program)?;
         let nothing_left = standing.is_none_or(|own| own.waiting == 0 && own.taken == 0);
-        self.looks = if nothing_left { self.looks + 1 } else { 0 };
+        self.looks = if nothing_left && nothing_came { self.looks + 1 } else { 0 };
         // One that was just handed in may not be listed yet.
         if self.looks < 5 {
             return Ok(());
         }
         let lost: Vec<String> = open.iter().map(|own| own.index().to_string()).collect();
-        let failure = Failure::new(failure::CHUNKS_LOST).with("lost", lost.join("、"));
+        let failure = Failure::new(failure::CHUNKS_LOST).with("lost", listed(&lost));
         Err(failure.with("count", plan.count))
     }
 }

@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 use crate::finding::{Failure, failure};
 use crate::model::hex;
 use crate::pipeline::Share;
+use crate::settings::is_assessment_id;
 
 pub use collect::{CollectOrder, collect};
 pub use plan::{PlanOrder, Planned, plan};
@@ -36,8 +37,7 @@ struct Plan {
     data: String,
     templates: Option<String>,
     fonts: String,
-    /// Units and kinds of papers that were asked for.
-    units: Vec<String>,
+    /// Kinds of papers that were asked for; those of the stage when empty.
     only: Vec<String>,
     /// Chunks.
     count: usize,
@@ -73,9 +73,10 @@ impl Plan {
         let is_sum =
             |own: &String| own.len() == 64 && own.bytes().all(|own| own.is_ascii_hexdigit());
         let parts = [Some(&plan.data), plan.templates.as_ref(), Some(&plan.fonts)];
-        let assessment =
-            plan.assessment.chars().all(|own| own.is_alphanumeric() || "-_".contains(own));
-        let safe = parts.into_iter().flatten().all(is_sum) && assessment && plan.id() == id;
+        let safe = parts.into_iter().flatten().all(is_sum)
+            && is_assessment_id(&plan.assessment)
+            && Share::new(1, plan.count).is_some()
+            && plan.id() == id;
         safe.then_some(plan).ok_or_else(missing)
     }
 

@@ -1,11 +1,12 @@
 //! What is to be made goes into the queue.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use super::queue::Queue;
-use super::{Chunk, Plan, part_name, plan_name};
+use super::{Chunk, Plan, part_name, plan_name, share_name, share_prefix};
 use crate::assets::Fonts;
 use crate::finding::{Failure, any_error};
 use crate::model::hex;
@@ -55,7 +56,7 @@ pub fn plan(order: &PlanOrder, observe: &dyn Fn(Event)) -> Result<Planned, Failu
         return Ok(Planned { id: None, chunks: 0, bytes: 0, report });
     }
     let milliseconds = order.seconds.saturating_mul(1_000);
-    let (count, shares) = ready.division(run, milliseconds)?;
+    let (count, shares) = ready.division(&findings, run, milliseconds)?;
     observe(Event::Stage("plan"));
     let queue = Queue::open(&order.url)?;
     let mut bytes = 0;
@@ -72,7 +73,6 @@ pub fn plan(order: &PlanOrder, observe: &dyn Fn(Event)) -> Result<Planned, Failu
         data,
         templates,
         fonts,
-        units: run.units.clone(),
         only: run.only.clone(),
         count,
         program: PROGRAM.to_owned(),
@@ -84,7 +84,11 @@ pub fn plan(order: &PlanOrder, observe: &dyn Fn(Event)) -> Result<Planned, Failu
         let chunk = Chunk { plan: id.clone(), share };
         serde_json::to_vec(&chunk).unwrap_or_default()
     };
-    let chunks: Vec<Vec<u8>> = (1..=count).filter_map(|at| plan.share(at)).map(chunk).collect();
+    // What a plan before this one has left done is not done again.
+    let done: BTreeSet<String> = queue.names(&share_prefix(&id))?.into_iter().collect();
+    let shares = (1..=count).filter_map(|at| plan.share(at));
+    let open = shares.filter(|share| !done.contains(&share_name(&id, *share)));
+    let chunks: Vec<Vec<u8>> = open.map(chunk).collect();
     queue.send(PROGRAM, order.patience, &chunks)?;
-    Ok(Planned { id: Some(id), chunks: count, bytes, report })
+    Ok(Planned { id: Some(id), chunks: chunks.len(), bytes, report })
 }

@@ -4,16 +4,18 @@
 //! acknowledges in time is handed out again. Workers of one build of the program have a consumer of
 //! their own, so that nobody gets a chunk that was planned for another.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
+use async_nats::jetstream::consumer::{self, AckPolicy, PullConsumer, pull};
+use async_nats::jetstream::context::{ConsumerInfoErrorKind, ContextBuilder};
 use async_nats::jetstream::message::AckKind;
-use async_nats::jetstream::object_store::{self, InfoErrorKind, ObjectStore};
+use async_nats::jetstream::object_store::{self, InfoErrorKind, ObjectInfo, ObjectStore};
 use async_nats::jetstream::{self, Context, stream};
 use async_nats::{Client, ConnectOptions};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use tokio::io::AsyncReadExt as _;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 
 use crate::finding::{Failure, failure};
 
@@ -24,6 +26,10 @@ const KEPT: Duration = Duration::from_hours(7 * 24);
 /// Deliveries of a chunk before nobody gets it any more: one that ends every worker must not go
 /// round for ever.
 const DELIVERIES: i64 = 10;
+/// Workers that may wait for a chunk of one program.
+const WORKERS: i64 = 10_000;
+/// Bytes of an object that are read at a time.
+const PART: usize = 1 << 17;
 /// Wait for an answer of the server.
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -65,7 +71,8 @@ impl Queue {
         let opened = runtime.block_on(async {
             let options = ConnectOptions::new().name(NAME).request_timeout(Some(ANSWER));
             let client = options.connect(url).await.map_err(|error| failed(error.to_string()))?;
-            let context = jetstream::new(client.clone());
+            let context = ContextBuilder::new().timeout(ANSWER).ack_timeout(ANSWER);
+            let context = context.build(client.clone());
             let stream = context.get_or_create_stream(stream_config()).await;
             let stream = stream.map_err(|error| failed(error.to_string()))?;
             let store = match context.get_object_store(NAME).await {
@@ -88,9 +95,15 @@ impl Queue {
         answer.map_err(|error| Failure::new(failure::QUEUE_FAILED).with("cause", error))
     }
 
-    /// Puts an object unless it is there: names tell what is in it.
+    /// Puts an object unless it is there: names tell what is in it. One that would soon be too old
+    /// is put again.
     pub(super) fn put(&self, name: &str, mut bytes: &[u8]) -> Result<(), Failure> {
-        if self.has(name)? {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let is_new = |info: ObjectInfo| {
+            let put = info.modified.and_then(|own| u64::try_from(own.unix_timestamp()).ok());
+            now.saturating_sub(Duration::from_secs(put.unwrap_or(0))) < KEPT / 2
+        };
+        if self.info(name)?.is_some_and(is_new) {
             return Ok(());
         }
         self.wait(self.store.put(name, &mut bytes)).map(drop)
@@ -98,10 +111,14 @@ impl Queue {
 
     /// Whether an object is there.
     pub(super) fn has(&self, name: &str) -> Result<bool, Failure> {
+        Ok(self.info(name)?.is_some())
+    }
+
+    fn info(&self, name: &str) -> Result<Option<ObjectInfo>, Failure> {
         self.wait(async {
             match self.store.info(name).await {
-                Ok(info) => Ok(!info.deleted),
-                Err(error) if error.kind() == InfoErrorKind::NotFound => Ok(false),
+                Ok(info) => Ok(Some(info).filter(|own| !own.deleted)),
+                Err(error) if error.kind() == InfoErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error),
             }
         })
@@ -114,9 +131,16 @@ impl Queue {
         }
         self.wait(async {
             let mut object = self.store.get(name).await.map_err(|error| error.to_string())?;
-            let mut bytes = Vec::with_capacity(object.info().size);
-            object.read_to_end(&mut bytes).await.map_err(|error| error.to_string())?;
-            Ok::<_, String>(Some(bytes))
+            let (mut bytes, mut part) = (Vec::new(), vec![0; PART]);
+            loop {
+                // Pieces of an object that somebody removes meanwhile never come.
+                let read = timeout(ANSWER, object.read(&mut part)).await;
+                let read = read.map_err(|error| format!("{name}: {error}"))?;
+                match read.map_err(|error| error.to_string())? {
+                    0 => return Ok::<_, String>(Some(bytes)),
+                    read => bytes.extend_from_slice(&part[..read]),
+                }
+            }
         })
     }
 
@@ -129,7 +153,8 @@ impl Queue {
     pub(super) fn names(&self, prefix: &str) -> Result<Vec<String>, Failure> {
         let listed = self.wait(async {
             let list = self.store.list().await.map_err(|error| error.to_string())?;
-            list.try_collect::<Vec<_>>().await.map_err(|error| error.to_string())
+            let list = timeout(ANSWER, list.try_collect::<Vec<_>>()).await;
+            list.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
         })?;
         let there = listed.into_iter().filter(|own| !own.deleted).map(|own| own.name);
         let mut names: Vec<String> = there.filter(|name| name.starts_with(prefix)).collect();
@@ -161,13 +186,16 @@ impl Queue {
     /// The next chunk of a program; none where there is none for so long.
     pub(super) fn take(&self, program: &str, wait: Duration) -> Result<Option<Taken>, Failure> {
         self.wait(async {
-            let consumer: Result<PullConsumer, _> =
-                self.stream.get_consumer(&consumer_name(program)).await;
-            let Ok(consumer) = consumer else {
+            if self.consumer(program).await?.is_none() {
                 // Nothing was ever planned for this program.
                 tokio::time::sleep(wait).await;
                 return Ok(None);
-            };
+            }
+            let consumer: PullConsumer = self
+                .stream
+                .get_consumer(&consumer_name(program))
+                .await
+                .map_err(|error| error.to_string())?;
             let batch = consumer.fetch().max_messages(1).expires(wait).messages().await;
             let mut batch = batch.map_err(|error| error.to_string())?;
             match batch.next().await.transpose().map_err(|error| error.to_string())? {
@@ -198,16 +226,22 @@ impl Queue {
     /// How the queue of a program stands; none where nothing was planned for it.
     pub(super) fn standing(&self, program: &str) -> Result<Option<Standing>, Failure> {
         self.wait(async {
-            let consumer: Result<PullConsumer, _> =
-                self.stream.get_consumer(&consumer_name(program)).await;
-            let Ok(mut consumer) = consumer else { return Ok(None) };
-            let info = consumer.info().await.map_err(|error| error.to_string())?;
-            Ok::<_, String>(Some(Standing {
+            let info = self.consumer(program).await?;
+            Ok::<_, String>(info.map(|info| Standing {
                 waiting: info.num_pending,
                 taken: info.num_ack_pending as u64,
                 patience: info.config.ack_wait,
             }))
         })
+    }
+
+    /// The consumer of a program, as it stands; none where nothing was planned for it.
+    async fn consumer(&self, program: &str) -> Result<Option<consumer::Info>, String> {
+        match self.stream.consumer_info(consumer_name(program)).await {
+            Ok(info) => Ok(Some(info)),
+            Err(error) if error.kind() == ConsumerInfoErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Does nothing for a while.
@@ -242,6 +276,8 @@ fn consumer_config(program: &str, patience: Duration) -> pull::Config {
         ack_policy: AckPolicy::Explicit,
         ack_wait: patience,
         max_deliver: DELIVERIES,
+        max_waiting: WORKERS,
+        inactive_threshold: KEPT,
         ..pull::Config::default()
     }
 }

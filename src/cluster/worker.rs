@@ -1,6 +1,6 @@
 //! Chunks of the queue are made here.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -11,8 +11,8 @@ use super::queue::{Queue, Taken};
 use super::{Chunk, Plan, part_name, share_name};
 use crate::finding::{Failure, Finding, failure};
 use crate::model::hex;
-use crate::pipeline::{Event, Order, PROGRAM, Ready, Workshop};
-use crate::publish::{Links, is_unpacked, make_folders, pack, remove, unpack};
+use crate::pipeline::{Event, Order, PROGRAM, Ready, Report, Workshop};
+use crate::publish::{Links, is_unpacked, make_private, pack, remove, unpack};
 
 /// How a worker is to work.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ const BEATS: u32 = 4;
 /// A failure when the queue does not answer. A chunk that cannot be made goes back.
 pub fn work(order: &WorkOrder, observe: &dyn Fn(Worked)) -> Result<(), Failure> {
     let worker = Worker { queue: Queue::open(&order.url)?, order, observe };
-    make_folders(&order.work, Path::new(""))?;
+    make_private(&order.work)?;
     observe(Worked::Waiting);
     let mut next = worker.next()?;
     // What a plan needs is read once, as long as its chunks come one after the other.
@@ -103,11 +103,8 @@ impl Worker<'_> {
     fn prepared(&self, chunk: &Chunk) -> Result<(Plan, Ready), Failure> {
         let plan = Plan::get(&self.queue, &chunk.plan)?;
         let run = self.run(&plan)?;
-        let moved = || Failure::new(failure::PLAN_MOVED).with("plan", &chunk.plan);
-        let ready = Ready::new(&run, &|_: Event| {})?.map_err(|_| moved())?;
-        if ready.division_sha256(&run, plan.count)? != plan.shares {
-            return Err(moved());
-        }
+        let ready = Ready::new(&run, &|_: Event| {})?;
+        let ready = ready.map_err(|report| moved(chunk, Some(&report)))?;
         Ok((plan, ready))
     }
 
@@ -119,6 +116,8 @@ impl Worker<'_> {
                 let missing = || Failure::new(failure::BUNDLE_BROKEN).with("cause", sha256);
                 let bytes = self.queue.get(&part_name(sha256))?.ok_or_else(missing)?;
                 if hex(&Sha256::digest(&bytes)) != sha256 {
+                    // The next plan puts it again.
+                    self.queue.delete(&part_name(sha256))?;
                     return Err(missing());
                 }
                 unpack(&bytes, &folder)?;
@@ -130,7 +129,7 @@ impl Worker<'_> {
             templates: plan.templates.as_deref().map(part).transpose()?,
             fonts: Some(part(&plan.fonts)?),
             output: self.order.work.join(format!("output-{}", std::process::id())),
-            units: plan.units.clone(),
+            units: Vec::new(),
             only: plan.only.clone(),
             share: None,
             jobs: self.order.jobs,
@@ -139,16 +138,13 @@ impl Worker<'_> {
 
     /// Makes chunks of one plan; gives the first of another, or none when there is nothing to do.
     fn of_plan(&self, first: Job, plan: &Plan, ready: &Ready) -> Result<Option<Job>, Failure> {
-        let mut findings = Vec::new();
-        let workshop = match ready.workshop(&mut findings) {
-            Ok(workshop) => workshop,
+        let shop = match self.alive_while(&first.0, || self.shop(&first.1, plan, ready)) {
+            Ok(shop) => shop,
             Err(failure) => {
                 self.give_back(&first, failure)?;
                 return self.next();
             }
         };
-        let (run, count) = (self.run(plan)?, plan.count);
-        let shop = Shop { ready, workshop, findings, run, count };
         let id = first.1.plan.clone();
         let mut next = Some(first);
         while let Some(job) = next {
@@ -167,11 +163,21 @@ impl Worker<'_> {
         Ok(None)
     }
 
+    /// Where the papers of a plan are made, if it is what was planned.
+    fn shop<'r>(&self, chunk: &Chunk, plan: &Plan, ready: &'r Ready) -> Result<Shop<'r>, Failure> {
+        let (mut findings, run) = (Vec::new(), self.run(plan)?);
+        let workshop = ready.workshop(&mut findings)?;
+        if ready.division_sha256(&findings, &run, plan.count)? != plan.shares {
+            return Err(moved(chunk, None));
+        }
+        Ok(Shop { ready, workshop, findings, run, count: plan.count })
+    }
+
     /// Makes one chunk and hands it in, with signs of life meanwhile.
     fn chunk(&self, (taken, chunk): &Job, shop: &Shop<'_>) -> Result<Worked, Failure> {
         let (share, name) = (chunk.share, share_name(&chunk.plan, chunk.share));
         if share.count() != shop.count {
-            return Err(Failure::new(failure::PLAN_MOVED).with("plan", &chunk.plan));
+            return Err(moved(chunk, None));
         }
         if self.queue.has(&name)? {
             return Ok(Worked::Already(share.index(), share.count()));
@@ -210,11 +216,25 @@ impl Worker<'_> {
     }
 
     fn give_back(&self, (taken, chunk): &Job, failure: Failure) -> Result<(), Failure> {
-        self.queue.give_back(taken, self.patience()?.min(REST))?;
-        let share = chunk.share;
+        if failure.code == failure::PLAN_NOT_FOUND {
+            // Collected meanwhile, or too old: nobody waits for it.
+            return self.queue.done(taken);
+        }
+        let (rest, share) = (self.patience()?.min(REST), chunk.share);
+        self.queue.give_back(taken, rest)?;
         (self.observe)(Worked::GivenBack(share.index(), share.count(), failure));
+        // A machine on which nothing can be made must not use up every chunk's tries.
+        self.queue.pause(rest);
         Ok(())
     }
+}
+
+/// What is here is not what was planned; with the worst that was found in it.
+fn moved(chunk: &Chunk, report: Option<&Report>) -> Failure {
+    let worst = report.and_then(|report| report.findings.first());
+    let found = worst.map(|own| format!("{}{}", own.file.as_deref().unwrap_or(""), own.what));
+    let failure = Failure::new(failure::PLAN_MOVED).with("plan", &chunk.plan);
+    failure.with("found", found.unwrap_or_default())
 }
 
 /// Where the papers of one plan are made.
@@ -231,9 +251,8 @@ impl Shop<'_> {
     fn make(&self, chunk: &Chunk) -> Result<(usize, Vec<u8>), Failure> {
         let run = Order { share: Some(chunk.share), ..self.run.clone() };
         let report = self.ready.run(&self.workshop, &self.findings, &run, &|_| {})?;
-        let moved = || Failure::new(failure::PLAN_MOVED).with("plan", &chunk.plan);
-        let folder = report.output.ok_or_else(moved)?;
-        let bytes = pack(&folder, Links::All)?;
+        let folder = report.output.as_ref().ok_or_else(|| moved(chunk, Some(&report)))?;
+        let bytes = pack(folder, Links::All)?;
         remove(&run.output)?;
         Ok((report.documents, bytes))
     }

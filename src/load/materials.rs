@@ -118,7 +118,7 @@ impl Search<'_> {
     fn folder(&mut self, folder: &Path, names: &[String]) -> Result<(), Failure> {
         let settings = self.settings;
         let passed = |name: &OsStr| {
-            let name = text_of(name);
+            let name = name_of(name);
             settings.skip.iter().any(|pattern| fits(&name, pattern))
         };
         let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -129,7 +129,7 @@ impl Search<'_> {
                 Failure::io(failure::READ_FAILED, &path, &error.into())
             })?;
             let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let below = below.components().map(|part| text_of(part.as_os_str()));
+            let below = below.components().map(|part| name_of(part.as_os_str()));
             let names: Vec<String> = names.iter().cloned().chain(below).collect();
             if entry.path_is_symlink() && entry.depth() > 0 {
                 self.link(entry.path(), &names)?;
@@ -198,7 +198,7 @@ impl Search<'_> {
         let folder: Vec<String> = Path::new(&folder)
             .components()
             .filter(|part| matches!(part, Component::Normal(_)))
-            .map(|part| text_of(part.as_os_str()))
+            .map(|part| name_of(part.as_os_str()))
             .collect();
         [folder.as_slice(), names].concat().join("/")
     }
@@ -206,7 +206,8 @@ impl Search<'_> {
 
 /// A name as a person reads it. A package that was packed on an old system leaves names in
 /// GB18030; what is neither that nor UTF-8 is read as far as it can be.
-fn text_of(name: &OsStr) -> String {
+#[must_use]
+pub fn name_of(name: &OsStr) -> String {
     if let Some(text) = name.to_str() {
         return text.to_owned();
     }
@@ -258,8 +259,8 @@ mod tests {
     #[test]
     fn names_of_old_systems_are_read() {
         use std::os::unix::ffi::OsStrExt as _;
-        assert_eq!(text_of(OsStr::from_bytes(b"\xCA\xD0.pdf")), "市.pdf");
-        assert_eq!(text_of(OsStr::from_bytes("市.pdf".as_bytes())), "市.pdf");
-        assert_eq!(text_of(OsStr::from_bytes(b"\xFF\xFF.pdf")), "\u{FFFD}\u{FFFD}.pdf");
+        assert_eq!(name_of(OsStr::from_bytes(b"\xCA\xD0.pdf")), "市.pdf");
+        assert_eq!(name_of(OsStr::from_bytes("市.pdf".as_bytes())), "市.pdf");
+        assert_eq!(name_of(OsStr::from_bytes(b"\xFF\xFF.pdf")), "\u{FFFD}\u{FFFD}.pdf");
     }
 }

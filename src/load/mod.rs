@@ -27,7 +27,7 @@ mod workbook;
 pub use folder::{DataFolder, InputFile, read_file, read_folder};
 pub(crate) use forms::NAMING;
 pub use forms::{RawForm, RawForms};
-pub use materials::{RawMaterial, RawMaterials};
+pub use materials::{RawMaterial, RawMaterials, name_of};
 pub use raw::{RawClass, RawRegisters, RawTables, load, load_ledger, load_lists};
 pub use results::{ResultRows, result_rows};
 pub use signs::{

@@ -56,7 +56,7 @@ impl Ending<'_> {
         &self,
         share: Share,
         plan: &Plan,
-        gathering: Gathering,
+        mut gathering: Gathering,
         mut edition: Edition<'_>,
         clock: &Clock,
         observe: &dyn Fn(Event),
@@ -66,12 +66,18 @@ impl Ending<'_> {
         let results = clock.time("results", || {
             if is_first { self.results(&mut edition) } else { Ok(Vec::new()) }
         })?;
-        let manifest = Manifest { results, ..manifest(&self.scorebook.checked, self.tools) };
-        let (plan_sha256, papers) = (plan.sha256.clone(), plan.papers());
-        let record = Record { share, plan_sha256, papers, manifest, gathering };
+        let mut manifest = Manifest { results, ..manifest(&self.scorebook.checked, self.tools) };
+        let (plan_sha256, papers, kinds) = (plan.sha256.clone(), plan.papers(), plan.kinds.clone());
+        let found = gathering.findings.clone();
+        if !is_first {
+            manifest.inputs.clear();
+            gathering.findings.clear();
+        }
+        let record = Record { share, plan_sha256, papers, kinds, manifest, gathering };
         edition.put(&json_file(Record::FILE, &record))?;
         let folder = clock.time("publish", || edition.finish())?;
-        let (mut report, _) = record.gathering.finish(&self.prepared.wording);
+        let gathering = Gathering { findings: found, ..record.gathering };
+        let (mut report, _) = gathering.finish(&self.prepared.wording);
         report.share = Some(share);
         report.output = Some(folder);
         report.timings.stages = self.stages(clock);

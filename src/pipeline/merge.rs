@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::gather::lists;
+use super::kept::PROGRAM;
 use super::prepare::templates_of;
 use super::shares::{Record, Share};
 use super::told::Gathering;
@@ -12,8 +13,10 @@ use crate::assets::Wording;
 use crate::clock::Clock;
 use crate::finding::{Failure, failure};
 use crate::publish::{
-    Manifest, Output, PublishedFile, ShareFolder, share_folder, shared_assessments,
+    Manifest, ManifestDocument, Output, PublishedFile, ShareFolder, share_folder,
+    shared_assessments,
 };
+use crate::settings::{Kind, is_assessment_id};
 
 /// What is to be put together.
 #[derive(Debug, Clone)]
@@ -24,6 +27,8 @@ pub struct MergeOrder {
     pub templates: Option<PathBuf>,
     /// Id of the assessment; may be left out where only one has shares.
     pub assessment: Option<String>,
+    /// Checksum of the division whose shares are meant, where it is known; others are left out.
+    pub division: Option<String>,
 }
 
 /// Puts the shares of a run together and publishes the edition; the shares then go.
@@ -35,13 +40,16 @@ pub fn merge(order: &MergeOrder, observe: &dyn Fn(Event)) -> Result<Report, Fail
     let templates = templates_of(order.templates.as_deref())?;
     let wording = Wording::new(&templates)?;
     let id = assessment(order)?;
-    let output = Output::open(&order.output, &id)?;
+    let output = Output::open_for_merge(&order.output, &id)?;
     if output.shares().is_empty() {
         return Err(no_shares(order, &[]));
     }
     observe(Event::Stage("merge"));
     let clock = Clock::default();
-    let shares = clock.time("merge", || Shares::read(&output).checked(&templates.sha256()))?;
+    let last = output.last.as_ref();
+    let troubles = Troubles::new(&templates.sha256(), &wording, last);
+    let division = order.division.as_deref();
+    let shares = clock.time("merge", || Shares::read(&output, &id, division).checked(troubles))?;
     let Whole { manifest, gathering, files } = shares;
     let (mut report, documents) = gathering.finish(&wording);
     if let Some(documents) = documents {
@@ -51,7 +59,8 @@ pub fn merge(order: &MergeOrder, observe: &dyn Fn(Event)) -> Result<Report, Fail
         let manifest = Manifest { documents, ..manifest };
         lists(&manifest, &report.findings).iter().try_for_each(|list| edition.put(list))?;
         report.output = Some(clock.time("publish", || edition.finish())?);
-        output.remove_shares()?;
+        // What cannot go now goes with the next.
+        output.remove_shares();
     }
     report.timings.stages = clock.spent();
     Ok(report)
@@ -67,9 +76,9 @@ pub fn put_share(
     share: Share,
     files: Vec<(String, Vec<u8>)>,
 ) -> Result<(), Failure> {
-    let output = Output::open_share(root, assessment, &share.name())?;
+    let output = Output::open_share(root, assessment, &share.name(), false)?;
     let mut edition = output.begin()?;
-    for (path, bytes) in files {
+    for (path, bytes) in files.into_iter().filter(|(path, _)| !path.ends_with('/')) {
         edition.put(&PublishedFile::New { path, bytes })?;
     }
     edition.finish().map(drop)
@@ -93,7 +102,9 @@ fn assessment(order: &MergeOrder) -> Result<String, Failure> {
     let wanted = |id: &&String| order.assessment.as_ref().is_none_or(|own| own == *id);
     let meant: Vec<&String> = there.iter().filter(wanted).collect();
     match meant.as_slice() {
-        [only] => Ok((*only).clone()),
+        // Other folders of the output have names that no assessment may have.
+        [only] if is_assessment_id(only) => Ok((*only).clone()),
+        [_] => Err(no_shares(order, &[])),
         [] => Err(no_shares(order, &there)),
         _ => {
             let failure = Failure::new(failure::SHARES_OF_SEVERAL);
@@ -125,27 +136,38 @@ struct Whole {
 
 /// Everything that keeps shares from being one run.
 #[derive(Default)]
-struct Troubles {
+struct Troubles<'a> {
     broken: Vec<String>,
     /// Not of the run that most of them are of.
     other: Vec<String>,
     missing: Vec<String>,
     /// Files that are not what they were.
     altered: Vec<String>,
+    /// Kinds of papers that the last edition has and this one would not have.
+    dropped: Vec<String>,
     /// Papers that no share has, or more than one.
     astray: usize,
     /// Whether they were made with another program or other templates than this run's.
     tools: bool,
+    templates_sha256: String,
+    wording: Option<&'a Wording>,
+    last: Option<&'a Manifest>,
 }
 
 impl Shares {
-    fn read(output: &Output) -> Self {
+    /// Those of a division alone, where it is named.
+    fn read(output: &Output, id: &str, division: Option<&str>) -> Self {
         let (mut whole, mut broken) = (Vec::new(), Vec::new());
         for folder in output.shares() {
             let bytes = folder.read(Record::FILE);
             match bytes.and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok()) {
                 // Whoever copies a folder under another name has it twice.
-                Some(record) if record.share.name() == folder.name => whole.push((folder, record)),
+                Some(own) if own.share.name() == folder.name && own.manifest.assessment == id => {
+                    if division.is_none_or(|division| own.plan_sha256 == division) {
+                        whole.push((folder, own));
+                    }
+                }
+                _ if division.is_some() => {}
                 _ => broken.push(folder.name),
             }
         }
@@ -153,16 +175,16 @@ impl Shares {
     }
 
     /// All of one run, or why they are not.
-    fn checked(self, templates_sha256: &str) -> Result<Whole, Failure> {
+    fn checked(self, mut troubles: Troubles<'_>) -> Result<Whole, Failure> {
         let Self { mut whole, broken } = self;
-        let mut troubles = Troubles { broken, ..Troubles::default() };
+        troubles.broken = broken;
         let usual = usual_plan(&whole);
         let is_usual = |record: &Record| Some(&record.plan_sha256) == usual.as_ref();
         let other = whole.iter().filter(|(_, record)| !is_usual(record));
         troubles.other = other.map(|(folder, _)| folder.name.clone()).collect();
         whole.retain(|(_, record)| is_usual(record));
         whole.sort_by_key(|(_, record)| record.share);
-        troubles.look(&whole, templates_sha256);
+        troubles.look(&whole);
         let mut files = Vec::new();
         for (folder, record) in &whole {
             for file in record.files() {
@@ -172,13 +194,17 @@ impl Shares {
                 }
             }
         }
-        troubles.none()?;
         let mut records = whole.into_iter().map(|(_, record)| record);
-        let Some(Record { manifest, mut gathering, .. }) = records.next() else {
-            return Err(Failure::new(failure::SHARES_REFUSED));
-        };
-        records.for_each(|record| gathering.add(record.gathering));
-        Ok(Whole { manifest, gathering, files })
+        let first = records.next();
+        let whole = first.map(|Record { manifest, mut gathering, kinds, .. }| {
+            records.for_each(|record| gathering.add(record.gathering));
+            troubles.look_for_dropped(&manifest, &gathering, &kinds);
+            Whole { manifest, gathering, files }
+        });
+        let refused = troubles.refused();
+        whole
+            .filter(|_| refused.is_none())
+            .ok_or_else(|| refused.unwrap_or_else(|| Failure::new(failure::SHARES_REFUSED)))
     }
 }
 
@@ -191,9 +217,14 @@ fn usual_plan(whole: &[(ShareFolder, Record)]) -> Option<String> {
     plans.into_iter().max_by_key(|(_, times)| *times).map(|(plan, _)| plan.to_owned())
 }
 
-impl Troubles {
+impl<'a> Troubles<'a> {
+    fn new(templates_sha256: &str, wording: &'a Wording, last: Option<&'a Manifest>) -> Self {
+        let templates_sha256 = templates_sha256.to_owned();
+        Self { templates_sha256, wording: Some(wording), last, ..Self::default() }
+    }
+
     /// Looks for gaps and doubles among shares of one run.
-    fn look(&mut self, whole: &[(ShareFolder, Record)], templates_sha256: &str) {
+    fn look(&mut self, whole: &[(ShareFolder, Record)]) {
         let Some((_, first)) = whole.first() else {
             return;
         };
@@ -201,41 +232,69 @@ impl Troubles {
         let there: BTreeSet<Share> = whole.iter().map(|(_, record)| record.share).collect();
         let all = (1..=count).filter_map(|index| Share::new(index, count));
         self.missing = all.filter(|share| !there.contains(share)).map(Share::name).collect();
-        let same = |record: &Record| {
-            record.manifest.templates_sha256 == templates_sha256
-                && record.manifest.program_sha256 == super::kept::PROGRAM
-        };
-        self.tools = !same(first);
-        let mut times = vec![0_usize; first.papers];
+        self.tools = first.manifest.templates_sha256 != self.templates_sha256
+            || first.manifest.program_sha256 != PROGRAM;
         let papers = whole.iter().flat_map(|(_, record)| &record.gathering.papers);
-        let mut outside = 0;
-        for (at, _) in papers {
-            match times.get_mut(*at) {
-                Some(own) => *own += 1,
-                None => outside += 1,
-            }
-        }
+        let mut places: Vec<usize> = papers.map(|(at, _)| *at).collect();
+        let all = places.len();
+        places.sort_unstable();
+        places.dedup();
+        let doubled = all - places.len();
+        let outside = places.iter().filter(|at| **at >= first.papers).count();
         // Those of a share that is missing are told with it.
-        let wrong = |own: &&usize| **own > 1 || **own == 0 && self.missing.is_empty();
-        self.astray = outside + times.iter().filter(wrong).count();
+        let inside = places.len() - outside;
+        let gaps = if self.missing.is_empty() { first.papers.saturating_sub(inside) } else { 0 };
+        self.astray = doubled + outside + gaps;
     }
 
-    fn none(&self) -> Result<(), Failure> {
+    /// A run that makes some papers keeps the others of the last edition, as long as it sees that
+    /// edition. Shares made elsewhere do not, and must not take them away.
+    fn look_for_dropped(&mut self, manifest: &Manifest, gathering: &Gathering, kinds: &[Kind]) {
+        let last = self.last.filter(|last| last.stage == manifest.stage);
+        let entries = gathering.papers.iter().flat_map(|(_, told)| &told.entries);
+        let now: BTreeSet<(&str, Option<&str>)> = entries.map(ManifestDocument::paper).collect();
+        let old = last.iter().flat_map(|last| &last.documents);
+        let gone = old.filter(|own| !now.contains(&own.paper()));
+        let gone: BTreeSet<&str> = gone.map(|own| own.kind.as_str()).collect();
+        // A paper whose unit is gone, or that there is nothing to say in any more, is not due.
+        let is_dropped = |kind: &&Kind| {
+            !kinds.contains(kind) || gathering.not_made.get(kind).is_some_and(|count| *count > 0)
+        };
+        let dropped = Kind::ALL.iter().filter(|kind| gone.contains(kind.name()));
+        let name = |kind: &Kind| {
+            let said = self.wording.map(|own| own.say(&format!("papers.{}", kind.name()), ()));
+            said.unwrap_or_default()
+        };
+        self.dropped = dropped.filter(is_dropped).map(name).collect();
+    }
+
+    fn refused(&self) -> Option<Failure> {
         let lists = [
             ("broken", &self.broken),
             ("other", &self.other),
             ("missing", &self.missing),
             ("altered", &self.altered),
+            ("dropped", &self.dropped),
         ];
         if lists.iter().all(|(_, list)| list.is_empty()) && self.astray == 0 && !self.tools {
-            return Ok(());
+            return None;
         }
         let mut failure = Failure::new(failure::SHARES_REFUSED);
         for (name, list) in lists {
-            failure = failure.with(name, list.join("、"));
+            failure = failure.with(name, listed(list));
         }
         let astray = if self.astray == 0 { String::new() } else { self.astray.to_string() };
         let tools = if self.tools { "tools" } else { "" };
-        Err(failure.with("astray", astray).with("tools", tools))
+        Some(failure.with("astray", astray).with("tools", tools))
     }
+}
+
+/// Names that a message lists before it only says that there are more.
+const MOST_LISTED: usize = 20;
+
+/// A list for a message; a long one is cut.
+#[must_use]
+pub fn listed(names: &[String]) -> String {
+    let more = if names.len() > MOST_LISTED { "…" } else { "" };
+    names.iter().take(MOST_LISTED).cloned().collect::<Vec<_>>().join("、") + more
 }

@@ -36,7 +36,7 @@ pub use brief::{Brief, BriefCell, BriefRow, BriefTable};
 pub use fan_out::Workshop;
 pub use kept::{PROGRAM, Reason};
 pub use look::{Changed, Desk, Look, LookFinding};
-pub use merge::{MergeOrder, has_share, merge, put_share};
+pub use merge::{MergeOrder, has_share, listed, merge, put_share};
 pub use reading::{Figures, Reading};
 pub use ready::Ready;
 pub use report::{Report, Timings, said};

@@ -76,8 +76,7 @@ impl Ready {
         let (checked, crew) = (&scorebook.checked, order.crew());
         let output = self.open(order)?;
         let (last, mut own) = (output.last.as_ref(), prepared.findings.clone());
-        let wanted =
-            subjects::wanted(scorebook, analysis, order, last, &prepared.wording, &mut own)?;
+        let all = subjects::wanted(scorebook, analysis, order, last, &prepared.wording, &mut own)?;
         own.extend(findings.iter().cloned());
         observe(Event::Stage("typeset"));
         if any_error(&own) {
@@ -86,12 +85,13 @@ impl Ready {
         let last = Last::new(&output, tools, checked);
         let mut gathered = Gathered::new(prepared, &own, checked, tools);
         let mut edition = output.begin()?;
-        let plan = order.share.map(|share| (share, Plan::new(&wanted, checked, tools, share)));
+        let plan = |share: Share| Plan::new(&all, checked, &own, tools, share.count());
+        let plan = order.share.map(|share| (share, plan(share)));
         let places = match &plan {
             Some((share, plan)) => plan.of(*share),
-            None => (0..wanted.len()).collect(),
+            None => (0..all.subjects.len()).collect(),
         };
-        let mine: Vec<Subject> = places.iter().map(|at| wanted[*at]).collect();
+        let mine: Vec<Subject> = places.iter().map(|at| all.subjects[*at]).collect();
         clock.time("papers", || {
             workshop.make(&mine, &last, crew, observe, |at, outcome| {
                 let put = || gathered.paper(places[at], outcome, &mut edition);
@@ -112,30 +112,41 @@ impl Ready {
 
     /// Into how many shares the papers that an order asks for are divided so that each takes about
     /// so many milliseconds of one core, at least one; with the checksum of the division.
+    /// `findings` are those of a workshop.
     ///
     /// # Errors
     /// A failure when a unit or a kind asked for does not exist, or a kind is not due.
-    pub fn division(&self, order: &Order, milliseconds: u64) -> Result<(usize, String), Failure> {
-        let cost = self.plan(order, Share::WHOLE)?.cost;
+    pub fn division(
+        &self,
+        findings: &[Finding],
+        order: &Order,
+        milliseconds: u64,
+    ) -> Result<(usize, String), Failure> {
+        let cost = self.plan(findings, order, 1)?.cost;
         let count = cost.div_ceil(milliseconds.max(1)).clamp(1, Share::MOST as u64);
         let count = usize::try_from(count).unwrap_or(1);
-        Ok((count, self.division_sha256(order, count)?))
+        Ok((count, self.division_sha256(findings, order, count)?))
     }
 
     /// The checksum of a division into so many shares, of a run over no last edition.
     ///
     /// # Errors
     /// As [`Self::division`].
-    pub fn division_sha256(&self, order: &Order, count: usize) -> Result<String, Failure> {
-        let of = Share::new(1, count).unwrap_or(Share::WHOLE);
-        self.plan(order, of).map(|plan| plan.sha256)
+    pub fn division_sha256(
+        &self,
+        findings: &[Finding],
+        order: &Order,
+        count: usize,
+    ) -> Result<String, Failure> {
+        self.plan(findings, order, count).map(|plan| plan.sha256)
     }
 
-    fn plan(&self, order: &Order, of: Share) -> Result<Plan, Failure> {
+    fn plan(&self, findings: &[Finding], order: &Order, count: usize) -> Result<Plan, Failure> {
         let Self { prepared, scorebook, analysis, tools, .. } = self;
-        let (mut told, wording) = (Vec::new(), &prepared.wording);
+        let (mut told, wording) = (prepared.findings.clone(), &prepared.wording);
         let all = subjects::wanted(scorebook, analysis, order, None, wording, &mut told)?;
-        Ok(Plan::new(&all, &scorebook.checked, tools, of))
+        told.extend(findings.iter().cloned());
+        Ok(Plan::new(&all, &scorebook.checked, &told, tools, count))
     }
 
     /// What was found so far, and `findings` of a workshop.
@@ -153,7 +164,7 @@ impl Ready {
 
     fn open(&self, order: &Order) -> Result<Output, Failure> {
         match order.share {
-            Some(share) => Output::open_share(&order.output, self.id(), &share.name()),
+            Some(share) => Output::open_share(&order.output, self.id(), &share.name(), true),
             None => Output::open(&order.output, self.id()),
         }
     }

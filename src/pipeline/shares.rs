@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::kept::{PROGRAM, Tools};
-use super::subjects::Subject;
+use super::subjects::{Subject, Wanted};
 use super::told::Gathering;
 use crate::check::Checked;
+use crate::finding::Finding;
 use crate::model::hex;
 use crate::publish::{Manifest, ManifestDocument, SideFile};
 use crate::settings::{Kind, Scope};
@@ -23,9 +24,6 @@ pub struct Share {
 }
 
 impl Share {
-    /// All of a run.
-    pub(super) const WHOLE: Self = Self { index: 1, count: 1 };
-
     /// The most shares of a run.
     pub const MOST: usize = 1_000_000;
 
@@ -76,8 +74,11 @@ pub(super) struct Record {
     pub(super) plan_sha256: String,
     /// Papers of the whole run, made or not.
     pub(super) papers: usize,
-    /// The manifest of the whole, without documents; results are in the first share.
+    /// Kinds of papers that belong to the edition.
+    pub(super) kinds: Vec<Kind>,
+    /// The manifest of the whole, without documents; inputs and results are in the first share.
     pub(super) manifest: Manifest,
+    /// What was found about the whole is in the first share.
     pub(super) gathering: Gathering,
 }
 
@@ -99,6 +100,7 @@ pub(super) struct Plan {
     pub(super) sha256: String,
     /// About how many milliseconds of one core all of it takes.
     pub(super) cost: u64,
+    pub(super) kinds: Vec<Kind>,
     /// The number of its share, from one, for each paper.
     share_of: Vec<usize>,
 }
@@ -106,8 +108,14 @@ pub(super) struct Plan {
 impl Plan {
     /// Divides papers into `count` shares of about the same cost: the same for every process that
     /// has the same papers.
-    pub(super) fn new(subjects: &[Subject], checked: &Checked, tools: &Tools, of: Share) -> Self {
-        let count = of.count;
+    pub(super) fn new(
+        wanted: &Wanted,
+        checked: &Checked,
+        findings: &[Finding],
+        tools: &Tools,
+        count: usize,
+    ) -> Self {
+        let subjects = &wanted.subjects;
         let units = checked.classes.iter().map(|class| class.units.len()).sum();
         let costs: Vec<u64> = subjects.iter().map(|subject| cost(*subject, units)).collect();
         let mut hasher = Sha256::new();
@@ -116,12 +124,18 @@ impl Plan {
             hasher.update(part);
             hasher.update([0]);
         }
-        hasher.update(count.to_string());
+        // Files that units handed in are not all among the inputs.
+        for class in &checked.classes {
+            hasher.update(format!("{:?}", class.registers.files));
+        }
+        hasher.update(format!("{findings:?}{count}{:?}", wanted.kinds));
         for Subject { kind, unit, made } in subjects {
             hasher.update(format!("\n{} {unit:?} {made}", kind.name()));
         }
-        let (sha256, cost) = (hex(&hasher.finalize()), costs.iter().sum());
-        Self { sha256, cost, share_of: divided(&costs, count) }
+        let results = results_cost(units);
+        let (sha256, cost) = (hex(&hasher.finalize()), costs.iter().sum::<u64>() + results);
+        let (kinds, share_of) = (wanted.kinds.clone(), divided(&costs, results, count));
+        Self { sha256, cost, kinds, share_of }
     }
 
     /// How many papers there are, made or not.
@@ -138,12 +152,12 @@ impl Plan {
 
 /// The number of a share, from one, for each piece of work: the most costly first, each to the share
 /// that has the least so far (Graham, Bounds on Multiprocessing Timing Anomalies, 1969: never more
-/// than 4/3 of the best).
-fn divided(costs: &[u64], count: usize) -> Vec<usize> {
+/// than 4/3 of the best). The first share has so much to do already.
+fn divided(costs: &[u64], of_first: u64, count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     order.sort_by_key(|at| (Reverse(costs[*at]), *at));
     let mut least: BinaryHeap<Reverse<(u64, usize)>> =
-        (1..=count.max(1)).map(|share| Reverse((0, share))).collect();
+        (2..=count).map(|share| Reverse((0, share))).chain([Reverse((of_first, 1))]).collect();
     let mut share_of = vec![1; costs.len()];
     for at in order {
         if let Some(Reverse((load, share))) = least.pop() {
@@ -158,15 +172,20 @@ fn divided(costs: &[u64], count: usize) -> Vec<usize> {
 /// even shares are.
 fn cost(subject: Subject, units: usize) -> u64 {
     let units = units as u64;
-    let whole = match (subject.kind, subject.kind.scope()) {
-        (Kind::City, _) => 1_500 + 60 * units,
-        (Kind::Public | Kind::Workbook | Kind::Ledger, _) => 500 + 20 * units,
-        (_, Scope::City) => 300 + 5 * units,
-        (Kind::Unit, _) => 750,
-        (_, Scope::Unit | Scope::Forms) => 250,
+    let whole = match subject.kind {
+        Kind::City => 1_500 + 60 * units,
+        Kind::Public | Kind::Workbook | Kind::Ledger => 500 + 20 * units,
+        Kind::Unit => 750,
+        kind if kind.scope() == Scope::City => 300 + 5 * units,
+        _ => 250,
     };
     // One that is only looked at is composed and not set.
     if subject.made { whole } else { whole / 10 }
+}
+
+/// The same of the tables of results.
+const fn results_cost(units: usize) -> u64 {
+    100 + 2 * units as u64
 }
 
 #[cfg(test)]
@@ -178,9 +197,10 @@ mod tests {
     #[test]
     fn the_most_costly_go_first_to_the_least_laden() {
         // 7 | 6 | 5; 4 to the third, 3 to the second, 2 to the first (7 is least, then 9 and 9).
-        assert_eq!(divided(&[7, 6, 5, 4, 3, 2], 3), [1, 2, 3, 3, 2, 1]);
-        assert_eq!(divided(&[1, 1, 9], 2), [2, 2, 1]);
-        assert_eq!(divided(&[], 3), Vec::<usize>::new());
+        assert_eq!(divided(&[7, 6, 5, 4, 3, 2], 0, 3), [1, 2, 3, 3, 2, 1]);
+        assert_eq!(divided(&[1, 1, 9], 0, 2), [2, 2, 1]);
+        assert_eq!(divided(&[1, 1, 9], 5, 2), [1, 1, 2]);
+        assert_eq!(divided(&[], 0, 3), Vec::<usize>::new());
     }
 
     proptest! {
@@ -188,7 +208,7 @@ mod tests {
         /// most costly paper.
         #[test]
         fn shares_are_whole_and_even(costs in prop::collection::vec(1_u64..10_000, 0..200), count in 1_usize..20) {
-            let shares = divided(&costs, count);
+            let shares = divided(&costs, 0, count);
             prop_assert_eq!(shares.len(), costs.len());
             let mut loads = vec![0; count];
             for (cost, share) in costs.iter().zip(&shares) {

@@ -24,6 +24,14 @@ pub(super) struct Subject {
     pub(super) made: bool,
 }
 
+/// What belongs to an edition.
+pub(super) struct Wanted {
+    /// Kinds of papers, whether there are any of them or not.
+    pub(super) kinds: Vec<Kind>,
+    /// Papers.
+    pub(super) subjects: Vec<Subject>,
+}
+
 /// What this run makes and what stays of the last one: in the order of the manifest, by kind, and
 /// of a kind in the order of the unit list.
 ///
@@ -36,7 +44,7 @@ pub(super) fn wanted(
     last: Option<&Manifest>,
     wording: &Wording,
     findings: &mut Vec<Finding>,
-) -> Result<Vec<Subject>, Failure> {
+) -> Result<Wanted, Failure> {
     let asked: Vec<(usize, usize)> =
         order.units.iter().map(|name| find(scorebook, name)).collect::<Result<_, _>>()?;
     let kinds = Kinds { scorebook, wording, last };
@@ -50,13 +58,12 @@ pub(super) fn wanted(
         let unit = asked.is_empty() || subject.unit.is_some_and(|own| asked.contains(&own));
         subject.made = kind && unit;
     };
-    let mut subjects: Vec<Subject> = Kind::ALL
-        .into_iter()
-        .filter(|kind| only.contains(kind) || kinds.stays(*kind))
-        .flat_map(|kind| all(scorebook, analysis, kind))
-        .collect();
+    let belongs = |kind: &Kind| only.contains(kind) || kinds.stays(*kind);
+    let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(belongs).collect();
+    let all = kinds.iter().flat_map(|kind| all(scorebook, analysis, *kind));
+    let mut subjects: Vec<Subject> = all.collect();
     subjects.iter_mut().for_each(made);
-    Ok(subjects)
+    Ok(Wanted { kinds, subjects })
 }
 
 /// The one paper that a unit and a kind mean, with the names of the unit's other papers. Without a

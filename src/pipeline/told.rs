@@ -58,7 +58,8 @@ impl Gathering {
     pub(super) fn add(&mut self, other: Self) {
         self.papers.extend(other.papers);
         for (kind, count) in other.not_made {
-            *self.not_made.entry(kind).or_default() += count;
+            let own = self.not_made.entry(kind).or_default();
+            *own = own.saturating_add(count);
         }
     }
 
@@ -76,7 +77,8 @@ impl Gathering {
             report.documents += usize::from(made);
             report.kept += usize::from(told.asked && told.reason == Reason::Same);
             if made {
-                report.pages += told.entries.iter().map(|own| own.pages).sum::<usize>();
+                let pages = told.entries.iter().map(|own| own.pages);
+                report.pages = pages.fold(report.pages, usize::saturating_add);
             }
             let own = told.entries.iter().map(|own| own.path.clone());
             report.stale.extend(own.filter(|_| told.stale));

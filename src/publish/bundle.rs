@@ -11,6 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::folder::write_failure;
 use super::swap;
 use crate::finding::{Failure, failure};
+use crate::load::name_of;
 
 /// Links of a folder that is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Links {
     Inside,
 }
 
-/// All files of a folder and of those in it; hidden ones, too.
+/// All files of a folder and of those in it, and the folders themselves; hidden ones, too.
 ///
 /// # Errors
 /// A failure when one cannot be read.
@@ -36,7 +37,8 @@ pub fn pack(folder: &Path, links: Links) -> Result<Vec<u8>, Failure> {
         // Most files are compressed already.
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+        .unix_permissions(0o644)
+        .large_file(true);
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -49,10 +51,14 @@ pub fn pack(folder: &Path, links: Links) -> Result<Vec<u8>, Failure> {
         };
         let own = entry.path();
         let Ok(path) = own.strip_prefix(folder) else { continue };
-        if entry.file_type().is_file() && goes_along(own) {
-            let parts: Vec<_> = path.iter().map(std::ffi::OsStr::to_string_lossy).collect();
+        // Names on a Chinese Windows are no UTF-8 where they were unpacked elsewhere.
+        let name = path.iter().map(name_of).collect::<Vec<_>>().join("/");
+        if entry.file_type().is_dir() && !name.is_empty() && goes_along(own) {
+            let added = package.add_directory(name, options).map_err(io::Error::from);
+            added.map_err(|error| failed(own, &error))?;
+        } else if entry.file_type().is_file() && goes_along(own) {
             let mut file = File::open(own).map_err(|error| failed(own, &error))?;
-            let begun = package.start_file(parts.join("/"), options).map_err(io::Error::from);
+            let begun = package.start_file(name, options).map_err(io::Error::from);
             begun.and_then(|()| io::copy(&mut file, &mut package)).map_err(|e| failed(own, &e))?;
         }
     }
@@ -81,12 +87,13 @@ pub fn unpack(bytes: &[u8], folder: &Path) -> Result<(), Failure> {
     swap::remove_folder(&next).map_err(|error| failed(&error))?;
     fs::create_dir_all(&next).map_err(|error| failed(&error))?;
     let put = unpacked(bytes).and_then(|files| {
-        for (path, bytes) in files {
-            let path = next.join(path);
-            let above = path.parent().map_or(Ok(()), fs::create_dir_all);
-            above
-                .and_then(|()| File::create_new(&path)?.write_all(&bytes))
-                .map_err(|error| failed(&error))?;
+        for (name, bytes) in files {
+            let path = next.join(&name);
+            let folder = if name.ends_with('/') { Some(&*path) } else { path.parent() };
+            let above = folder.map_or(Ok(()), fs::create_dir_all);
+            let write = || File::create_new(&path)?.write_all(&bytes);
+            let put = above.and_then(|()| if name.ends_with('/') { Ok(()) } else { write() });
+            put.map_err(|error| failed(&error))?;
         }
         Ok(())
     });
@@ -99,6 +106,25 @@ pub fn unpack(bytes: &[u8], folder: &Path) -> Result<(), Failure> {
     put
 }
 
+/// Makes a folder that nobody else may look into, where the system has such.
+///
+/// # Errors
+/// A failure when it cannot be made.
+pub fn make_private(folder: &Path) -> Result<(), Failure> {
+    let failed = |error: &io::Error| write_failure(folder, error);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let own = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(folder, own).map_err(|error| failed(&error))?;
+    }
+    Ok(())
+}
+
 /// Removes a folder with all that is in it, if it is there.
 ///
 /// # Errors
@@ -107,15 +133,16 @@ pub fn remove(folder: &Path) -> Result<(), Failure> {
     swap::remove_folder(folder).map_err(|error| write_failure(folder, &error))
 }
 
-/// The files of a zip made by [`pack`]: paths below its folder, with their bytes.
+/// The files of a zip made by [`pack`]: paths below its folder, with their bytes. A folder's path
+/// ends with `/`.
 ///
 /// # Errors
-/// A failure when it is no zip, or a path of it leads elsewhere.
+/// A failure when it is no such zip, or a path of it leads elsewhere.
 pub fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let broken = |cause: String| Failure::new(failure::BUNDLE_BROKEN).with("cause", cause);
     let mut package =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    let mut files = Vec::new();
+    let (mut files, mut left) = (Vec::new(), bytes.len());
     for at in 0..package.len() {
         let mut file = package.by_index(at).map_err(|error| broken(error.to_string()))?;
         let path = file.name().map_err(|error| broken(error.to_string()))?.into_owned();
@@ -124,7 +151,13 @@ pub fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         if !inside || path.is_empty() || path.contains('\\') {
             return Err(broken(path));
         }
-        let mut bytes = Vec::new();
+        // What is packed is not compressed: its files are no larger than itself.
+        let size = usize::try_from(file.size()).unwrap_or(usize::MAX);
+        if file.compression() != CompressionMethod::Stored || size > left {
+            return Err(broken(path));
+        }
+        left -= size;
+        let mut bytes = Vec::with_capacity(size);
         file.read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
         files.push((path, bytes));
     }
@@ -142,10 +175,12 @@ mod tests {
         fs::create_dir_all(from.join("里/.b")).unwrap();
         fs::write(from.join("里/.b/一.csv"), "1").unwrap();
         fs::write(from.join("empty"), "").unwrap();
+        fs::create_dir(from.join("材料")).unwrap();
         let bytes = pack(&from, Links::Inside).unwrap();
         let to = home.path().join("to");
         unpack(&bytes, &to).unwrap();
         assert_eq!(fs::read_to_string(to.join("里/.b/一.csv")).unwrap(), "1");
+        assert!(to.join("材料").is_dir());
         assert!(pack(&to, Links::All).unwrap() == bytes);
         // Again, over what is there.
         unpack(&bytes, &to).unwrap();
@@ -171,8 +206,8 @@ mod tests {
             let files = unpacked(&pack(&from, links).unwrap()).unwrap();
             files.into_iter().map(|(path, _)| path).collect()
         };
-        assert_eq!(names(Links::Inside), ["a/1", "b/1"]);
-        assert_eq!(names(Links::All), ["a/1", "b/1", "file", "out/2"]);
+        assert_eq!(names(Links::Inside), ["a/", "a/1", "b/", "b/1"]);
+        assert_eq!(names(Links::All), ["a/", "a/1", "b/", "b/1", "file", "out/", "out/2"]);
     }
 
     #[test]
@@ -180,12 +215,20 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         for name in ["../out", "/out", "a/../../out", "a\\..\\out"] {
             let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-            package.start_file(name, SimpleFileOptions::default()).unwrap();
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            package.start_file(name, options).unwrap();
             package.write_all(b"x").unwrap();
             let bytes = package.finish().unwrap().into_inner();
             let error = unpack(&bytes, &home.path().join("to")).unwrap_err();
             assert_eq!(error.code, "bundle-broken", "{name}");
         }
+        // One that would grow.
+        let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+        package.start_file("zeros", SimpleFileOptions::default()).unwrap();
+        package.write_all(&[0; 1 << 12]).unwrap();
+        let bytes = package.finish().unwrap().into_inner();
+        assert_eq!(unpacked(&bytes).unwrap_err().code, "bundle-broken");
         assert_eq!(unpacked(b"no zip").unwrap_err().code, "bundle-broken");
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     }

@@ -23,7 +23,8 @@ pub struct Output {
     share: Option<String>,
     /// The manifest of the last run, when there is one that can be read.
     pub last: Option<Manifest>,
-    _lock: File,
+    /// Held until this goes.
+    locks: Vec<File>,
 }
 
 /// A file of an edition.
@@ -64,46 +65,57 @@ impl Output {
     /// # Errors
     /// A failure when another run holds the lock or the folder cannot be written.
     pub fn open(root: &Path, id: &str) -> Result<Self, Failure> {
-        Self::open_as(root, id, None)
+        let lock = locked(root, ".lock", Hold::Alone)?;
+        Ok(Self::opened(root, id, None, vec![lock])?.with_last())
     }
 
-    /// Opens the place of one share of an edition, beside others that other runs may have open.
-    /// Of the output itself only the last edition is read.
+    /// Opens the output in order to publish what its shares hold, while nobody makes one.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub fn open_share(root: &Path, id: &str, share: &str) -> Result<Self, Failure> {
-        Self::open_as(root, id, Some(share))
+    pub fn open_for_merge(root: &Path, id: &str) -> Result<Self, Failure> {
+        let mut output = Self::open(root, id)?;
+        output.locks.push(locked(root, &shares_lock(id), Hold::Alone)?);
+        Ok(output)
     }
 
-    fn open_as(root: &Path, id: &str, share: Option<&str>) -> Result<Self, Failure> {
-        let (home, name) = match share {
-            Some(share) => (shares_of(root, id), format!(".lock-{share}")),
-            None => (root.to_owned(), ".lock".to_owned()),
-        };
-        let failed = |error: &io::Error| write_failure(&home, error);
-        fs::create_dir_all(&home).map_err(|error| failed(&error))?;
-        let path = home.join(name);
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| write_failure(&path, &error))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Failure::new(failure::LOCKED).with("path", home.display()));
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(&error)),
-        }
-        let (root, id, share) = (root.to_owned(), id.to_owned(), share.map(str::to_owned));
-        let output = Self { root, id, share, last: None, _lock: lock };
+    /// Opens the place of one share of an edition, beside others that other runs may have open.
+    /// Of the output itself only the last edition is read, and only where this run asks for it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_share(
+        root: &Path,
+        id: &str,
+        share: &str,
+        with_last: bool,
+    ) -> Result<Self, Failure> {
+        // Shares are made side by side, but not while they are put together.
+        let among = locked(root, &shares_lock(id), Hold::WithOthers)?;
+        let home = shares_of(root, id);
+        let own = locked(&home, &format!(".lock-{share}"), Hold::Alone)?;
+        let output = Self::opened(root, id, Some(share.to_owned()), vec![among, own])?;
+        Ok(if with_last { output.with_last() } else { output })
+    }
+
+    fn opened(
+        root: &Path,
+        id: &str,
+        share: Option<String>,
+        locks: Vec<File>,
+    ) -> Result<Self, Failure> {
+        let (root, id) = (root.to_owned(), id.to_owned());
+        let output = Self { root, id, share, last: None, locks };
         let (next, current, previous) = (output.next(), output.place(), output.previous());
-        swap::recover(&next, &current, &previous).map_err(|error| failed(&error))?;
-        let manifest = fs::read(output.folder().join("manifest.json")).ok();
+        swap::recover(&next, &current, &previous)
+            .map_err(|error| write_failure(&current, &error))?;
+        Ok(output)
+    }
+
+    fn with_last(self) -> Self {
+        let manifest = fs::read(self.folder().join("manifest.json")).ok();
         let last = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Ok(Self { last, ..output })
+        Self { last, ..self }
     }
 
     /// The output as whoever only reads it sees it.
@@ -252,6 +264,41 @@ impl PublishedFile {
     }
 }
 
+/// How a lock is held.
+#[derive(Clone, Copy)]
+enum Hold {
+    Alone,
+    WithOthers,
+}
+
+/// A lock file in a folder that is made if need be, held until it is dropped.
+fn locked(folder: &Path, name: &str, hold: Hold) -> Result<File, Failure> {
+    fs::create_dir_all(folder).map_err(|error| write_failure(folder, &error))?;
+    let path = folder.join(name);
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| write_failure(&path, &error))?;
+    let taken = match hold {
+        Hold::Alone => lock.try_lock(),
+        Hold::WithOthers => lock.try_lock_shared(),
+    };
+    match taken {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(Failure::new(failure::LOCKED).with("path", folder.display()))
+        }
+        Err(TryLockError::Error(error)) => Err(write_failure(folder, &error)),
+    }
+}
+
+/// The lock of everybody who has to do with shares of an assessment.
+fn shares_lock(id: &str) -> String {
+    format!(".lock-{id}")
+}
+
 /// Writes new bytes, or links the old file where it has the same.
 fn write_new(old: &Path, path: &Path, parts: &[Vec<u8>]) -> io::Result<()> {
     let is_same = |old: &[u8]| {
@@ -265,7 +312,7 @@ fn write_new(old: &Path, path: &Path, parts: &[Vec<u8>]) -> io::Result<()> {
     }
 }
 
-fn is_plain_file(path: &Path) -> bool {
+pub(super) fn is_plain_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 

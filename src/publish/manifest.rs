@@ -86,6 +86,12 @@ pub struct ManifestDocument {
 }
 
 impl ManifestDocument {
+    /// Which paper it is of: kind, and code of the unit.
+    #[must_use]
+    pub fn paper(&self) -> (&str, Option<&str>) {
+        (&self.kind, self.unit.as_deref())
+    }
+
     /// Its files: itself, and what goes with it.
     pub fn files(&self) -> impl Iterator<Item = SideFile> {
         let own = SideFile { path: self.path.clone(), sha256: self.sha256.clone() };

@@ -19,7 +19,7 @@ mod swap;
 mod whole;
 
 pub use blanks::{Added, NewFile, NewFolder, add_files, record_of};
-pub use bundle::{Links, is_unpacked, pack, remove, unpack, unpacked};
+pub use bundle::{Links, is_unpacked, make_private, pack, remove, unpack, unpacked};
 pub use folder::{Edition, Output, PublishedFile};
 pub use manifest::{Manifest, ManifestDocument, SaidFinding, SideFile, arrange_said};
 pub use opened::{Opened, ReportFolder};

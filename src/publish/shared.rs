@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::{Output, write_failure};
+use super::folder::{Output, is_plain_file};
 use super::manifest::SideFile;
 use super::standing::{Standing, standing};
 use super::swap;
-use crate::finding::Failure;
 
 /// Folder of shares in the output. The name is no assessment's, which have no dots.
 const SHARES: &str = ".shards";
@@ -31,7 +30,8 @@ impl ShareFolder {
     #[must_use]
     pub fn file(&self, file: &SideFile) -> Option<PathBuf> {
         let same = matches!(standing(&self.folder, &file.path, &file.sha256), Standing::Same(_));
-        same.then(|| self.folder.join(&file.path))
+        let path = self.folder.join(&file.path);
+        (same && is_plain_file(&path)).then_some(path)
     }
 }
 
@@ -44,16 +44,17 @@ impl Output {
         folders(&home).into_iter().map(share).collect()
     }
 
-    /// Removes all shares, when what they hold has been published.
-    ///
-    /// # Errors
-    /// A failure when they cannot be removed.
-    pub fn remove_shares(&self) -> Result<(), Failure> {
-        let home = shares_of(self.root(), self.id());
-        swap::remove_folder(&home).map_err(|error| write_failure(&home, &error))?;
+    /// Removes all shares, when what they hold has been published. They are gone at once for
+    /// everybody; what cannot be removed now is at the next call.
+    pub fn remove_shares(&self) {
+        let all = self.root().join(SHARES);
+        let (home, going) = (all.join(self.id()), all.join(format!(".gone-{}", self.id())));
+        let _ = swap::remove_folder(&going);
+        if fs::rename(&home, &going).is_ok() {
+            let _ = swap::remove_folder(&going);
+        }
         // Other assessments may have theirs there.
-        let _ = fs::remove_dir(self.root().join(SHARES));
-        Ok(())
+        let _ = fs::remove_dir(all);
     }
 }
 

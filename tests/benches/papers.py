@@ -25,6 +25,9 @@ import growth
 
 HERE = Path(__file__).resolve().parent
 CLASS = 40
+SAMPLE = HERE.parent.parent / "data"
+# 2,800 counties of 40 units.
+COUNTRY = 112_000
 # Dimensions and indicators of each: short reports, because there are so many.
 growth.DIMENSIONS = 2
 # A process begins with the memory of the one that starts it, so a small one has to.
@@ -130,6 +133,51 @@ def fit(rows, value, what):
     )
 
 
+def country(arguments):
+    """The whole run of the sample, for a country of such cities."""
+    output = arguments.folder / "sample"
+    shutil.rmtree(output, ignore_errors=True)
+    command = [arguments.program.resolve(), "build", "--data", SAMPLE, "--output", output]
+    command += ["--fonts", arguments.fonts, "--jobs", str(arguments.jobs)]
+    seconds, cores, memory = run(command)
+    manifest = next(output.glob("*/manifest.json"))
+    documents = json.loads(manifest.read_text(encoding="utf-8"))["documents"]
+    units = len({own["unit"] for own in documents if own["unit"]})
+    files = [file for file in manifest.parent.rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files)
+    cities = COUNTRY / units
+    hours = cores * cities / 3600
+    print(f"sample: {seconds:.1f} s, {cores:.1f} cores' s, {memory:.0f} MB, {size} bytes", flush=True)
+    # What cores gain of each other here: they share caches, and the last papers of a run wait.
+    gain = cores / seconds / arguments.jobs
+    lines = [
+        f"The sample, a city of {units} units at its approved stage, takes {cores:.0f} cores' seconds "
+        f"({seconds:.1f} s here), {memory:,.0f} MB and {size / 1e6:,.0f} MB of disk, for "
+        f"{len(documents)} files of papers, copies and workbooks. For {COUNTRY:,} units, as {cities:,.0f} "
+        f"such cities:",
+        "",
+        "| what | how much |",
+        "|---|--:|",
+        f"| core-hours | {hours:,.1f} |",
+        f"| papers, copies, workbooks | {len(documents) * cities:,.0f} |",
+        f"| bytes | {size * cities / 1e9:,.0f} GB |",
+    ]
+    for machines, each in [(1, 2), (1, 16), (1, 64), (10, 64), (100, 16)]:
+        minutes = hours * 60 / (machines * each)
+        gigabytes = memory / 1000 * max(1, each // arguments.jobs)
+        lines.append(
+            f"| {machines} machine{'s' * (machines > 1)} of {each} cores, "
+            f"{gigabytes:,.0f} GB of memory each | {minutes:,.0f} minutes |"
+        )
+    lines += [
+        "",
+        f"Machines run a process for every {arguments.jobs} cores, each on cities of its own, as here: cores were "
+        f"busy {100 * gain:.0f}% of the time. That cores of a larger machine are as fast as these, with all of "
+        "them at work, is not measured.",
+    ]
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", type=Path)
@@ -150,6 +198,7 @@ def main():
         count=os.cpu_count(),
         python=platform.python_version(),
         note=arguments.note,
+        country=country(arguments),
     )
     (HERE / "PAPERS.md").write_text(text, encoding="utf-8")
 

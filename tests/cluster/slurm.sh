@@ -8,7 +8,10 @@
 # One share of a run for each task of an array. On a file system that all nodes have:
 #
 #   job=$(sbatch --parsable slurm.sh DATA OUTPUT)
-#   sbatch --dependency="afterok:$job" --wrap='make-reports merge --output OUTPUT'
+#   sbatch --dependency="afterany:$job" --wrap='make-reports merge --output OUTPUT'
+#
+# (afterany: a share with a paper that cannot be made ends with 1 and is whole all the same; `merge`
+# refuses gaps itself.)
 #
 # A task that failed is made again alone: sbatch --array=3 --export=ALL,SHARES=8 slurm.sh DATA OUTPUT
 set -euo pipefail

@@ -91,11 +91,16 @@ impl Worker {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Waits for its end, which must be a good one.
-    fn end(&mut self) {
+    /// Reads what it says until its end.
+    fn read_rest(&mut self) {
         let mut rest = String::new();
         self.said.read_to_string(&mut rest).unwrap();
         self.lines.extend(rest.lines().map(str::to_owned));
+    }
+
+    /// Waits for its end, which must be a good one.
+    fn end(&mut self) {
+        self.read_rest();
         assert!(self.process.wait().unwrap().success(), "{:?}", self.lines);
     }
 
@@ -155,6 +160,7 @@ fn workers_that_die_or_stall_lose_nothing() {
     killed.hand_in();
     thread::sleep(Duration::from_millis(150));
     killed.signal("-KILL");
+    killed.read_rest();
     let mut stalled = Worker::start(&server, &work);
     stalled.hand_in();
     thread::sleep(Duration::from_millis(150));

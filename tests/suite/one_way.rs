@@ -76,7 +76,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pipeline",
         ],
     ),
-    ("cluster", &["model", "finding", "assets", "publish", "pipeline"]),
+    ("cluster", &["model", "finding", "settings", "assets", "publish", "pipeline"]),
     ("cli", &[]),
     ("terminal", &["finding", "assets", "publish", "pipeline", "init"]),
     ("queue", &["finding", "pipeline", "cluster", "cli", "terminal"]),

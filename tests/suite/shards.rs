@@ -21,7 +21,8 @@ fn shard(order: &Order, index: usize, count: usize) -> Report {
 
 fn merge(order: &Order) -> Result<Report, Failure> {
     let templates = order.templates.clone();
-    let order = MergeOrder { output: order.output.clone(), templates, assessment: None };
+    let (output, assessment) = (order.output.clone(), None);
+    let order = MergeOrder { output, templates, assessment, division: None };
     pipeline::merge(&order, &|_| {})
 }
 
@@ -146,7 +147,7 @@ fn gaps_doubles_and_strangers_are_refused() {
     shard(&order, 2, 3);
     // A file that is not what it was, and one that is gone.
     let papers: Vec<String> = files(&two).into_iter().map(|(path, _)| path).collect();
-    let paper = papers.iter().find(|path| path.starts_with("units/")).unwrap();
+    let paper = papers.iter().find(|path| !path.contains(".json")).unwrap();
     fs::remove_file(two.join(paper)).unwrap();
     refused(&[("altered", &format!("2-of-3/{paper}"))]);
     fs::write(two.join(paper), "%PDF").unwrap();
@@ -161,6 +162,17 @@ fn gaps_doubles_and_strangers_are_refused() {
     fs::remove_file(&record).unwrap();
     fs::write(&record, bent.to_string()).unwrap();
     refused(&[("astray", "1")]);
+    fs::write(&record, &text).unwrap();
+    // Numbers that no memory holds.
+    for (name, number) in [("papers", u64::MAX), ("papers", 0)] {
+        let mut bent: serde_json::Value = serde_json::from_str(&text).unwrap();
+        bent[name] = number.into();
+        fs::write(&record, bent.to_string()).unwrap();
+        assert_eq!(code(merge(&order)), "shares-refused");
+    }
+    // A share of another assessment, by whatever name its folder has.
+    fs::write(&record, text.replace(ID, "another")).unwrap();
+    refused(&[("broken", "2-of-3"), ("missing", "2-of-3")]);
     fs::write(&record, text).unwrap();
     merge(&order).unwrap();
     assert!(output(&order) == before);
@@ -172,7 +184,8 @@ fn gaps_doubles_and_strangers_are_refused() {
     let named = |id: &str| {
         let assessment = Some(id.to_owned());
         let (output, templates) = (order.output.clone(), None);
-        pipeline::merge(&MergeOrder { output, templates, assessment }, &|_| {})
+        let division = None;
+        pipeline::merge(&MergeOrder { output, templates, assessment, division }, &|_| {})
     };
     assert_eq!(code(named("../other")), "no-shares");
     assert_eq!(code(named("other")), "shares-refused");
@@ -180,6 +193,56 @@ fn gaps_doubles_and_strangers_are_refused() {
     fs::remove_dir_all(order.output.join(".shards/other/1-of-1")).unwrap();
     assert_eq!(code(named("other")), "no-shares");
     named(ID).unwrap();
+}
+
+/// Papers that only the last edition has stay where a share sees it, and are not lost where it
+/// does not.
+#[test]
+fn what_was_asked_for_before_is_not_lost() {
+    let city = City::three_units();
+    city.reports_only();
+    let order = city.order();
+    build(&order);
+    build(&Order { only: vec!["workbook".to_owned()], ..order.clone() });
+    build(&order);
+    let before = output(&order);
+    assert!(before.keys().any(|path| path.ends_with("统计工作簿.xlsx")), "{:?}", before.keys());
+    for index in 1..=2 {
+        shard(&order, index, 2);
+    }
+    merge(&order).unwrap();
+    assert!(output(&order) == before);
+
+    // Made elsewhere.
+    let elsewhere = Order { output: city.root().join("elsewhere"), ..order.clone() };
+    for index in 1..=2 {
+        shard(&elsewhere, index, 2);
+    }
+    fs::rename(elsewhere.output.join(".shards"), order.output.join(".shards")).unwrap();
+    let failure = merge(&order).unwrap_err();
+    assert_eq!(failure.code, "shares-refused");
+    assert_eq!(failure.facts["dropped"], "统计工作簿");
+    assert!(output(&order) == before);
+}
+
+/// A file that a unit hands in between two shares is no input, and papers tell of it all the same.
+#[test]
+fn shares_of_other_materials_are_no_run() {
+    let city = City::three_units();
+    city.reports_only();
+    let settings = city.read("settings.toml");
+    city.write("settings.toml", format!("{settings}\n[materials]\nfolder = \"材料\"\n"));
+    let folder = city.data().join("材料/自贡市国土资源局");
+    fs::create_dir_all(&folder).unwrap();
+    let order = city.order();
+    shard(&order, 1, 2);
+    fs::write(folder.join("自评自查报告.pdf"), "%PDF-1.7\n").unwrap();
+    shard(&order, 2, 2);
+    let failure = merge(&order).unwrap_err();
+    assert_eq!(failure.code, "shares-refused");
+    assert!(!failure.facts["other"].is_empty(), "{failure}");
+    shard(&order, 1, 2);
+    merge(&order).unwrap();
 }
 
 /// The commands as they are typed.

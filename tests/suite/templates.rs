@@ -60,6 +60,7 @@ const GIVEN: &[(&str, &[&str])] = &[
     ("altered", &["2-of-3/a.pdf", ""]),
     ("astray", &["1", ""]),
     ("broken", &["3-of-3", ""]),
+    ("dropped", &["横向比对表", ""]),
     ("lost", &["3、4"]),
     ("missing", &["1-of-3", ""]),
     ("plan", &["0123456789ab", ""]),
