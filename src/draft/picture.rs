@@ -45,8 +45,23 @@ impl Easel {
         pixels.fill(resvg::tiny_skia::Color::WHITE);
         let all = whole(&tree).post_scale(scale, scale);
         resvg::render(&tree, all, &mut pixels.as_mut());
-        pixels.encode_png().map_err(|error| error.to_string())
+        encoded(&pixels).map_err(|error| error.to_string())
     }
+}
+
+/// Pixels as PNG. What is drawn with a few flat colours packs best as it is: a filter of every line
+/// is a third of the bytes more, and three times the work.
+fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    // On white nothing shines through, so that no colour was multiplied by what it covers.
+    writer.write_image_data(pixels.data())?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// Makes room for what stands out of the drawing: a text may by a hair, and is not cut on paper.
