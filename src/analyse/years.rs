@@ -153,6 +153,13 @@ impl UnitYear {
 }
 
 impl ClassYear {
+    /// A unit among the comparable ones.
+    #[must_use]
+    pub fn of(&self, unit: usize) -> Option<&UnitYear> {
+        let at = self.units.binary_search_by_key(&unit, |own| own.unit).ok()?;
+        self.units.get(at)
+    }
+
     /// Comparable units of which something holds.
     #[must_use]
     pub fn count(&self, test: impl Fn(&UnitYear) -> bool) -> usize {

@@ -167,7 +167,7 @@ fn classes(checked: &Checked, filed: &[&Filed]) -> Vec<ArchiveClass> {
     let class = |(position, class): (usize, &crate::check::CheckedClass)| {
         let unit = |(at, unit): (usize, &crate::check::Unit)| {
             let has: Vec<bool> =
-                filed.iter().map(|own| own.units.contains(&(position, at))).collect();
+                filed.iter().map(|own| own.units.binary_search(&(position, at)).is_ok()).collect();
             let copies = has.iter().filter(|has| **has).count();
             ArchiveUnit {
                 code: unit.code.clone(),

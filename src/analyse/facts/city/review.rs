@@ -17,7 +17,7 @@ pub struct ReviewFacts {
     pub decisions: Vec<KindFacts>,
     /// Appeals that are not decided.
     pub open: Figure,
-    /// The appeals, in file order by class.
+    /// The appeals, in file order by class; not all where they are very many.
     pub appeals: Vec<AppealFacts>,
     /// Corrections.
     pub correction_count: Figure,
@@ -27,8 +27,10 @@ pub struct ReviewFacts {
     pub kinds: Vec<KindFacts>,
     /// Points added by corrections, by class in the order of the classes.
     pub raised: Vec<ChangeFacts>,
-    /// Units whose rank moved, in list order.
+    /// Units whose rank moved, in list order; not all where they are very many.
     pub ranks: Vec<MovedFacts>,
+    /// Number of these units.
+    pub rank_count: Figure,
     /// Units whose grade moved, in list order.
     pub grades: Vec<MovedFacts>,
 }
@@ -104,12 +106,15 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
     if appeals(subjects).next().is_none() && corrections(subjects).next().is_none() {
         return None;
     }
+    let most = subjects.first()?.register_most();
+    let ranks = || subjects.iter().flat_map(Subject::moved_ranks);
     Some(ReviewFacts {
         appeal_count: count("appeals", appeals(subjects).count()),
         appeal_units: appeal_units(subjects),
         decisions: decisions(subjects),
         open: open(subjects),
         appeals: appeals(subjects)
+            .take(most)
             .enumerate()
             .map(|(at, (subject, row))| subject.appeal(at, row))
             .collect(),
@@ -120,7 +125,8 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
         ),
         kinds: correction_kinds(subjects),
         raised: subjects.iter().filter_map(Subject::moved_points).collect(),
-        ranks: subjects.iter().flat_map(Subject::moved_ranks).collect(),
+        ranks: ranks().take(most).collect(),
+        rank_count: count("ranks-moved", ranks().count()),
         grades: subjects.iter().flat_map(Subject::moved_grades).collect(),
     })
 }
