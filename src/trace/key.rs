@@ -24,7 +24,7 @@ pub(super) struct Key {
 }
 
 /// Lists whose items are numbered in keys.
-const NUMBERED: [&str; 14] = [
+const NUMBERED: [&str; 16] = [
     "advice",
     "appeal",
     "band",
@@ -33,11 +33,13 @@ const NUMBERED: [&str; 14] = [
     "coming",
     "deduction",
     "grade",
+    "group",
     "loss",
     "method",
     "piece",
     "problem",
     "shared",
+    "skipped",
     "wide-band",
 ];
 

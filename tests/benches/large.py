@@ -1,11 +1,13 @@
 """Large classes: what papers of a class of many units hold, and what they cost.
 
-    python tests/benches/large.py PROGRAM FOLDER [--units 200 2000 20000] [--fonts FONTS]
+    python tests/benches/large.py PROGRAM FOLDER [--units 200 2000 20000] [--fonts FONTS] [--build WORDS]
 
 makes the data sets in FOLDER (those of growth.py, with registers, last year's points and the units'
-own), runs `results`, the city-wide papers one by one and one unit's report on each of them, and
-writes LARGE.md beside this file. `--only-data` makes the data sets and stops. Needs numpy, pandas
-and pyarrow.
+own), runs `results`, the city-wide report and one unit's report on each of them, each into an empty
+output, and writes LARGE.md beside this file. `--only-data` makes the data sets and stops; `--papers`
+also makes every other city-wide paper and tells its pages. Seconds of the processor are told beside
+those of the clock, memory is the most that the process held (ru_maxrss). Needs numpy, pandas and
+pyarrow.
 """
 
 import argparse
@@ -14,7 +16,8 @@ import json
 import os
 import platform
 import shutil
-import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy
@@ -159,7 +162,7 @@ def make(folder, units):
         "单位": mended["单位"], "指标编号": mended["指标"], "问题": mended["原因"],
         "整改措施": "逐项补齐并复核", "责任科室": "办公室", "整改时限": "2024-10-31",
         "完成时间": "2024-10-20",
-        "复查结果": random.choice(["已销号", "已销号", "已销号", "未通过", ""], len(mended)),
+        "复查结果": random.choice(["已销号", "未通过", ""], len(mended), p=[0.86, 0.02, 0.12]),
     }))
     # What units claim, and what they had last year: a little more, a little less.
     claimed = numpy.minimum(points + random.choice([0, 0, 0.2, 0.5], len(scores)), scores["满分"])
@@ -171,7 +174,7 @@ def make(folder, units):
     write("history", pandas.DataFrame({
         "单位": scores["单位"], "指标编号": scores["指标"], "指标名称": scores["名称"],
         "分值": scores["满分"], "得分": [f"{value:g}" for value in before],
-        "原因代码": scores["原因代码"].where(lost, ""),
+        "原因代码": scores["原因代码"].where(lost & (random.random(len(scores)) < 0.1), ""),
     })[applies])
     settings = (folder / "settings.toml").read_text(encoding="utf-8")
     settings = settings.replace(
@@ -190,19 +193,97 @@ def make(folder, units):
     (folder / "settings.toml").write_text(settings + SETTINGS, encoding="utf-8")
 
 
+# A process begins with the memory of the one that starts it, so a small one has to.
+LAUNCHER = """
+import os, sys, time
+started = time.perf_counter()
+process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(process, 0)
+taken = time.perf_counter() - started
+print(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def run(command):
+    """Seconds of the clock and of the processor, and megabytes, of a command that has to succeed."""
+    launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
+    made = subprocess.run(
+        launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if made.returncode != 0:
+        sys.exit(f"{command}: {made.returncode}\n{made.stderr[-2000:]}")
+    clock, processor, megabytes = made.stderr.splitlines()[-1].split()
+    return float(clock), float(processor), float(megabytes)
+
+
+def measure(arguments, units):
+    """What each thing costs, and how many pages it has."""
+    data, output = arguments.folder / f"large-{units}", arguments.folder / "output"
+    if not data.exists():
+        make(data, units)
+    common = ["--data", data, "--output", output]
+    papers = [*common, "--fonts", arguments.fonts]
+    orders = {
+        "results": ["results", *common],
+        "city": ["build", "--only", "city", *papers],
+        "unit": ["build", "--only", "unit", "--unit", f"U{units // 2:06d}", *papers],
+    }
+    if arguments.papers:
+        orders |= {kind: ["build", "--only", kind, *papers] for kind in CITY if kind != "city"}
+    rows = []
+    for name, order in orders.items():
+        shutil.rmtree(output, ignore_errors=True)
+        cost = run([arguments.program.resolve(), *order])
+        manifest = json.loads((output / growth.ID / "manifest.json").read_text(encoding="utf-8"))
+        made = manifest["documents"]
+        pages = sum(own["pages"] for own in made)
+        size = sum((output / growth.ID / own["path"]).stat().st_size for own in made)
+        rows.append((name, units, *cost, pages, size))
+        print(*rows[-1], flush=True)
+    shutil.rmtree(output, ignore_errors=True)
+    return rows
+
+
+def table(rows):
+    """A Markdown table, what is made first."""
+    lines = [
+        "| made | units | clock | processor | memory | pages | size |",
+        "|:--|--:|--:|--:|--:|--:|--:|",
+    ]
+    for name, units, clock, processor, megabytes, pages, size in rows:
+        made = f"{pages} | {size / 1024:,.0f} KB" if pages else "– | –"
+        lines.append(
+            f"| {name} | {units:,} | {clock:.1f} s | {processor:.1f} s | {megabytes:,.0f} MB | {made} |"
+        )
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--units", type=int, nargs="+", default=[200, 2_000, 20_000])
     parser.add_argument("--fonts", type=Path, default=HERE.parents[1] / "fonts")
+    parser.add_argument("--build", default="an optimised build")
     parser.add_argument("--only-data", action="store_true")
+    parser.add_argument("--papers", action="store_true")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for units in arguments.units:
-        data = arguments.folder / f"large-{units}"
-        if not data.exists():
-            make(data, units)
+    if arguments.only_data:
+        for units in arguments.units:
+            if not (arguments.folder / f"large-{units}").exists():
+                make(arguments.folder / f"large-{units}", units)
+        return
+    rows = [row for units in arguments.units for row in measure(arguments, units)]
+    rows.sort(key=lambda row: list(dict.fromkeys(own[0] for own in rows)).index(row[0]))
+    text = (HERE / "large.md.in").read_text(encoding="utf-8").format(
+        table=table(rows),
+        build=arguments.build,
+        cores=os.cpu_count(),
+        python=platform.python_version(),
+    )
+    (HERE / "LARGE.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ pub struct VetoedFacts {
 }
 
 /// Units that a paper lists, and the runs that it leaves out.
+#[derive(Default)]
 pub(super) struct Listed {
     pub(super) units: Vec<usize>,
     pub(super) skipped: Vec<SkippedFacts>,
@@ -155,6 +156,11 @@ impl Subject<'_> {
     pub(super) fn names_in_order(&self) -> Vec<String> {
         let named = self.class.units.iter().filter(|_| names_all(self.scorebook));
         named.map(|unit| unit.name.clone()).collect()
+    }
+
+    /// Whether a paper lists so many units one by one.
+    pub(super) fn lists_all(&self, count: usize) -> bool {
+        count <= self.scorebook.checked.settings.large.rows_most
     }
 
     /// Whether heat maps have a row for each unit; else one for each group.
