@@ -253,7 +253,7 @@ mod tests {
         let drawn = draw(&data, &font);
         assert_each_sound(&drawn);
         let texts: Vec<&str> =
-            drawn.iter().flat_map(|own| own.texts()).map(|own| own.text.as_str()).collect();
+            drawn.iter().flat_map(Canvas::texts).map(|own| own.text.as_str()).collect();
         let at = |wanted: &str| texts.iter().position(|text| *text == wanted).unwrap();
         // Ranks 20 and 41 stand on either side, and a group that changes there is named below.
         assert_eq!(texts.iter().filter(|text| text.starts_with("第")).count(), 2);

@@ -24,8 +24,9 @@ pub(super) struct Key {
 }
 
 /// Lists whose items are numbered in keys.
-const NUMBERED: [&str; 16] = [
+const NUMBERED: [&str; 17] = [
     "advice",
+    "alike",
     "appeal",
     "band",
     "bonus",

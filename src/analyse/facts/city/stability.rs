@@ -147,11 +147,11 @@ impl Subject<'_> {
     /// nor a draw to tell it.
     pub(super) fn stability(&self) -> Option<StabilityFacts> {
         let own = &self.analysis.stability;
-        let drawn = Drawn::new(own, self.unit_count());
+        let by_unit = Drawn::new(own, self.unit_count());
         let pairs: Vec<PairFacts> =
-            own.neighbours.iter().map(|pair| self.pair(pair, drawn.whole)).collect();
+            own.neighbours.iter().map(|pair| self.pair(pair, by_unit.whole)).collect();
         let errors = self.errors(own);
-        let draws = self.draws(&drawn, &pairs);
+        let draws = self.draws(&by_unit, &pairs);
         let last = own.neighbours.last().map(|pair| pair.lower);
         let order: Vec<usize> = own.neighbours.iter().map(|pair| pair.upper).chain(last).collect();
         let told = self.ranked && !pairs.is_empty() && (errors.is_some() || draws.is_some());
@@ -160,7 +160,7 @@ impl Subject<'_> {
             StabilityFacts {
                 ranked: self.print.count("stability/ranked", pairs.len() + 1),
                 pair_count: self.print.count("stability/pairs", pairs.len()),
-                units: listed.units.into_iter().map(|unit| self.interval(&drawn, unit)).collect(),
+                units: listed.units.into_iter().map(|unit| self.interval(&by_unit, unit)).collect(),
                 skipped: listed.skipped,
                 errors,
                 draws,
@@ -181,10 +181,10 @@ impl Subject<'_> {
         })
     }
 
-    fn draws(&self, drawn: &Drawn<'_>, pairs: &[PairFacts]) -> Option<DrawFacts> {
-        let own = drawn.own;
+    fn draws(&self, by_unit: &Drawn<'_>, pairs: &[PairFacts]) -> Option<DrawFacts> {
+        let own = by_unit.own;
         let settings = &self.scorebook.checked.settings.stability;
-        let scenario = drawn.whole;
+        let scenario = by_unit.whole;
         let has = |scenario| own.units.iter().any(|unit| unit.scenario == scenario);
         let mut all: Vec<&UnitStability> =
             own.units.iter().filter(|unit| unit.scenario == scenario).collect();
@@ -210,7 +210,7 @@ impl Subject<'_> {
             error: has(Scenario::Error),
             together: has(Scenario::Together),
             firm: self.print.count("stability/firm", firm.count()),
-            widest: wide.map(|unit| self.interval(drawn, unit.unit)).collect(),
+            widest: wide.map(|unit| self.interval(by_unit, unit.unit)).collect(),
             loosest: loosest.cloned(),
         })
     }

@@ -158,15 +158,15 @@ impl Subject<'_> {
         let rows = self.notice_rows(listed.units);
         let skipped = listed.skipped;
         let unnamed = named.is_empty() && first.is_empty() && rows.is_empty();
-        let names = unnamed && self.lists_all(self.unit_count());
-        let named_units = (0..self.unit_count()).filter(|_| names);
+        let lists = unnamed && self.lists_all(self.unit_count());
+        let listed_units = (0..self.unit_count()).filter(|_| lists);
         let held = self.held();
         let by_grade = !named.is_empty() || !annexed.is_empty();
         let unrated = |unit: &usize| by_grade && self.scores[*unit].published.is_none();
         NoticeClass {
             unrated: self.shorts((0..self.unit_count()).filter(unrated)),
             plain: self.plain(told),
-            names: self.shorts(named_units),
+            names: self.shorts(listed_units),
             held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
             named,
             annexed,
