@@ -275,10 +275,18 @@ def main():
             if not (arguments.folder / f"large-{units}").exists():
                 make(arguments.folder / f"large-{units}", units)
         return
-    rows = [row for units in arguments.units for row in measure(arguments, units)]
-    rows.sort(key=lambda row: list(dict.fromkeys(own[0] for own in rows)).index(row[0]))
+    rows = []
+    for units in arguments.units:
+        rows += measure(arguments, units)
+        # What is known is written at once: the largest class takes long.
+        write(arguments, rows)
+
+
+def write(arguments, rows):
+    """LARGE.md, what is made first, then by units."""
+    made = list(dict.fromkeys(row[0] for row in rows))
     text = (HERE / "large.md.in").read_text(encoding="utf-8").format(
-        table=table(rows),
+        table=table(sorted(rows, key=lambda row: made.index(row[0]))),
         build=arguments.build,
         cores=os.cpu_count(),
         python=platform.python_version(),

@@ -59,10 +59,10 @@ fn city(units: usize) -> City {
     for unit in 0..units {
         writeln!(list, "U{unit:05},第{}学校,schools", unit + 1).unwrap();
         write!(scores, "\nU{unit:05}").unwrap();
-        // Hundredths lost in all: from 0 to 48 points, spread over the indicators.
-        let lost = unit * 4_800 / units;
+        // Lost in all: from 0 to 48 points, spread over the indicators.
+        let hundredths = unit * 4_800 / units;
         for at in 0..DIMENSIONS * LEAVES {
-            let own = lost / 20 + usize::from(at < lost % 20);
+            let own = hundredths / 20 + usize::from(at < hundredths % 20);
             write!(scores, ",{}.{:02}", (500 - own) / 100, (500 - own) % 100).unwrap();
         }
     }
