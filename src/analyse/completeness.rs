@@ -90,8 +90,8 @@ fn piece(
     at: usize,
 ) -> PieceStatus {
     let name = &rules.pieces[at];
-    let same = |row: &&Submission| row.unit == unit && comparable(&row.piece) == comparable(name);
-    let rows = || class.registers.submissions.iter().filter(same);
+    let same = |row: &&Submission| comparable(&row.piece) == comparable(name);
+    let rows = || class.registers.submissions.of(unit).filter(same);
     let first = class.registers.first_handed_in(unit, name);
     let late = first.zip(rules.deadline).filter(|(first, deadline)| first.is_after(*deadline));
     let days = late.map(|(first, deadline)| first.days_after(deadline).max(1));

@@ -129,7 +129,7 @@ pub fn problems<'a>(
 #[must_use]
 pub fn idle_rows(class: &CheckedClass, unit: usize) -> usize {
     let loses: BTreeSet<usize> = class.loses(unit).collect();
-    let rows = class.registers.ledger.iter().filter(|row| row.unit == unit);
+    let rows = class.registers.ledger.of(unit);
     rows.filter(|row| !loses.contains(&row.indicator)).count()
 }
 
@@ -191,8 +191,8 @@ fn returned_rows<'a>(
     (unit, leaf): (usize, usize),
     texts: &[Option<String>],
 ) -> Vec<Option<&'a LedgerRow>> {
-    let of_leaf = |row: &&LedgerRow| row.unit == unit && row.indicator == leaf;
-    let rows: Vec<&LedgerRow> = class.registers.ledger.iter().filter(of_leaf).collect();
+    let rows = class.registers.ledger.of(unit).filter(|row| row.indicator == leaf);
+    let rows: Vec<&LedgerRow> = rows.collect();
     let said: Vec<Vec<String>> = rows.iter().map(|row| split_reasons(&row.problem)).collect();
     let same = |text: &Option<String>| {
         let text = text.as_ref()?;

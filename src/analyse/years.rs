@@ -2,7 +2,7 @@
 
 use super::statistics::{mean, mean_f64, standard_deviation};
 use crate::check::{CheckedClass, History};
-use crate::model::{Decimal, Exact, Points, exact_to_f64, round_exact};
+use crate::model::{Decimal, Exact, Points, compare, exact_to_f64, round_exact};
 use crate::score::UnitScore;
 use crate::settings::{HistorySettings, Settings};
 
@@ -153,6 +153,13 @@ impl UnitYear {
 }
 
 impl ClassYear {
+    /// A unit among the comparable ones.
+    #[must_use]
+    pub fn of(&self, unit: usize) -> Option<&UnitYear> {
+        let at = self.units.binary_search_by_key(&unit, |own| own.unit).ok()?;
+        self.units.get(at)
+    }
+
     /// Comparable units of which something holds.
     #[must_use]
     pub fn count(&self, test: impl Fn(&UnitYear) -> bool) -> usize {
@@ -207,16 +214,23 @@ fn place(
     vetoed: impl Fn(usize) -> bool,
     (before, now): (&[Exact], &[Exact]),
 ) {
-    let rank =
-        |all: &[Exact], own: Decimal| all.iter().filter(|other| **other > own.exact()).count() + 1;
+    let falling = |all: &[Exact]| {
+        let mut all = all.to_vec();
+        all.sort_unstable_by(|one, other| compare(*other, *one));
+        all
+    };
+    let (before, now) = (falling(before), falling(now));
+    let rank = |all: &[Exact], own: Decimal| {
+        all.partition_point(|other| compare(*other, own.exact()).is_gt()) + 1
+    };
     let mean = exact_to_f64(year.mean_change);
     let least = year.deviation.map(|spread| {
         let relative = mean + settings.progress_deviations * spread;
         relative.max(settings.progress_points) - FLOAT_ERROR
     });
     for own in &mut year.units {
-        own.rank_before = rank(before, own.before);
-        own.rank_now = rank(now, own.now);
+        own.rank_before = rank(&before, own.before);
+        own.rank_now = rank(&now, own.now);
         let gained = least.is_some_and(|least| exact_to_f64(own.change()) >= least);
         own.fast = gained && own.rank_now < own.rank_before && !vetoed(own.unit);
     }

@@ -1,4 +1,5 @@
-//! Dimension dots: the rates of all units of a class as dots, one row a dimension.
+//! Dimension dots: the rates of all units of a class as dots, one row a dimension; of many units as
+//! bars that say how many they are.
 
 use std::ops::Range;
 
@@ -6,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::canvas::Canvas;
 use super::columns::{Head, head_row};
+use super::density::Density;
 use super::dimension_layout::{Layout, RowDots, column_heads, fitted_names, row_texts};
 use super::dimension_marks::{draw_dots, draw_legend};
-use super::geometry::TEXT_AREA_WIDTH_PT;
+use super::geometry::{TEXT_AREA_WIDTH_PT, count};
 use super::look::Anchor;
 use super::marks::{axis, grid};
 use super::palette::{BLACK, DARK_GREY};
@@ -30,7 +32,7 @@ pub struct DimensionDotsData {
     pub dots_head: String,
     /// Heads of the columns of text at the right, such as mean, lowest and highest.
     pub column_heads: Vec<String>,
-    /// Legend of a dot; an empty legend is left out, as is one of what no row shows.
+    /// Legend of a dot, or of the bars; an empty legend is left out, as is one of what no row shows.
     pub unit_legend: String,
     /// Legend of the dot of the unit in focus.
     pub focus_legend: String,
@@ -52,12 +54,23 @@ pub struct DimensionDotsRow {
     pub label: String,
     /// The units that have a rate, in the order of their list.
     pub units: Vec<UnitDot>,
+    /// How many units have a rate in each of so many equal parts of 0 to 1, where they are too many
+    /// for dots; then there are no `units`.
+    pub counts: Vec<usize>,
     /// The class mean, 0 to 1; `None` where there is none (no tick).
     pub mean: Option<f64>,
     /// The class median, 0 to 1; `None` where it is not to be shown.
     pub median: Option<f64>,
     /// Texts of the columns at the right, in the order of their heads.
     pub columns: Vec<String>,
+}
+
+impl DimensionDotsRow {
+    /// Where the lowest counted units begin.
+    pub(super) fn lowest_counted(&self) -> Option<f64> {
+        let first = self.counts.iter().position(|units| *units > 0)?;
+        Some(count(first) / count(self.counts.len()))
+    }
 }
 
 /// One unit in a row.
@@ -92,8 +105,10 @@ const LEGEND_PT: f64 = 34.0;
 fn draw<'font>(data: &DimensionDotsData, font: &'font ChartFont) -> Vec<Canvas<'font>> {
     let mut layout = Layout::new(data, font);
     let fitted = fitted_names(data, font, &layout);
-    let dots: Vec<RowDots<'_>> = (0..data.rows.len())
-        .map(|index| RowDots::new(data, font, &layout, &fitted, index))
+    let counts: Vec<&[usize]> = data.rows.iter().map(|row| row.counts.as_slice()).collect();
+    let densities = Density::of_rows(&counts, layout.scale).into_iter().enumerate();
+    let dots: Vec<RowDots<'_>> = densities
+        .map(|(index, density)| RowDots::new(data, font, &layout, &fitted, (index, density)))
         .collect();
     let height = |row: &RowDots<'_>| row.reaches_pt.0 + row.reaches_pt.1;
     layout.rows.shown_pt = dots.iter().map(height).collect();
@@ -155,6 +170,7 @@ mod tests {
         let row = |index: usize| DimensionDotsRow {
             label: name(index, characters),
             units: (0..units).map(|place| unit(index, place)).collect(),
+            counts: Vec::new(),
             mean: (index % 5 != 4).then_some(0.81),
             median: (index % 3 != 2).then_some(0.83),
             columns: ["83.2%", "40.0%", "100.0%"].map(str::to_owned).to_vec(),
@@ -215,6 +231,26 @@ mod tests {
         assert!(drawn[0].texts().iter().all(|placed| placed.text != *name));
         assert_eq!(dimension_dots(&data, &font), dimension_dots(&data, &font));
         assert!(dimension_dots(&sample(0, 3, 2), &font).is_empty());
+    }
+
+    #[test]
+    fn many_units_are_bars_of_a_bounded_number() {
+        let font = font();
+        let mut data = sample(6, 0, 5);
+        for (index, row) in data.rows.iter_mut().enumerate() {
+            row.counts = (0..100).map(|part| (part * 37 + index * 11) % 41).collect();
+        }
+        let few = draw(&data, &font);
+        assert_each_sound(&few);
+        let rects = |canvas: &[Canvas<'_>]| -> usize {
+            canvas.iter().map(|own| own.finish("", "").svg.matches("<rect").count()).sum()
+        };
+        assert!(rects(&few) < 6 * 100, "{}", rects(&few));
+        assert_eq!(few[0].finish("", "").svg.matches("<circle").count(), 0);
+        // A hundred times as many units are drawn with as many marks.
+        let marks = rects(&few);
+        data.rows.iter_mut().flat_map(|row| &mut row.counts).for_each(|own| *own *= 100);
+        assert_eq!(rects(&draw(&data, &font)), marks);
     }
 
     #[test]

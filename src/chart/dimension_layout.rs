@@ -2,6 +2,7 @@
 
 use super::ChartFont;
 use super::columns::RightColumns;
+use super::density::Density;
 use super::dimension_dots::{DimensionDotsData, DimensionDotsRow, NAMED_UNITS_MAX, UnitDot};
 use super::geometry::{Scale, within};
 use super::name_lanes::{DotName, NameLanes, fit_names};
@@ -22,6 +23,7 @@ pub(super) struct RowDots<'a> {
     /// The units that have a rate, with the places of their dots along the axis.
     pub(super) dots: Vec<(&'a UnitDot, f64)>,
     pub(super) swarm: Swarm,
+    pub(super) density: Density,
     pub(super) names: NameLanes<'a>,
     /// How far dots, ticks and words reach above and below the axis of the row.
     pub(super) reaches_pt: (f64, f64),
@@ -68,7 +70,7 @@ fn ends(data: &DimensionDotsData) -> (f64, f64) {
         return (0.0, 1.0);
     }
     let rates = data.rows.iter().flat_map(|row| {
-        let units = row.units.iter().map(|unit| unit.rate);
+        let units = row.units.iter().map(|unit| unit.rate).chain(row.lowest_counted());
         units.chain(row.mean).chain(row.median).filter_map(|rate| within(rate, 0.0, 1.0))
     });
     rates.fold((lowest, highest), |ends, rate| (ends.0.min(rate), ends.1.max(rate)))
@@ -109,7 +111,7 @@ impl<'a> RowDots<'a> {
         font: &ChartFont,
         layout: &Layout<'_>,
         fitted: &'a [Fitted],
-        index: usize,
+        (index, density): (usize, Density),
     ) -> Self {
         let known = |(unit, lines): (&'a UnitDot, &'a Vec<String>)| {
             let rate = within(unit.rate, 0.0, 1.0)?;
@@ -127,6 +129,7 @@ impl<'a> RowDots<'a> {
             });
         // Ticks reach beyond the dots, names stand beyond the ticks.
         let (up, down) = swarm.reaches_pt();
+        let (up, down) = (up.max(density.reach_pt()), down.max(density.reach_pt()));
         let beyond = (up + TICK_REACH_PT, down + TICK_REACH_PT);
         let names =
             NameLanes::new(font, names.collect(), fitted[index].size_pt, beyond, plot(layout));
@@ -136,6 +139,6 @@ impl<'a> RowDots<'a> {
         let (above, below) = names.reaches_pt();
         let reaches_pt = (above.max(least) + gap / 2.0, below.max(least) + gap / 2.0);
         let dots = known.iter().map(|(unit, _, place)| (*unit, *place)).collect();
-        Self { dots, swarm, names, reaches_pt }
+        Self { dots, swarm, density, names, reaches_pt }
     }
 }

@@ -1,11 +1,12 @@
 //! What dimension dots draw: dots, ticks of mean and median, and their legend.
 
 use super::canvas::Canvas;
+use super::density::Density;
 use super::dimension_dots::{DimensionDotsData, DimensionDotsRow};
 use super::dimension_layout::{RowDots, TICK_REACH_PT};
 use super::geometry::{Point, Scale, TEXT_AREA_WIDTH_PT, within};
 use super::look::Stroke;
-use super::marks::{LegendEntry, legend, legend_width};
+use super::marks::{LegendEntry, cased_line, legend, legend_width};
 use super::palette::{ACCENT, BLACK, DARK_GREY, RULE_GREY, WHITE};
 use super::swarm::DOT_RADIUS_PT;
 use super::text::clean;
@@ -20,10 +21,16 @@ pub(super) fn draw_dots(
 ) {
     canvas.line((scale.start, axis), (scale.end, axis), Stroke::solid(RULE_GREY, 0.5));
     dots.names.draw(canvas, axis);
+    dots.density.draw(canvas, axis);
     // Ticks go under the dots, which would be lost below them, and reach beyond them.
     for (value, stroke) in [(row.median, median_stroke()), (row.mean, mean_stroke())] {
         if let Some(value) = value.and_then(|value| within(value, 0.0, 1.0)) {
             let x = scale.place(value);
+            if !dots.density.is_empty() {
+                let reach = dots.density.reach_pt() + TICK_REACH_PT;
+                cased_line(canvas, (x, axis - reach), (x, axis + reach), stroke);
+                continue;
+            }
             let (up, down) = dots.swarm.reaches_at_pt(x, DOT_RADIUS_PT + stroke.width_pt);
             let (top, bottom) = (axis - up - TICK_REACH_PT, axis + down + TICK_REACH_PT);
             canvas.line((x, top), (x, bottom), stroke);
@@ -71,7 +78,9 @@ pub(super) fn draw_legend(canvas: &mut Canvas<'_>, data: &DimensionDotsData, top
         let shown = shown && !clean(label).is_empty();
         shown.then(|| LegendEntry { key, label: label.to_owned() })
     };
+    let counted = any(&|row| row.counts.iter().any(|units| *units > 0));
     let entries: Vec<LegendEntry<'_>> = [
+        entry(counted, &data.unit_legend, Box::new(Density::draw_key)),
         entry(has(false), &data.unit_legend, Box::new(|canvas, centre| dot(canvas, centre, false))),
         entry(has(true), &data.focus_legend, Box::new(|canvas, centre| dot(canvas, centre, true))),
         entry(any(&|row| row.mean.is_some()), &data.mean_legend, Box::new(tick(mean_stroke()))),

@@ -13,7 +13,7 @@
 //! | [`distribution()`] | a histogram, or labelled dots for few units | `Option<Chart>` |
 //! | [`gaps()`] | a unit's rates above and below the class as bars from zero | `Vec<Chart>`, one a page |
 //! | [`losses()`] | the share of a class's loss that indicators make, with its running sum | `Vec<Chart>`, one a page |
-//! | [`dimension_dots()`] | the rates of all units as dots, one row a dimension | `Vec<Chart>`, one a page |
+//! | [`dimension_dots()`] | the rates of all units as dots, of many as bars, one row a dimension | `Vec<Chart>`, one a page |
 //! | [`quadrant()`] | indicators by full marks and rate; heavy ones with low rates are named | `Option<Chart>` |
 //! | [`heat_map()`] | units by dimensions or indicators as shaded cells | `Vec<Chart>`, one a page |
 //!
@@ -26,6 +26,7 @@
 mod benchmark;
 mod canvas;
 mod columns;
+mod density;
 mod dimension_dots;
 mod dimension_layout;
 mod dimension_marks;
@@ -76,7 +77,7 @@ pub use losses::{LossRow, LossesData, losses};
 pub use papers::{Studio, city_charts, public_charts, unit_charts};
 pub use quadrant::{QUADRANT_POINTS_MAX, QuadrantCorners, QuadrantData, QuadrantPoint, quadrant};
 pub use radar::{RADAR_AXES_MAX, RADAR_AXES_MIN, RadarAxis, RadarData, radar};
-pub use ranking::{RankingData, RankingMean, RankingRow, ranking};
+pub use ranking::{RankingData, RankingGap, RankingMean, RankingRow, ranking};
 
 /// A finished drawing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

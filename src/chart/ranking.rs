@@ -10,7 +10,7 @@ use super::geometry::{Area, Scale, TEXT_AREA_WIDTH_PT, within};
 use super::look::{Anchor, Stroke, TextLook};
 use super::marks::{BarFill, axis, bar, cased_line, grid, mean_stroke, printed};
 use super::palette::{ACCENT, BLACK, DARK_GREY, GREY, Ink};
-use super::ranking_layout::{Layout, group_at, lay_out, row_height, rows_height};
+use super::ranking_layout::{Layout, lay_out, row_height, rows_height, separators_at};
 use super::rows::{SEPARATOR_PT, separator};
 use super::text::fit_line;
 use super::{Chart, ChartFont, PrintedNumber, page_of};
@@ -38,6 +38,17 @@ pub struct RankingData {
     pub mean: Option<RankingMean>,
     /// The rows from top to bottom, sorted by the caller.
     pub rows: Vec<RankingRow>,
+    /// Where rows are left out, from top to bottom.
+    pub gaps: Vec<RankingGap>,
+}
+
+/// A place in a ranking where rows are left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankingGap {
+    /// The row before which they would stand.
+    pub before: usize,
+    /// What stands in their place.
+    pub label: String,
 }
 
 /// The mean in a ranking.
@@ -102,8 +113,8 @@ fn draw_page<'font>(
     let (first, mut row_top) = (rows.start, top);
     let mut separators = Vec::new();
     for index in rows {
-        if let Some(group) = group_at(data, index, index == first) {
-            separators.push((group, row_top + SEPARATOR_PT / 2.0));
+        for label in separators_at(data, index, index == first) {
+            separators.push((label, row_top + SEPARATOR_PT / 2.0));
             row_top += SEPARATOR_PT;
         }
         let height = row_height(layout, index);
@@ -111,8 +122,8 @@ fn draw_page<'font>(
         row_top += height;
     }
     draw_mean(&mut canvas, data, layout, (top, bottom));
-    for (group, centre) in separators {
-        separator(&mut canvas, group, centre);
+    for (label, centre) in separators {
+        separator(&mut canvas, label, centre);
     }
     let height = axis(&mut canvas, layout.scale, &data.ticks, &data.axis_label, bottom);
     canvas.set_height_pt(height);
@@ -228,7 +239,29 @@ mod tests {
             ticks: [0.0, 20.0, 40.0, 60.0, 80.0, 100.0].map(number).to_vec(),
             mean: Some(RankingMean { value: 70.0, label: "平均70.0".to_owned() }),
             rows: (0..rows).map(row).collect(),
+            gaps: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_where_it_would_stand() {
+        let font = font();
+        let mut data = sample(60, 6, true);
+        data.gaps = [(20, "第21名至第1000名"), (40, "第1021名至第1980名")]
+            .map(|(before, label)| RankingGap { before, label: label.to_owned() })
+            .to_vec();
+        let drawn = draw(&data, &font);
+        assert_each_sound(&drawn);
+        let texts: Vec<&str> =
+            drawn.iter().flat_map(Canvas::texts).map(|own| own.text.as_str()).collect();
+        let at = |wanted: &str| texts.iter().position(|text| *text == wanted).unwrap();
+        // Ranks 20 and 41 stand on either side, and a group that changes there is named below.
+        assert_eq!(texts.iter().filter(|text| text.starts_with("第")).count(), 2);
+        assert!(at("20") < at("21") && at("40") < at("41"));
+        assert_eq!(
+            drawn.iter().map(|own| own.finish("", "").svg.matches("第21名").count()).sum::<usize>(),
+            1
+        );
     }
 
     #[test]

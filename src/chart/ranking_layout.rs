@@ -89,16 +89,23 @@ fn greatest(data: &RankingData) -> f64 {
     all.filter(|value| value.is_finite()).fold(0.0, f64::max)
 }
 
-/// The label of the group that begins at a row; on a page's first row, the group that goes on.
-pub(super) fn group_at(data: &RankingData, index: usize, first: bool) -> Option<&str> {
-    group_start(|row| data.rows[row].group.as_deref(), index, first)
+/// What stands before a row: what is left out there, then the label of the group that begins at it;
+/// on a page's first row, the group that goes on.
+pub(super) fn separators_at(
+    data: &RankingData,
+    index: usize,
+    first: bool,
+) -> impl Iterator<Item = &str> {
+    let gaps = data.gaps.iter().filter(move |gap| gap.before == index);
+    let group = group_start(|row| data.rows[row].group.as_deref(), index, first);
+    gaps.map(|gap| gap.label.as_str()).chain(group)
 }
 
 /// The height of a page's separators.
 fn separators_height(data: &RankingData, rows: Range<usize>) -> f64 {
     let first = rows.start;
-    count(rows.filter(|index| group_at(data, *index, *index == first).is_some()).count())
-        * SEPARATOR_PT
+    let separators = |index: usize| separators_at(data, index, index == first).count();
+    count(rows.map(separators).sum()) * SEPARATOR_PT
 }
 
 /// The height of a row.

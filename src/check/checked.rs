@@ -296,6 +296,8 @@ pub struct Printed {
 #[derive(Debug, Clone)]
 pub struct Cells {
     pub(super) indicators: usize,
+    pub(super) point_decimals: u32,
+    pub(super) first_decimals: u32,
     /// Ten-thousandths; [`NONE`] where the indicator does not apply.
     pub(super) points: Vec<i64>,
     pub(super) first: Vec<i64>,
@@ -331,6 +333,18 @@ impl Cells {
     #[must_use]
     pub fn first(&self, unit: usize, indicator: usize) -> Option<Points> {
         Self::unpacked(&self.first, self.row(unit, indicator))
+    }
+
+    /// Decimals that the points of all units need.
+    #[must_use]
+    pub const fn point_decimals(&self) -> u32 {
+        self.point_decimals
+    }
+
+    /// Decimals that the first points of all units need.
+    #[must_use]
+    pub const fn first_decimals(&self) -> u32 {
+        self.first_decimals
     }
 
     /// Cause code of a loss.

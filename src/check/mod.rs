@@ -31,7 +31,8 @@ pub use opening::{Opening, OpeningClass, opening};
 pub use origins::{InputCell, Origins};
 pub use registers::{
     Actions, Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History,
-    HistoryCell, HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
+    HistoryCell, HistoryIndicator, LedgerRow, OfUnit, SecondScore, SelfForm, Submission, UnitRows,
+    Veto,
 };
 
 use crate::assets::Setting;

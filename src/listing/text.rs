@@ -1,5 +1,7 @@
 //! The list as text, for a terminal of 80 columns.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -62,11 +64,14 @@ pub fn text(findings: &[SaidFinding], units: usize, files: usize, wording: &Word
 /// of one kind about a whole sheet or file.
 fn entries<'a>(group: &OfFile<'a>, wording: &Wording) -> Vec<Entry<'a>> {
     let mut entries: Vec<(Entry<'a>, &SaidFinding)> = Vec::new();
+    let mut known: HashMap<Alike<'_>, Vec<usize>> = HashMap::new();
     for found in &group.findings {
         let place = wording.say("program.list.place", found);
-        let same = |(_, first): &&mut (Entry<'_>, &SaidFinding)| is_same(first, found);
-        // Findings of a file stand sorted, so those to fold are mostly the last ones.
-        if let Some((entry, first)) = entries.iter_mut().rev().find(same) {
+        let alike = known.entry(alike(found)).or_default();
+        // Of things without a place the same words are told twice.
+        let same = |at: &&usize| has_place(found) || entries[**at].1.what != found.what;
+        if let Some(at) = alike.iter().rev().find(same) {
+            let (entry, first) = &mut entries[*at];
             entry.total += 1;
             if first.what != found.what {
                 entry.what.push(&found.what);
@@ -89,20 +94,21 @@ fn entries<'a>(group: &OfFile<'a>, wording: &Wording) -> Vec<Entry<'a>> {
             what: vec![&found.what],
             todo: &found.todo,
         };
+        alike.push(entries.len());
         entries.push((entry, found));
     }
     entries.into_iter().map(|(entry, _)| entry).collect()
 }
 
-/// Whether two findings go together: the same words about two places of one unit, or one kind of
-/// thing about a whole sheet or file.
-fn is_same(one: &SaidFinding, other: &SaidFinding) -> bool {
-    let kind = |found: &SaidFinding| (found.code.clone(), found.sheet.clone(), found.todo.clone());
-    let has_place = |found: &SaidFinding| found.cell.is_some() || found.line.is_some();
-    let words = |found: &SaidFinding| (found.what.clone(), found.unit.clone());
-    match (has_place(one), has_place(other)) {
-        (true, true) => kind(one) == kind(other) && words(one) == words(other),
-        (false, false) => kind(one) == kind(other) && one.what != other.what,
-        _ => false,
-    }
+/// What findings have in common that go together: the same words about places of one unit, or the
+/// kind of thing about a whole sheet or file.
+type Alike<'a> = (&'a str, Option<&'a str>, &'a str, Option<(&'a str, Option<&'a str>)>);
+
+fn alike(found: &SaidFinding) -> Alike<'_> {
+    let words = has_place(found).then_some((found.what.as_str(), found.unit.as_deref()));
+    (&found.code, found.sheet.as_deref(), &found.todo, words)
+}
+
+fn has_place(found: &SaidFinding) -> bool {
+    found.cell.is_some() || found.line.is_some()
 }

@@ -238,6 +238,10 @@ impl<'a> Workshop<'a> {
             stale: false,
             findings: Vec::new(),
         };
+        // Nobody asked for it, and nothing of it stands that could be stale.
+        if !subject.made && !last.has(kind, code) {
+            return Outcome { reason: Reason::NotAsked, ..outcome };
+        }
         let whole = || self.clock.time("keep", || last.whole(kind, code));
         if last.moved(kind, code, None).is_none()
             && let Some(kept) = whole()

@@ -126,6 +126,11 @@ impl<'a> Last<'a> {
         Self { output, tools, papers, same_inputs }
     }
 
+    /// Whether the last run had a paper.
+    pub(super) fn has(&self, kind: Kind, unit: Option<&str>) -> bool {
+        self.papers.contains_key(&(kind.name(), unit))
+    }
+
     /// The paper of the last run, itself first, when all its files are still what they were.
     pub(super) fn whole(&self, kind: Kind, unit: Option<&str>) -> Option<Vec<ManifestDocument>> {
         let own = self.papers.get(&(kind.name(), unit))?;

@@ -96,7 +96,7 @@ fn rows(digest: &mut Digest, class: &CheckedClass, unit: usize) {
     let registers = &class.registers;
     macro_rules! add {
         ($($register:ident)*) => {$(
-            for row in registers.$register.iter().filter(|row| row.unit == unit) {
+            for row in registers.$register.of(unit) {
                 let mut row = row.clone();
                 (row.unit, row.place) = (0, Place::default());
                 digest.add(stringify!($register), &row);

@@ -175,8 +175,8 @@ fn has_matter(scorebook: &Scorebook, kind: Kind, unit: Option<(usize, usize)>) -
     let classes = &scorebook.checked.classes;
     match (kind, unit) {
         (Kind::AppealDecision, Some((class, unit))) => {
-            let mut appeals = classes[class].registers.appeals.iter();
-            appeals.any(|own| own.unit == unit && own.decision.is_some())
+            let mut appeals = classes[class].registers.appeals.of(unit);
+            appeals.any(|own| own.decision.is_some())
         }
         (Kind::Correction, Some((class, unit))) => {
             classes[class].registers.other_corrections(unit).next().is_some()

@@ -93,7 +93,7 @@ impl<'a> Path<'a> {
         }
         let class = self.class;
         let unit = self.unit;
-        for row in class.registers.corrections.iter().filter(|row| row.unit == unit) {
+        for row in class.registers.corrections.of(unit) {
             let item = format!("{} {}", system.indicators[row.indicator].code, row.kind.name());
             let formula = format!("{}−{}", row.after, number(row.before.exact()));
             self.step("correction", item, formula, Some(row.change().exact()));
@@ -176,7 +176,7 @@ impl<'a> Path<'a> {
     /// Rule 5: bonus, deductions, late papers.
     fn beside(&mut self) {
         let (class, unit) = (self.class, self.unit);
-        for row in class.registers.bonus.iter().filter(|row| row.unit == unit) {
+        for row in class.registers.bonus.of(unit) {
             self.read("bonus", &row.item, row.points);
         }
         let (bonus, base) = (self.score().bonus, self.score().base);
@@ -189,7 +189,7 @@ impl<'a> Path<'a> {
             let cap = self.settings.bonus_cap.as_deref().unwrap_or_default();
             self.step("bonus_cap", "", format!("min({registered}, {cap})"), counted);
         }
-        for row in class.registers.deductions.iter().filter(|row| row.unit == unit) {
+        for row in class.registers.deductions.of(unit) {
             self.read("deduction", &row.item, row.points);
         }
         let Some(late) = self.score().lateness else {

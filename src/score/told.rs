@@ -67,8 +67,7 @@ impl Told<'_> {
             return;
         }
         let settings = &self.checked.settings.classes[self.position];
-        let mut rows = self.class.registers.bonus.iter();
-        let Some(row) = rows.find(|row| row.unit == unit) else {
+        let Some(row) = self.class.registers.bonus.of(unit).next() else {
             return;
         };
         if bonus.stopped {
@@ -93,8 +92,8 @@ impl Told<'_> {
         let (Some(grade), Some(would)) = (score.grade, score.grade_without_cap) else {
             return;
         };
-        let mut rows = self.class.registers.caps.iter();
-        if let (Some(row), true) = (rows.find(|row| row.unit == unit), would < grade) {
+        let mut rows = self.class.registers.caps.of(unit);
+        if let (Some(row), true) = (rows.next(), would < grade) {
             let found = self
                 .about(rule::GRADE_CAPPED, row.place.clone(), unit)
                 .with("total", text(score.published))

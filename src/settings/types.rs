@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::advice::Advice;
 use super::date::PartialDate;
 use super::disclosure::Disclosure;
+use super::large::Large;
 use super::materials::Materials;
 use super::notice::Notice;
 use super::papers::Papers;
@@ -63,6 +64,8 @@ pub struct Settings {
     pub advice: Advice,
     /// What a paper may show of other units.
     pub disclosure: Disclosure,
+    /// What papers show of classes of many units.
+    pub large: Large,
     /// Papers: which, where, and what stands on them.
     pub papers: Papers,
     /// What the 通报 tells of single units, and to whom.

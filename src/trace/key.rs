@@ -24,8 +24,9 @@ pub(super) struct Key {
 }
 
 /// Lists whose items are numbered in keys.
-const NUMBERED: [&str; 14] = [
+const NUMBERED: [&str; 17] = [
     "advice",
+    "alike",
     "appeal",
     "band",
     "bonus",
@@ -33,11 +34,13 @@ const NUMBERED: [&str; 14] = [
     "coming",
     "deduction",
     "grade",
+    "group",
     "loss",
     "method",
     "piece",
     "problem",
     "shared",
+    "skipped",
     "wide-band",
 ];
 

@@ -252,6 +252,13 @@ const ROLES: &[Role] = roles! {
     "class/below" Count [Units(Below, Total)] "class_totals";
     "class/full-marks" Sum [Indicators(All)] "class_indicators";
     "class/indicators" Count [Indicators(All)] "class_indicators";
+    "class/skipped#/units" Other [Units(Totalled, Total)] "unit_totals";
+    "class/group#/units" Other [Units(Ranked, Rank)] "unit_totals";
+    "class/group#/dimension/rate" Other [Units(Applying, DimensionRate)] "unit_dimensions";
+    "class/group#/leaf/rate" Other [Units(Applying, Rate)] "unit_indicators";
+    "class/stability/skipped#/units" Other [Units(Ranked, Rank)] "unit_totals";
+    "class/ledger/units" Other [EachUnit("class:{c}/{u}/tally/problems")] "";
+    "class/recheck/unfinished" Other [EachUnit("class:{c}/{u}/tally/problems")] "";
     "class/band#/units" Count [Units(InBand, Total)] "class_bands";
     "class/wide-band#/units" Count [Units(InBand, Total)] "";
     "class/*/from" Read [Settings(&["statistics.bands"])] "class_bands";
@@ -325,6 +332,7 @@ const ROLES: &[Role] = roles! {
     "class/*" Other [Units(Totalled, Total)] "class_totals";
     // The whole assessment.
     "city/units" Count [UnitRows] "unit_totals";
+    "city/ranks-moved" Other [Rows(Corrections)] "unit_totals";
     "city/appeal-days" Read [Settings(&["appeals.days"])] "";
     "city/appeals" Count [Rows(Appeals)] "";
     "city/appeals/*" Other [Rows(Appeals)] "";

@@ -19,6 +19,7 @@ mod fonts;
 mod foreign_names;
 mod grid;
 mod kinds;
+mod large;
 mod letters;
 mod materials;
 mod miniatures;

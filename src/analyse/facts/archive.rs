@@ -1,6 +1,8 @@
 //! Facts of 归档清单: what of an assessment is to be filed. It knows what the assessment has, not
 //! what stands in any output folder, so that the same input gives the same list.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::AssessmentFacts;
@@ -75,8 +77,21 @@ pub struct ArchivePaper {
 pub struct ArchiveClass {
     /// Name.
     pub name: String,
-    /// Units in list order.
+    /// Its units, in list order; empty where they are very many.
     pub units: Vec<ArchiveUnit>,
+    /// Of very many units those together that have the same papers, most first; else empty.
+    pub alike: Vec<ArchiveAlike>,
+}
+
+/// Units that have the same papers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArchiveAlike {
+    /// Whether they have one, by column.
+    pub has: Vec<bool>,
+    /// How many units they are.
+    pub units: Figure,
+    /// Copies of all of them.
+    pub copies: Figure,
 }
 
 /// A unit.
@@ -167,7 +182,7 @@ fn classes(checked: &Checked, filed: &[&Filed]) -> Vec<ArchiveClass> {
     let class = |(position, class): (usize, &crate::check::CheckedClass)| {
         let unit = |(at, unit): (usize, &crate::check::Unit)| {
             let has: Vec<bool> =
-                filed.iter().map(|own| own.units.contains(&(position, at))).collect();
+                filed.iter().map(|own| own.units.binary_search(&(position, at)).is_ok()).collect();
             let copies = has.iter().filter(|has| **has).count();
             ArchiveUnit {
                 code: unit.code.clone(),
@@ -176,12 +191,35 @@ fn classes(checked: &Checked, filed: &[&Filed]) -> Vec<ArchiveClass> {
                 has,
             }
         };
+        let units: Vec<ArchiveUnit> = class.units.iter().enumerate().map(unit).collect();
+        let many = units.len() > checked.settings.large.rows_most;
         ArchiveClass {
             name: class.name.clone(),
-            units: class.units.iter().enumerate().map(unit).collect(),
+            alike: if many { alike(&class.code, &units) } else { Vec::new() },
+            units: if many { Vec::new() } else { units },
         }
     };
     classes.map(class).collect()
+}
+
+/// Units by what they have, most first.
+fn alike(class: &str, units: &[ArchiveUnit]) -> Vec<ArchiveAlike> {
+    let mut counts: BTreeMap<&[bool], usize> = BTreeMap::new();
+    for unit in units {
+        *counts.entry(&unit.has).or_default() += 1;
+    }
+    let mut counts: Vec<(&[bool], usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let facts = counts.into_iter().enumerate().map(|(at, (has, count))| {
+        let key = |role: &str| format!("archive/{class}/alike{}/{role}", at + 1);
+        let each = has.iter().filter(|has| **has).count();
+        ArchiveAlike {
+            has: has.to_vec(),
+            units: Figure::count(key("units"), count),
+            copies: Figure::count(key("copies"), count * each),
+        }
+    });
+    facts.collect()
 }
 
 fn registers(checked: &Checked) -> Vec<ArchiveRegister> {

@@ -127,8 +127,8 @@ impl Subject<'_> {
         let evidence = cells.evidence(unit, leaf);
         let registers = &self.class.registers;
         let claimed = registers.self_points.get(unit).and_then(Option::as_ref);
-        let second = registers.second_scores.iter();
-        let second = second.rev().find(|row| row.unit == unit && row.indicator == leaf);
+        let mut second = registers.second_scores.of(unit).rev();
+        let second = second.find(|row| row.indicator == leaf);
         let rate = self.analysis.units[unit].items[leaf].rate();
         CellFacts {
             unit: self.short(unit),

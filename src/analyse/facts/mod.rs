@@ -21,8 +21,8 @@ pub use archive::{ArchiveFacts, Filed, archive};
 pub use cells::{CauseNameFacts, CellFacts, IndicatorHead, Measured};
 pub use city::{
     BandFacts, CityClass, CityDimension, CityFacts, CityIndicator, CityLoss, CityUnit, GradeFacts,
-    OpinionRow, OpinionsClass, OpinionsFacts, SimilarFacts, TotalsFacts, city, ledgers, opinions,
-    recheck, revision,
+    OpinionRow, OpinionsClass, OpinionsFacts, RankGroupFacts, SimilarFacts, SkippedFacts,
+    TotalsFacts, city, ledgers, opinions, recheck, revision,
 };
 pub use comparison::{ComparedIndicator, ComparisonFacts, UnequalFacts, comparison};
 pub use opening::{OpeningDimension, OpeningFacts, OpeningLevel, OpeningRow, opening};

@@ -33,8 +33,7 @@ impl<'a> Printer<'a> {
         subject: impl Into<String>,
         class: &CheckedClass,
     ) -> Self {
-        let first = |unit, leaf| class.cells.first(unit, leaf);
-        let decimals = decimals(class, first).max(point_decimals(class));
+        let decimals = class.cells.first_decimals().max(point_decimals(class));
         Self { point_decimals: decimals, ..Self::new(settings, subject, class) }
     }
 
@@ -211,13 +210,5 @@ fn mark_decimals(system: &IndicatorSystem) -> u32 {
 
 /// Decimals that a class's points and full marks need.
 fn point_decimals(class: &CheckedClass) -> u32 {
-    let points = |unit, leaf| class.cells.points(unit, leaf);
-    decimals(class, points).max(mark_decimals(&class.system))
-}
-
-/// Decimals that the points of a class need.
-fn decimals(class: &CheckedClass, points: impl Fn(usize, usize) -> Option<Points>) -> u32 {
-    let leaves = class.system.indicators.len();
-    let cells = (0..class.units.len()).flat_map(|unit| (0..leaves).map(move |leaf| (unit, leaf)));
-    cells.filter_map(|(unit, leaf)| points(unit, leaf).map(Points::decimals)).max().unwrap_or(0)
+    class.cells.point_decimals().max(mark_decimals(&class.system))
 }

@@ -12,7 +12,7 @@ pub(super) fn unit_changes(classes: &[Class<'_>]) -> ResultTable {
             let units = class.tables.units.iter().zip(&class.analysis.year_changes);
             units.enumerate().filter_map(move |(at, (unit, own))| {
                 let year = class.analysis.year.as_ref();
-                let among = year.and_then(|year| year.units.iter().find(|own| own.unit == at));
+                let among = year.and_then(|year| year.of(at));
                 Some((unit, own.as_ref()?, among))
             })
         })

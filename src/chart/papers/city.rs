@@ -2,11 +2,11 @@
 
 use super::city_rates::{Losses, dots_data, grid_data, heat_data, losses_data};
 use super::{Studio, bin, is_scale, keyed, plain};
-use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit};
+use crate::analyse::facts::{BandFacts, CityClass, CityFacts, CityUnit, SkippedFacts};
 use crate::assets::Wording;
 use crate::chart::{
     Chart, DistributionData, DistributionShape, Dot, Marker, PrintedNumber, RankingData,
-    RankingMean, RankingRow, dimension_dots, distribution, heat_map, losses, ranking,
+    RankingGap, RankingMean, RankingRow, dimension_dots, distribution, heat_map, losses, ranking,
 };
 use crate::model::Figure;
 
@@ -16,8 +16,8 @@ const UNITS_MIN: usize = 2;
 /// The fewest units whose dots by dimension are drawn; of fewer the heat map says it all.
 const DOTS_MIN: usize = 5;
 
-/// The most units of a heat map, and the fewest indicators for one of indicators.
-const GRID: (usize, usize) = (80, 8);
+/// The fewest indicators for a heat map of indicators.
+const GRID_MIN: usize = 8;
 
 /// Charts of the city-wide report; of each class (numbered from 1) `totals-n`, `ranking-n`,
 /// `dots-n` (units by dimension), `heat-n`, `losses-n` and `grid-n` (units by indicator). A chart
@@ -42,18 +42,14 @@ fn class_charts(class: &CityClass, number: usize, studio: Studio<'_>) -> Vec<Cha
         if class.units.len() >= DOTS_MIN {
             charts.extend(dimension_dots(&dots_data(class, number, studio.wording), studio.font));
         }
-        // Of more units than a reader can follow, the dots show what there is to see.
-        if class.units.len() <= GRID.0 {
-            charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
-        }
+        charts.extend(heat_map(&heat_data(class, number, studio), studio.font));
     }
     if class.losses.len() > 2 {
         let (indicators, list) = (&class.indicators, &class.losses);
         let own = Losses { one_level: class.one_level, indicators, list };
         charts.extend(losses(&losses_data(class, own, number, studio.wording), studio.font));
     }
-    let readable = class.units.len() <= GRID.0 && class.indicators.len() >= GRID.1;
-    if !class.one_level && readable {
+    if !class.one_level && class.indicators.len() >= GRID_MIN {
         charts.extend(heat_map(&grid_data(class, number, studio), studio.font));
     }
     charts
@@ -80,7 +76,12 @@ fn ranking_data(class: &CityClass, number: usize, wording: &Wording) -> RankingD
         ticks: score_ticks(class),
         mean: mean.map(|mean| RankingMean { value: mean.value, label: say("mean_label") }),
         rows: rows.collect(),
+        gaps: class.skipped.iter().map(|own| gap(own, wording)).collect(),
     }
+}
+
+fn gap(skipped: &SkippedFacts, wording: &Wording) -> RankingGap {
+    RankingGap { before: skipped.before, label: wording.say("charts.ranking.gap", skipped) }
 }
 
 /// The grade under which each unit stands in the chart, and whether it has a worse one itself: a
@@ -118,7 +119,8 @@ fn totals_data(class: &CityClass, number: usize, studio: Studio<'_>) -> Distribu
     let mean = marker(totals.mean.as_ref(), "mean_label");
     let median = marker(totals.median.as_ref(), "median_label");
     let with_total = class.units.iter().filter(|unit| unit.total.is_some()).count();
-    let shape = if with_total >= studio.settings.histogram_least {
+    let many = !class.skipped.is_empty();
+    let shape = if many || with_total >= studio.settings.histogram_least {
         let most = totals.most.as_ref().map_or(0.0, |most| most.value);
         let top = class.full_marks.value.max(most);
         let label = |band: &BandFacts| studio.wording.say("charts.totals.bin_label", band);

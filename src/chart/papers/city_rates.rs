@@ -1,7 +1,7 @@
 //! What the city-wide charts of rates show: heat maps, dots by dimension, losses.
 
 use super::{Studio, keyed, share};
-use crate::analyse::facts::{CityClass, CityIndicator, CityLoss, CityUnit};
+use crate::analyse::facts::{CityClass, CityIndicator, CityLoss, CityUnit, RankGroupFacts};
 use crate::assets::Wording;
 use crate::chart::{
     DarkEnd, DimensionDotsData, DimensionDotsRow, HeatClass, HeatMapData, HeatRow, LossRow,
@@ -25,6 +25,7 @@ pub(super) fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
             .filter(|at| class.dimensions[*at].left_out.contains(&unit.short))
             .collect(),
     };
+    let group = |own: &RankGroupFacts| group_row(own, &own.dimensions, studio.wording);
     HeatMapData {
         name: format!("heat-{number}"),
         alt: say("alt"),
@@ -34,11 +35,24 @@ pub(super) fn heat_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
         classes: shades.collect(),
         dark_end: DarkEnd::Lowest,
         columns: class.dimensions.iter().map(|dimension| dimension.short.clone()).collect(),
-        rows: class.units.iter().map(row).collect(),
+        rows: if class.groups.is_empty() {
+            class.units.iter().map(row).collect()
+        } else {
+            class.groups.iter().map(group).collect()
+        },
     }
 }
 
-/// Every unit's rates by indicator; columns are headed by codes.
+/// Units of a large class that follow each other in rank, as one row.
+fn group_row(group: &RankGroupFacts, rates: &[Option<Figure>], wording: &Wording) -> HeatRow {
+    HeatRow {
+        label: wording.say("charts.heat.group", group),
+        cells: rates.iter().map(|rate| rate.as_ref().map(share)).collect(),
+        apart: Vec::new(),
+    }
+}
+
+/// Every unit's rates by indicator, or every group's; columns are headed by codes.
 pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) -> HeatMapData {
     let row = |(at, unit): (usize, &CityUnit)| {
         let rate = |own: &CityIndicator| own.rates[at].as_ref().map(share);
@@ -52,7 +66,11 @@ pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
         name: format!("grid-{number}"),
         alt: studio.wording.say("charts.grid.alt", class),
         columns: class.indicators.iter().map(|own| own.code.clone()).collect(),
-        rows: class.units.iter().enumerate().map(row).collect(),
+        rows: if class.groups.is_empty() {
+            class.units.iter().enumerate().map(row).collect()
+        } else {
+            class.groups.iter().map(|own| group_row(own, &own.indicators, studio.wording)).collect()
+        },
         ..heat_data(class, number, studio)
     }
 }
@@ -61,9 +79,11 @@ pub(super) fn grid_data(class: &CityClass, number: usize, studio: Studio<'_>) ->
 pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> DimensionDotsData {
     let say = |key: &str| wording.say(&format!("charts.dots.{key}"), class);
     let text = |figure: Option<&Figure>| figure.map(keyed).unwrap_or_default();
+    let many = class.dimensions.iter().any(|own| !own.by_percent.is_empty());
     let row = |(at, own): (usize, &crate::analyse::facts::CityDimension)| {
         // Where too little applies a rate is no lowest or highest, and no dot beyond them.
-        let compared = class.units.iter().filter(|unit| !own.left_out.contains(&unit.short));
+        let compared = class.units.iter().filter(|_| !many);
+        let compared = compared.filter(|unit| !own.left_out.contains(&unit.short));
         let dot = |unit: &CityUnit| {
             let rate = unit.rates[at].as_ref()?.value / 100.0;
             Some(UnitDot { name: unit.short.clone(), rate, focus: false })
@@ -71,6 +91,7 @@ pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> 
         DimensionDotsRow {
             label: own.name.clone(),
             units: compared.filter_map(dot).collect(),
+            counts: own.by_percent.clone(),
             mean: own.mean_rate.as_ref().map(|mean| mean.value / 100.0),
             median: None,
             columns: [&own.mean_rate, &own.least_rate, &own.most_rate]
@@ -85,9 +106,9 @@ pub(super) fn dots_data(class: &CityClass, number: usize, wording: &Wording) -> 
         name: format!("dots-{number}"),
         alt: say("alt"),
         label_head: say("label_head"),
-        dots_head: say("dots_head"),
+        dots_head: say(if many { "bars_head" } else { "dots_head" }),
         column_heads: ["mean_head", "least_head", "most_head"].map(say).into(),
-        unit_legend: say("unit_legend"),
+        unit_legend: say(if many { "bars_legend" } else { "unit_legend" }),
         focus_legend: String::new(),
         mean_legend: say("mean_legend"),
         median_legend: String::new(),

@@ -23,7 +23,7 @@ impl Desk<'_> {
                     continue;
                 };
                 let same = |row: &&Submission| comparable(&row.piece) == comparable(piece);
-                let rows = registers.submissions.iter().filter(|row| row.unit == unit);
+                let rows = registers.submissions.of(unit);
                 let rows: Vec<&Submission> = rows.filter(same).collect();
                 let first = registers.first_handed_in(unit, piece);
                 let about = |broken, place| {

@@ -110,11 +110,9 @@ fn corrected(view: ClassView<'_>, appeal: &Appeal, findings: &mut Vec<Finding>) 
     let Some(decision) = appeal.decision else {
         return;
     };
-    let own = |row: &&Correction| {
-        let same = row.unit == appeal.unit && row.indicator == appeal.indicator;
-        same && row.kind == CorrectionKind::Appeal
-    };
-    let row = view.registers.corrections.iter().find(own);
+    let own =
+        |row: &&Correction| row.indicator == appeal.indicator && row.kind == CorrectionKind::Appeal;
+    let row = view.registers.corrections.of(appeal.unit).find(own);
     let moved = appeal.before.zip(appeal.after).is_some_and(|(before, after)| before != after);
     let fits = match row {
         Some(row) => decision.grants() && appeal.after.is_none_or(|after| after == row.after),
@@ -148,9 +146,9 @@ fn follows(view: ClassView<'_>, correction: &Correction, findings: &mut Vec<Find
         return;
     }
     let appeals = &view.registers.appeals;
-    let known = appeals.iter().any(|appeal| {
+    let known = appeals.of(correction.unit).any(|appeal| {
         let named = correction.appeal.as_ref().is_none_or(|number| *number == appeal.number);
-        named && appeal.unit == correction.unit && appeal.indicator == correction.indicator
+        named && appeal.indicator == correction.indicator
     });
     if !known {
         let found = Finding::new(rule::APPEAL_UNKNOWN, correction.place.clone())
@@ -183,8 +181,8 @@ fn same_cause(view: ClassView<'_>, scores: &Scores<'_>, findings: &mut Vec<Findi
         }
         let is_open = |unit: &usize| {
             let cell = scores.cell(*unit, indicator);
-            let corrected = view.registers.corrections.iter();
-            let corrected = corrected.filter(|row| row.unit == *unit && row.indicator == indicator);
+            let corrected = view.registers.corrections.of(*unit);
+            let corrected = corrected.filter(|row| row.indicator == indicator);
             // What was decided on a unit's own appeal is told where it stands.
             let decided = appeals.iter().any(|appeal| {
                 let moves = |d: Decision| d.grants() || d == Decision::Refused;

@@ -238,8 +238,8 @@ fn event(
     let Some(event) = scores.text_of(pair.0, pair.1, Text::Event) else {
         return;
     };
-    for row in &view.registers.deductions {
-        if row.unit == pair.0 && row.event.as_deref() == Some(event) {
+    for row in view.registers.deductions.of(pair.0) {
+        if row.event.as_deref() == Some(event) {
             let found = report(view, scores, rule::EVENT_TWICE, pair, "event")
                 .with("event", event)
                 .with("item", &row.item)

@@ -11,6 +11,7 @@ mod points;
 mod read;
 mod rows;
 mod types;
+mod unit_rows;
 mod whose;
 mod window;
 
@@ -29,6 +30,7 @@ pub use types::{
     Appeal, Bonus, Cap, Cause, ClassRegisters, Correction, Deduction, History, HistoryCell,
     HistoryIndicator, LedgerRow, SecondScore, SelfForm, Submission, Veto,
 };
+pub use unit_rows::{OfUnit, UnitRows};
 
 pub(in crate::check) use history::read as read_history;
 pub(super) use points::ClassView;

@@ -33,8 +33,8 @@ fn missing(view: ClassView<'_>, rules: &SubmissionRules, unit: usize, findings: 
         let own = view
             .registers
             .submissions
-            .iter()
-            .find(|row| row.unit == unit && comparable(&row.piece) == comparable(piece));
+            .of(unit)
+            .find(|row| comparable(&row.piece) == comparable(piece));
         if own.is_some_and(|row| row.first.is_some()) {
             continue;
         }

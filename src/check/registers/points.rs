@@ -30,8 +30,8 @@ impl ClassView<'_> {
         unit: usize,
         indicator: usize,
     ) -> impl Iterator<Item = &Correction> + use<'_> {
-        let rows = self.registers.corrections.iter();
-        rows.filter(move |row| row.unit == unit && row.indicator == indicator)
+        let rows = self.registers.corrections.of(unit);
+        rows.filter(move |row| row.indicator == indicator)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows of the registers, with names resolved: `unit` and `indicator` are positions in the class.
 
+use super::unit_rows::UnitRows;
 use crate::check::materials::UnitFiles;
 use crate::finding::Place;
 use crate::model::{CorrectionKind, Decision, Moment, Points, Recheck, comparable};
@@ -8,23 +9,23 @@ use crate::model::{CorrectionKind, Decision, Moment, Points, Recheck, comparable
 #[derive(Debug, Clone, Default)]
 pub struct ClassRegisters {
     /// 得分更正, in file order.
-    pub corrections: Vec<Correction>,
+    pub corrections: UnitRows<Correction>,
     /// 复核申请.
-    pub appeals: Vec<Appeal>,
+    pub appeals: UnitRows<Appeal>,
     /// 加分.
-    pub bonus: Vec<Bonus>,
+    pub bonus: UnitRows<Bonus>,
     /// 扣分.
-    pub deductions: Vec<Deduction>,
+    pub deductions: UnitRows<Deduction>,
     /// 材料报送.
-    pub submissions: Vec<Submission>,
+    pub submissions: UnitRows<Submission>,
     /// 一票否决.
-    pub vetoes: Vec<Veto>,
+    pub vetoes: UnitRows<Veto>,
     /// 等次限制.
-    pub caps: Vec<Cap>,
+    pub caps: UnitRows<Cap>,
     /// 抽样复评.
-    pub second_scores: Vec<SecondScore>,
+    pub second_scores: UnitRows<SecondScore>,
     /// Returned 整改台账.
-    pub ledger: Vec<LedgerRow>,
+    pub ledger: UnitRows<LedgerRow>,
     /// Points that units gave themselves, by unit; empty when the class has no such table.
     pub self_points: Vec<SelfForm>,
     /// Last year.
@@ -38,8 +39,7 @@ impl ClassRegisters {
     #[must_use]
     pub fn first_handed_in(&self, unit: usize, piece: &str) -> Option<Moment> {
         let same = |row: &&Submission| comparable(&row.piece) == comparable(piece);
-        let rows = self.submissions.iter().filter(|row| row.unit == unit).filter(same);
-        rows.filter_map(|row| row.first).min()
+        self.submissions.of(unit).filter(same).filter_map(|row| row.first).min()
     }
 
     /// Corrections of a unit that follow no appeal of its own.
@@ -50,19 +50,17 @@ impl ClassRegisters {
             None => appeal.indicator == row.indicator,
         };
         let appealed = move |row: &Correction| {
-            let mut own = self.appeals.iter().filter(|appeal| appeal.unit == unit);
+            let mut own = self.appeals.of(unit);
             row.kind == CorrectionKind::Appeal && own.any(|appeal| follows(row, appeal))
         };
-        let own = self.corrections.iter().filter(move |row| row.unit == unit);
-        own.filter(move |row| !appealed(row))
+        self.corrections.of(unit).filter(move |row| !appealed(row))
     }
 
     /// A correction that starts from what an appeal left.
     #[must_use]
     pub fn later_correction(&self, appeal: &Appeal) -> Option<&Correction> {
-        self.corrections.iter().rev().find(|own| {
-            own.unit == appeal.unit
-                && own.indicator == appeal.indicator
+        self.corrections.of(appeal.unit).rev().find(|own| {
+            own.indicator == appeal.indicator
                 && own.appeal.as_deref() != Some(appeal.number.as_str())
                 && appeal.after == Some(own.before)
         })

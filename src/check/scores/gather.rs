@@ -15,8 +15,13 @@ pub(in crate::check) fn gather(scores: &Scores<'_>, indicators: usize) -> Cells 
     let present = Present::of(cells);
     let points = |of: fn(&Cell) -> Option<Points>| cells.iter().map(of).map(Cells::packed);
     let texts = |text| texts(scores, text, &present);
+    let decimals = |of: fn(&Cell) -> Option<Points>| {
+        cells.iter().filter_map(of).map(Points::decimals).max().unwrap_or(0)
+    };
     Cells {
         indicators,
+        point_decimals: decimals(|cell| cell.points),
+        first_decimals: decimals(|cell| cell.first),
         points: points(|cell| cell.points).collect(),
         first: if present.first { points(|cell| cell.first).collect() } else { Vec::new() },
         reason: texts(Text::Reason),

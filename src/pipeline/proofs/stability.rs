@@ -2,6 +2,7 @@
 
 use super::{book, crew};
 use crate::analyse::{ClassAnalysis, Scenario, analyse, fast_bases};
+use crate::check::SecondScore;
 use crate::model::exact_to_f64;
 use crate::score::{Scorebook, score};
 use crate::settings::Treatment;
@@ -217,9 +218,11 @@ fn scoring_error_of_the_sample() {
 fn no_error_keeps_every_rank() {
     let mut book = book("tests/cities/analysis");
     let class = &mut book.checked.classes[0];
-    for row in &mut class.registers.second_scores {
-        row.points = class.cells.points(row.unit, row.indicator).unwrap();
-    }
+    let rows = class.registers.second_scores.iter().cloned().map(|row| {
+        let points = class.cells.points(row.unit, row.indicator).unwrap();
+        SecondScore { points, ..row }
+    });
+    class.registers.second_scores = rows.collect();
     let own = analyse(&book, crew()).classes.remove(0).stability;
     assert!(own.errors.iter().all(|error| *error == Some(0.0)));
     let alone: Vec<_> = own.units.iter().filter(|unit| unit.scenario == Scenario::Error).collect();

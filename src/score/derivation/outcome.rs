@@ -30,7 +30,7 @@ impl Path<'_> {
             self.step("floor", "", format!("max(0, {})", number(sum)), Some(Exact::from(0)));
         }
         let class = self.class;
-        if let Some(veto) = class.registers.vetoes.iter().find(|row| row.unit == self.unit) {
+        if let Some(veto) = class.registers.vetoes.of(self.unit).next() {
             let fixed = self.checked.settings.scoring.veto.score.is_some();
             self.step("veto", &veto.reason, String::new(), fixed.then_some(total));
         }

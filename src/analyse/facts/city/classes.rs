@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{
     AgreementFacts, ApplicabilityFacts, CityDimension, CityIndicator, CityUnit,
-    DiscriminationFacts, HeldFacts, SelfFacts, StabilityFacts, Subject, TotalsFacts, YearFacts,
+    DiscriminationFacts, HeldFacts, RankGroupFacts, SelfFacts, SkippedFacts, StabilityFacts,
+    Subject, TotalsFacts, VetoedFacts, YearFacts,
 };
 use crate::model::{Decimal, Figure, Points};
 
@@ -27,9 +28,16 @@ pub struct CityClass {
     pub one_level: bool,
     /// Its totals.
     pub totals: TotalsFacts,
-    /// Units by rank (list order before ranks may be shown), those without a total last.
+    /// Units by rank (list order before ranks may be shown), those without a total last; of a large
+    /// class both ends and those at the cuts of grades.
     pub units: Vec<CityUnit>,
-    /// Full names of all units in list order.
+    /// Runs of units that the list leaves out; empty where it has all.
+    pub skipped: Vec<SkippedFacts>,
+    /// Units by groups of rank, where heat maps have no row for each; else empty.
+    pub groups: Vec<RankGroupFacts>,
+    /// Vetoed units, in list order.
+    pub vetoed: Vec<VetoedFacts>,
+    /// Full names of all units in list order; empty where the text does not name them.
     pub names_in_order: Vec<String>,
     /// Short names of units that have no total.
     pub without_total: Vec<String>,
@@ -93,7 +101,7 @@ impl Subject<'_> {
     pub(super) fn facts(&self) -> CityClass {
         let system = &self.class.system;
         let order = self.order();
-        let all = 0..self.unit_count();
+        let listed = self.listed(&order, "skipped");
         let without = order.iter().copied().filter(|unit| self.scores[*unit].published.is_none());
         let dimensions: Vec<CityDimension> =
             (0..system.dimensions.len()).map(|position| self.dimension(position)).collect();
@@ -116,8 +124,11 @@ impl Subject<'_> {
             one_level: system.one_level(),
             totals: self.totals(),
             without_total: self.shorts(without),
-            units: order.into_iter().map(|unit| self.unit(unit)).collect(),
-            names_in_order: all.map(|unit| self.class.units[unit].name.clone()).collect(),
+            groups: self.rank_groups(&order),
+            units: listed.units.into_iter().map(|unit| self.unit(unit)).collect(),
+            skipped: listed.skipped,
+            vetoed: self.vetoed(),
+            names_in_order: self.names_in_order(),
             dimensions_by_rate: by_rate,
             dimensions,
             losses: self.losses(),

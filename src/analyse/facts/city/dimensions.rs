@@ -47,6 +47,9 @@ pub struct CityDimension {
     /// Short names of units to which too little of it applies: they stand in the mean, and in
     /// nothing that compares single units.
     pub left_out: Vec<String>,
+    /// How many of the compared units have a rate in each whole percent, from 0 up, full marks with
+    /// the last; empty where a chart can show each unit.
+    pub by_percent: Vec<usize>,
 }
 
 impl Subject<'_> {
@@ -68,7 +71,9 @@ impl Subject<'_> {
         let most_rate = with_rate().filter_map(|unit| unit.rate()).max();
         let least_rate = with_rate().filter_map(|unit| unit.rate()).min();
         let left_out = rates().enumerate().filter(|(_, unit)| unit.rate().is_some());
-        let left_out = left_out.map(|(unit, _)| unit).filter(|unit| !compared.contains(unit));
+        // Both are in list order.
+        let left_out = left_out.map(|(unit, _)| unit);
+        let left_out = left_out.filter(|unit| compared.binary_search(unit).is_err());
         let rate = |role: &str, rate| self.print.rate(&item(role), rate);
         let spread = most_rate.zip(least_rate).map(|(most, least)| {
             Printer::difference(self.print.rounded_rate(most), self.print.rounded_rate(least))
@@ -94,6 +99,7 @@ impl Subject<'_> {
             full: self.print.count(&item("full"), full),
             empty: self.print.count(&item("empty"), empty),
             left_out: self.shorts(left_out),
+            by_percent: self.by_percent(&compared, position),
         }
     }
 

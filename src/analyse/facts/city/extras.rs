@@ -8,8 +8,10 @@ use crate::model::{Exact, Figure, Moment, Points};
 /// What stands beside the indicators.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExtrasFacts {
-    /// Rows of the bonus register.
+    /// Rows of the bonus register; not all where they are very many.
     pub bonus: Vec<RegisterFacts>,
+    /// Number of these rows.
+    pub bonus_rows: Figure,
     /// Units in the bonus register.
     pub bonus_registered: Figure,
     /// Units with a counted bonus.
@@ -80,8 +82,11 @@ pub(super) fn extras(subjects: &[Subject<'_>]) -> ExtrasFacts {
     let registered = |subject: &Subject<'_>| {
         subject.scores.iter().filter(|score| score.bonus.registered > Points::ZERO).count()
     };
+    let most = subjects.first().map_or(0, Subject::register_most);
+    let rows = subjects.iter().map(|subject| subject.class.registers.bonus.len()).sum();
     ExtrasFacts {
-        bonus: subjects.iter().flat_map(Subject::bonus).collect(),
+        bonus: subjects.iter().flat_map(Subject::bonus).take(most).collect(),
+        bonus_rows: Figure::count("city/bonus/rows", rows),
         bonus_registered: Figure::count(
             "city/bonus/registered",
             subjects.iter().map(registered).sum(),

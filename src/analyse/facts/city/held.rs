@@ -83,7 +83,7 @@ impl Subject<'_> {
     fn capped(&self, unit: usize) -> Option<CapFacts> {
         let score = &self.scores[unit];
         let (grade, would) = (score.grade?, score.grade_without_cap?);
-        let cap = self.class.registers.caps.iter().find(|cap| cap.unit == unit)?;
+        let cap = self.class.registers.caps.of(unit).next()?;
         (would < grade).then(|| CapFacts {
             unit: self.short(unit),
             total: self.total_of(unit),

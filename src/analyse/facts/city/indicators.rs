@@ -33,7 +33,8 @@ pub struct CityIndicator {
     pub full: bool,
     /// Whether no unit has any point.
     pub nobody: bool,
-    /// Rate by unit, in the order of the class's units; none where it does not apply.
+    /// Rate by unit, in the order of the class's units; none where it does not apply. Empty where heat
+    /// maps have no row for each unit.
     pub rates: Vec<Option<Figure>>,
 }
 
@@ -59,7 +60,7 @@ impl Subject<'_> {
             main_loss: own.main_loss,
             full: own.count > 0 && own.full == own.count,
             nobody: self.nobody(position),
-            rates: self.order().into_iter().map(|unit| self.cell_rate(unit, position)).collect(),
+            rates: self.cell_rates(position),
         }
     }
 
@@ -68,6 +69,11 @@ impl Subject<'_> {
         let mean = self.analysis.indicators[position].mean_points;
         let points = |unit| self.class.cells.points(unit, position);
         mean.is_some() && (0..self.unit_count()).filter_map(points).all(|own| own <= Points::ZERO)
+    }
+
+    fn cell_rates(&self, position: usize) -> Vec<Option<Figure>> {
+        let order = if self.has_cells() { self.order() } else { Vec::new() };
+        order.into_iter().map(|unit| self.cell_rate(unit, position)).collect()
     }
 
     fn cell_rate(&self, unit: usize, position: usize) -> Option<Figure> {

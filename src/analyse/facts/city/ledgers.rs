@@ -44,8 +44,11 @@ pub struct LedgersClass {
     pub count: Figure,
     /// How far it has come.
     pub tally: TallyFacts,
-    /// Units with a problem, in list order.
+    /// Units with a problem, in list order; of very many whose problems are not listed those with the
+    /// most that is not closed.
     pub units: Vec<LedgersUnit>,
+    /// Number of units with a problem.
+    pub unit_count: Figure,
 }
 
 /// One unit.
@@ -89,8 +92,12 @@ pub fn ledgers(scorebook: &Scorebook, analysis: &Analysis) -> LedgersFacts {
 impl Subject<'_> {
     fn ledgers(&self, analysis: &Analysis, listed: bool) -> LedgersClass {
         let tallies = self.tallies();
-        let with_problem = tallies.iter().enumerate().filter(|(_, own)| own.problems > 0);
-        let unit = |(unit, own): (usize, &Tally)| {
+        let with_problem: Vec<usize> =
+            (0..tallies.len()).filter(|unit| tallies[*unit].problems > 0).collect();
+        let count = with_problem.len();
+        let shown = if listed { with_problem } else { self.heaviest(with_problem, &tallies) };
+        let unit = |unit: usize| {
+            let own = &tallies[unit];
             let code = &self.class.units[unit].code;
             let score = &self.scores[unit];
             let loss = score.applicable_marks.scaled() - score.points.scaled();
@@ -106,7 +113,8 @@ impl Subject<'_> {
             name: self.class.name.clone(),
             count: self.print.count("units", self.unit_count()),
             tally: TallyFacts::new(&self.print, "", &Tally::sum(&tallies)),
-            units: with_problem.map(unit).collect(),
+            units: shown.into_iter().map(unit).collect(),
+            unit_count: self.print.count("ledger/units", count),
         }
     }
 }

@@ -61,12 +61,13 @@ pub struct OverdueUnits {
 
 /// Whose problems are overdue, in list order.
 pub(super) fn overdue(subjects: &[Subject<'_>]) -> OverdueUnits {
+    let tallies: Vec<Vec<Tally>> = subjects.iter().map(Subject::tallies).collect();
     let names = |test: &dyn Fn(&Tally) -> bool| {
-        let of_class = |own: &Subject<'_>| {
-            let tallies = own.tallies().into_iter().enumerate();
+        let of_class = |(own, tallies): (&Subject<'_>, &Vec<Tally>)| {
+            let tallies = tallies.iter().enumerate();
             own.shorts(tallies.filter(|(_, own)| test(own)).map(|(at, _)| at))
         };
-        subjects.iter().flat_map(of_class).collect()
+        subjects.iter().zip(&tallies).flat_map(of_class).collect()
     };
     OverdueUnits {
         closed: names(&|own| own.overdue > own.overdue_open),

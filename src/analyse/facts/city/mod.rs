@@ -14,6 +14,7 @@ mod extras;
 mod groups;
 mod held;
 mod indicators;
+mod large;
 mod ledger;
 mod opinions;
 mod papers;
@@ -55,6 +56,7 @@ pub use extras::{BonusLimitFacts, ExtrasFacts, LateFacts, RegisterFacts};
 pub use groups::{PraiseFacts, RateFacts};
 pub use held::{HeldFacts, RoundedFacts, TieFacts};
 pub use indicators::CityIndicator;
+pub use large::{RankGroupFacts, SkippedFacts, VetoedFacts};
 pub use ledger::{LedgerFacts, LedgerRowFacts};
 pub use ledgers::{LedgersClass, LedgersFacts, LedgersUnit, ledgers};
 pub use mended::{CauseTally, OverdueUnits};
@@ -91,6 +93,8 @@ pub struct CityFacts {
     pub assessment: AssessmentFacts,
     /// All units of all classes.
     pub unit_count: Figure,
+    /// Whether the text names every unit.
+    pub names_all: bool,
     /// Names of the grades, best first; empty when none are given.
     pub grades: Vec<String>,
     /// Classes in the order of the settings.
@@ -144,6 +148,7 @@ pub fn city(scorebook: &Scorebook, analysis: &Analysis) -> CityFacts {
     CityFacts {
         assessment: AssessmentFacts::new(settings),
         unit_count: Figure::count("city/units", units),
+        names_all: large::names_all(scorebook),
         grades: checked.cuts.iter().map(|cut| cut.name.clone()).filter(|_| ranked).collect(),
         timeline: timeline::timeline(settings),
         problems,

@@ -175,15 +175,15 @@ impl Subject<'_> {
 
     /// The correction of a unit's points that is told: that of equal treatment before others.
     fn correction_of(&self, unit: usize, indicator: usize) -> Option<&Correction> {
-        let own = self.class.registers.corrections.iter();
-        let own = own.filter(|own| own.unit == unit && own.indicator == indicator);
+        let own = self.class.registers.corrections.of(unit);
+        let own = own.filter(|own| own.indicator == indicator);
         own.min_by_key(|own| own.kind != CorrectionKind::SameCause)
     }
 
     fn similar(&self, at: usize, unit: usize, row: &Appeal) -> SimilarFacts {
         let correction = self.correction_of(unit, row.indicator);
-        let mut appeals = self.class.registers.appeals.iter();
-        let own = appeals.find(|own| own.unit == unit && own.indicator == row.indicator);
+        let mut appeals = self.class.registers.appeals.of(unit);
+        let own = appeals.find(|own| own.indicator == row.indicator);
         let code = &self.class.units[unit].code;
         let points = |role: &str, points: Option<Points>| {
             points.map(|own| self.print.least(&format!("appeal{}/{code}/{role}", at + 1), own))

@@ -48,8 +48,10 @@ pub struct RecheckClass {
     pub tally: TallyFacts,
     /// Short names of units that had everything closed, in list order.
     pub finished: Vec<String>,
-    /// Units that did not, in list order.
+    /// Units that did not, in list order; of very many those with the most that is not closed.
     pub unfinished: Vec<RecheckUnit>,
+    /// Number of units that did not.
+    pub unfinished_count: Figure,
 }
 
 /// A unit that has something left to mend.
@@ -91,17 +93,20 @@ impl Subject<'_> {
     fn recheck(&self) -> RecheckClass {
         let tallies = self.tallies();
         let own = || tallies.iter().enumerate();
-        let unit = |(unit, own): (usize, &Tally)| RecheckUnit {
+        let left: Vec<usize> =
+            (0..tallies.len()).filter(|unit| tallies[*unit].remaining() > 0).collect();
+        let unit = |unit: usize| RecheckUnit {
             short: self.short(unit),
-            returned: own.returned > 0,
-            tally: TallyFacts::new(&self.print, &self.class.units[unit].code, own),
+            returned: tallies[unit].returned > 0,
+            tally: TallyFacts::new(&self.print, &self.class.units[unit].code, &tallies[unit]),
         };
         RecheckClass {
             name: self.class.name.clone(),
             count: self.print.count("units", self.unit_count()),
             tally: TallyFacts::new(&self.print, "", &Tally::sum(&tallies)),
             finished: self.shorts(own().filter(|(_, own)| own.finished > 0).map(|(at, _)| at)),
-            unfinished: own().filter(|(_, own)| own.remaining() > 0).map(unit).collect(),
+            unfinished_count: self.print.count("recheck/unfinished", left.len()),
+            unfinished: self.heaviest(left, &tallies).into_iter().map(unit).collect(),
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct ReviewFacts {
     pub decisions: Vec<KindFacts>,
     /// Appeals that are not decided.
     pub open: Figure,
-    /// The appeals, in file order by class.
+    /// The appeals, in file order by class; not all where they are very many.
     pub appeals: Vec<AppealFacts>,
     /// Corrections.
     pub correction_count: Figure,
@@ -27,8 +27,13 @@ pub struct ReviewFacts {
     pub kinds: Vec<KindFacts>,
     /// Points added by corrections, by class in the order of the classes.
     pub raised: Vec<ChangeFacts>,
-    /// Units whose rank moved, in list order.
+    /// Units whose rank moved, in list order; of very many those that moved the farthest, farthest
+    /// first.
     pub ranks: Vec<MovedFacts>,
+    /// Whether these are the farthest of very many.
+    pub ranks_farthest: bool,
+    /// Number of these units.
+    pub rank_count: Figure,
     /// Units whose grade moved, in list order.
     pub grades: Vec<MovedFacts>,
 }
@@ -99,10 +104,25 @@ pub struct MovedFacts {
     pub grade_after: Option<String>,
 }
 
+impl MovedFacts {
+    /// Ranks between before and after.
+    fn distance(&self) -> f64 {
+        let place = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |own| own.value);
+        (place(&self.rank_before) - place(&self.rank_after)).abs()
+    }
+}
+
 /// Appeals and corrections; none when there are neither.
 pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
     if appeals(subjects).next().is_none() && corrections(subjects).next().is_none() {
         return None;
+    }
+    let most = subjects.first()?.register_most();
+    let mut ranks: Vec<MovedFacts> = subjects.iter().flat_map(Subject::moved_ranks).collect();
+    let rank_count = ranks.len();
+    if rank_count > most {
+        ranks.sort_by(|one, other| other.distance().total_cmp(&one.distance()));
+        ranks.truncate(most);
     }
     Some(ReviewFacts {
         appeal_count: count("appeals", appeals(subjects).count()),
@@ -110,6 +130,7 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
         decisions: decisions(subjects),
         open: open(subjects),
         appeals: appeals(subjects)
+            .take(most)
             .enumerate()
             .map(|(at, (subject, row))| subject.appeal(at, row))
             .collect(),
@@ -120,7 +141,9 @@ pub(super) fn review(subjects: &[Subject<'_>]) -> Option<ReviewFacts> {
         ),
         kinds: correction_kinds(subjects),
         raised: subjects.iter().filter_map(Subject::moved_points).collect(),
-        ranks: subjects.iter().flat_map(Subject::moved_ranks).collect(),
+        ranks,
+        ranks_farthest: rank_count > most,
+        rank_count: count("ranks-moved", rank_count),
         grades: subjects.iter().flat_map(Subject::moved_grades).collect(),
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Subject;
+use super::{SkippedFacts, Subject};
 use crate::analyse::{Neighbours, Scenario, Stability, UnitStability};
 use crate::model::{Figure, round_f64};
 
@@ -13,8 +13,11 @@ pub struct StabilityFacts {
     pub ranked: Figure,
     /// Pairs of ranked units that follow each other.
     pub pair_count: Figure,
-    /// Ranked units in order of rank, ties in list order.
+    /// Ranked units in order of rank, ties in list order; of a large class those that its other lists
+    /// have.
     pub units: Vec<IntervalFacts>,
+    /// Runs of units that the list leaves out; empty where it has all.
+    pub skipped: Vec<SkippedFacts>,
     /// Scoring errors; none without a sample.
     pub errors: Option<ErrorFacts>,
     /// The draws; none where none were made.
@@ -105,6 +108,34 @@ pub struct PairFacts {
     pub all: Option<Figure>,
 }
 
+/// What was drawn, by unit.
+struct Drawn<'a> {
+    own: &'a Stability,
+    /// Each unit's scenarios.
+    units: Vec<Vec<&'a UnitStability>>,
+    /// Each unit with the next one.
+    next: Vec<Option<&'a Neighbours>>,
+    /// The scenario that holds whatever is drawn.
+    whole: Scenario,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(own: &'a Stability, count: usize) -> Self {
+        let (mut units, mut next) = (vec![Vec::new(); count], vec![None; count]);
+        for row in &own.units {
+            units[row.unit].push(row);
+        }
+        for pair in &own.neighbours {
+            next[pair.upper] = Some(pair);
+        }
+        Self { own, units, next, whole: whole(own) }
+    }
+
+    fn of(&self, unit: usize, scenario: Scenario) -> Option<&'a UnitStability> {
+        self.units[unit].iter().copied().find(|own| own.scenario == scenario)
+    }
+}
+
 /// The scenario that holds whatever is drawn.
 fn whole(stability: &Stability) -> Scenario {
     let drawn = |scenario| stability.units.iter().any(|unit| unit.scenario == scenario);
@@ -116,19 +147,24 @@ impl Subject<'_> {
     /// nor a draw to tell it.
     pub(super) fn stability(&self) -> Option<StabilityFacts> {
         let own = &self.analysis.stability;
+        let by_unit = Drawn::new(own, self.unit_count());
         let pairs: Vec<PairFacts> =
-            own.neighbours.iter().map(|pair| self.pair(pair, whole(own))).collect();
+            own.neighbours.iter().map(|pair| self.pair(pair, by_unit.whole)).collect();
         let errors = self.errors(own);
-        let draws = self.draws(own, &pairs);
+        let draws = self.draws(&by_unit, &pairs);
         let last = own.neighbours.last().map(|pair| pair.lower);
-        let order = own.neighbours.iter().map(|pair| pair.upper).chain(last);
+        let order: Vec<usize> = own.neighbours.iter().map(|pair| pair.upper).chain(last).collect();
         let told = self.ranked && !pairs.is_empty() && (errors.is_some() || draws.is_some());
-        told.then(|| StabilityFacts {
-            ranked: self.print.count("stability/ranked", pairs.len() + 1),
-            pair_count: self.print.count("stability/pairs", pairs.len()),
-            units: order.map(|unit| self.interval(own, unit)).collect(),
-            errors,
-            draws,
+        told.then(|| {
+            let listed = self.listed(&order, "stability/skipped");
+            StabilityFacts {
+                ranked: self.print.count("stability/ranked", pairs.len() + 1),
+                pair_count: self.print.count("stability/pairs", pairs.len()),
+                units: listed.units.into_iter().map(|unit| self.interval(&by_unit, unit)).collect(),
+                skipped: listed.skipped,
+                errors,
+                draws,
+            }
         })
     }
 
@@ -145,9 +181,10 @@ impl Subject<'_> {
         })
     }
 
-    fn draws(&self, own: &Stability, pairs: &[PairFacts]) -> Option<DrawFacts> {
+    fn draws(&self, by_unit: &Drawn<'_>, pairs: &[PairFacts]) -> Option<DrawFacts> {
+        let own = by_unit.own;
         let settings = &self.scorebook.checked.settings.stability;
-        let scenario = whole(own);
+        let scenario = by_unit.whole;
         let has = |scenario| own.units.iter().any(|unit| unit.scenario == scenario);
         let mut all: Vec<&UnitStability> =
             own.units.iter().filter(|unit| unit.scenario == scenario).collect();
@@ -173,17 +210,16 @@ impl Subject<'_> {
             error: has(Scenario::Error),
             together: has(Scenario::Together),
             firm: self.print.count("stability/firm", firm.count()),
-            widest: wide.map(|unit| self.interval(own, unit.unit)).collect(),
+            widest: wide.map(|unit| self.interval(by_unit, unit.unit)).collect(),
             loosest: loosest.cloned(),
         })
     }
 
-    fn interval(&self, own: &Stability, unit: usize) -> IntervalFacts {
+    fn interval(&self, drawn: &Drawn<'_>, unit: usize) -> IntervalFacts {
+        let whole = drawn.whole;
         let code = &self.class.units[unit].code;
         let key = |role: &str| format!("{code}/stability/{role}");
-        let of = |scenario: Scenario| {
-            own.units.iter().find(|own| own.unit == unit && own.scenario == scenario)
-        };
+        let of = |scenario: Scenario| drawn.of(unit, scenario);
         let ends = |scenario: Scenario| {
             let figure =
                 |role, rank| self.print.count(&key(&format!("{}/{role}", scenario.name())), rank);
@@ -191,7 +227,7 @@ impl Subject<'_> {
         };
         let rank = self.scores[unit].rank.map_or(0, |rank| rank.place);
         #[expect(clippy::cast_precision_loss, reason = "ranks stay far below 2^52")]
-        let mean = of(whole(own)).map(|own| own.rank as f64 + own.mean_shift);
+        let mean = of(whole).map(|own| own.rank as f64 + own.mean_shift);
         IntervalFacts {
             unit: self.short(unit),
             rank: self.print.count(&format!("{code}/rank"), rank),
@@ -199,17 +235,13 @@ impl Subject<'_> {
             treatments: ends(Scenario::Treatments),
             error: ends(Scenario::Error),
             together: ends(Scenario::Together),
-            all: ends(whole(own)),
+            all: ends(whole),
             mean_rank: mean.and_then(|mean| {
                 let rounding = self.scorebook.checked.settings.scoring.rounding;
                 let number = round_f64(mean, 1, rounding)?;
                 Some(self.print.decimal(&key("mean-rank"), number))
             }),
-            next: own
-                .neighbours
-                .iter()
-                .find(|pair| pair.upper == unit)
-                .map(|pair| self.pair(pair, whole(own))),
+            next: drawn.next[unit].map(|pair| self.pair(pair, whole)),
         }
     }
 

@@ -59,8 +59,8 @@ impl Subject<'_> {
 
     /// The last appeal on an indicator.
     pub(super) fn risk_appeal(&self, unit: usize, leaf: usize) -> Option<RiskAppeal> {
-        let mut appeals = self.class.registers.appeals.iter().rev();
-        let appeal = appeals.find(|own| own.unit == unit && own.indicator == leaf)?;
+        let mut appeals = self.class.registers.appeals.of(unit).rev();
+        let appeal = appeals.find(|own| own.indicator == leaf)?;
         Some(RiskAppeal { number: appeal.number.clone(), decision: appeal.decision })
     }
 }

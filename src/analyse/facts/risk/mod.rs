@@ -308,8 +308,8 @@ impl Subject<'_> {
     }
 
     fn second(&self, unit: usize, leaf: usize) -> Option<Points> {
-        let mut rows = self.class.registers.second_scores.iter().rev();
-        rows.find(|row| row.unit == unit && row.indicator == leaf).map(|row| row.points)
+        let mut rows = self.class.registers.second_scores.of(unit).rev();
+        rows.find(|row| row.indicator == leaf).map(|row| row.points)
     }
 
     fn claimed(&self, unit: usize, leaf: usize) -> Option<Points> {

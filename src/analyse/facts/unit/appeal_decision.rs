@@ -69,7 +69,7 @@ pub fn appeal_decision(
     let subject = Subject::new(scorebook, analysis, class, unit);
     let own = &subject.class.units[unit];
     let registers = &subject.class.registers;
-    let rows = registers.appeals.iter().filter(|row| row.unit == unit);
+    let rows = registers.appeals.of(unit);
     let rows = rows.zip(subject.appeals()).filter(|(row, _)| row.decision.is_some());
     AppealDecisionFacts {
         assessment: AssessmentFacts::at(subject.settings, Stage::Reviewed),

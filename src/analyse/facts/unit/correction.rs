@@ -42,7 +42,7 @@ pub fn correction(
     let subject = Subject::new(scorebook, analysis, class, unit);
     let own = &subject.class.units[unit];
     let registers = &subject.class.registers;
-    let all = registers.corrections.iter().filter(|row| row.unit == unit).count();
+    let all = registers.corrections.of(unit).count();
     let told = |facts: CorrectionFacts| CorrectionFacts {
         reason: facts.reason.filter(|_| facts.kind != CorrectionKind::SameCause),
         ..facts

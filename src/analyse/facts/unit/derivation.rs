@@ -201,7 +201,7 @@ impl Subject<'_> {
         let base = self.print.rounded_total(base);
         let beside =
             score.bonus.counted.exact() - score.deducted.exact() - score.late_points().exact();
-        let veto = registers.vetoes.iter().find(|veto| veto.unit == self.unit);
+        let veto = registers.vetoes.of(self.unit).next();
         let rest = published.exact() - base.exact() - beside;
         let scoring = &self.settings.scoring;
         let rounding = (rest != Exact::from_integer(0) && veto.is_none()).then(|| {
@@ -234,7 +234,7 @@ impl Subject<'_> {
     }
 
     fn bonus(&self) -> Option<BonusFacts> {
-        let rows = self.class.registers.bonus.iter().filter(|row| row.unit == self.unit);
+        let rows = self.class.registers.bonus.of(self.unit);
         let rows = rows.enumerate().map(|(at, row)| RegisterRow {
             item: row.item.clone(),
             points: self.print.least(&format!("bonus/{}", at + 1), row.points),
@@ -259,7 +259,7 @@ impl Subject<'_> {
     }
 
     fn deduction(&self) -> Option<DeductionFacts> {
-        let rows = self.class.registers.deductions.iter().filter(|row| row.unit == self.unit);
+        let rows = self.class.registers.deductions.of(self.unit);
         let rows = rows.enumerate().map(|(at, row)| RegisterRow {
             item: row.item.clone(),
             points: self.print.least(&format!("deduction/{}", at + 1), row.points),
@@ -281,7 +281,7 @@ impl Subject<'_> {
     }
 
     fn returned(&self) -> Vec<ReturnedFacts> {
-        let own = self.class.registers.submissions.iter().filter(|row| row.unit == self.unit);
+        let own = self.class.registers.submissions.of(self.unit);
         let returned = own.filter(|row| row.returned.is_some());
         returned
             .map(|row| ReturnedFacts {
@@ -297,10 +297,9 @@ impl Subject<'_> {
     fn missing(&self) -> Vec<String> {
         let rows = &self.class.registers.submissions;
         let came = |piece: &String| {
-            let same = |row: &&crate::check::Submission| {
-                row.unit == self.unit && comparable(&row.piece) == comparable(piece)
-            };
-            rows.iter().filter(same).any(|row| row.first.is_some())
+            let same =
+                |row: &&crate::check::Submission| comparable(&row.piece) == comparable(piece);
+            rows.of(self.unit).filter(same).any(|row| row.first.is_some())
         };
         let required = self.settings.submissions.pieces.iter().filter(|_| !rows.is_empty());
         required.filter(|piece| !came(piece)).cloned().collect()
@@ -321,7 +320,7 @@ impl Subject<'_> {
         };
         let by_cut = matches!(settings.method, GradeMethod::Thresholds | GradeMethod::Both);
         let capped = score.grade_without_cap.filter(|would| *would < grade).and_then(|would| {
-            let cap = self.class.registers.caps.iter().find(|cap| cap.unit == self.unit)?;
+            let cap = self.class.registers.caps.of(self.unit).next()?;
             let would = self.checked.cuts[would].name.clone();
             Some(CapFacts { would, reason: cap.reason.clone() })
         });

@@ -114,7 +114,7 @@ impl Subject<'_> {
     pub(super) fn first(&self) -> Option<FirstFacts> {
         let first = self.score().first?;
         let published = self.score().published?;
-        let own = self.class.registers.corrections.iter().any(|row| row.unit == self.unit);
+        let own = self.class.registers.corrections.of(self.unit).next().is_some();
         let change = super::Printer::difference(published, first.published);
         let grade =
             first.grade.filter(|grade| self.gate.outcome() && Some(*grade) != self.score().grade);
@@ -167,7 +167,7 @@ impl Subject<'_> {
     }
 
     pub(super) fn appeals(&self) -> Vec<AppealFacts> {
-        let own = self.class.registers.appeals.iter().filter(|appeal| appeal.unit == self.unit);
+        let own = self.class.registers.appeals.of(self.unit);
         own.map(|appeal| {
             let indicator = &self.class.system.indicators[appeal.indicator];
             let item = |role: &str| format!("appeal/{}/{role}", appeal.number);
@@ -230,7 +230,7 @@ impl Subject<'_> {
     /// Whether the unit appealed against the points of an indicator and was refused: of an appeal
     /// that was late or withdrawn nothing has to be taken back.
     fn has_asked(&self, indicator: usize) -> bool {
-        let mut own = self.class.registers.appeals.iter().filter(|row| row.unit == self.unit);
+        let mut own = self.class.registers.appeals.of(self.unit);
         own.any(|row| row.indicator == indicator && row.decision == Some(Decision::Refused))
     }
 }

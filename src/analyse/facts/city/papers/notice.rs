@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::{PraiseFacts, RankFacts, Subject, ThemeFacts, TimelineFacts};
+use super::super::large::Listed;
+use super::super::{PraiseFacts, RankFacts, SkippedFacts, Subject, ThemeFacts, TimelineFacts};
 use super::plain::{PlainClass, PlainProblem, PlainReview, Told};
 use super::plain::{plain_praise, plain_problems, plain_review};
 use super::{method_names, subjects};
@@ -29,6 +30,8 @@ pub struct NoticeFacts {
     pub top: Option<Figure>,
     /// All units of all classes.
     pub unit_count: Figure,
+    /// Whether the text names every unit.
+    pub names_all: bool,
     /// Names of the grades, best first; empty when none are given.
     pub grades: Vec<String>,
     /// Classes in the order of the settings.
@@ -67,8 +70,11 @@ pub struct NoticeClass {
     pub rows: Vec<NoticeRow>,
     /// Whether a cap, a quota or rounding decided a grade beside the totals.
     pub held: bool,
-    /// Names of all units in list order, where nothing else names them.
+    /// Names of all units in list order, where nothing else names them; empty where they are too many
+    /// to be named in a paper.
     pub names: Vec<String>,
+    /// Units with scores that the rows leave out; none where they have all.
+    pub skipped: Vec<SkippedFacts>,
 }
 
 /// A grade with the names of its units in list order.
@@ -78,7 +84,7 @@ pub struct NoticeGrade {
     pub name: String,
     /// How many.
     pub count: Figure,
-    /// Short names.
+    /// Short names; empty where they are too many to be named in a paper.
     pub units: Vec<String>,
 }
 
@@ -121,6 +127,7 @@ pub fn notice(scorebook: &Scorebook, analysis: &Analysis) -> NoticeFacts {
         due_periodic: settings.rectification.due_periodic,
         top: top.then(|| Figure::count("notice/top", settings.notice.top)),
         unit_count: Figure::count("city/units", units),
+        names_all: super::super::large::names_all(scorebook),
         grades: checked.cuts.iter().map(|cut| cut.name.clone()).collect(),
         classes: subjects.iter().map(Subject::notice).collect(),
         methods: method_names(&subjects),
@@ -147,16 +154,19 @@ impl Subject<'_> {
             NoticeMode::Scores | NoticeMode::Top => (Vec::new(), Vec::new()),
         };
         let first = if mode == NoticeMode::Top { self.first_units() } else { Vec::new() };
-        let rows = if scores { self.notice_rows() } else { Vec::new() };
+        let listed = if scores { self.listed(&self.order(), "skipped") } else { Listed::default() };
+        let rows = self.notice_rows(listed.units);
+        let skipped = listed.skipped;
         let unnamed = named.is_empty() && first.is_empty() && rows.is_empty();
-        let listed = (0..self.unit_count()).filter(|_| unnamed);
+        let lists = unnamed && self.lists_all(self.unit_count());
+        let listed_units = (0..self.unit_count()).filter(|_| lists);
         let held = self.held();
         let by_grade = !named.is_empty() || !annexed.is_empty();
         let unrated = |unit: &usize| by_grade && self.scores[*unit].published.is_none();
         NoticeClass {
             unrated: self.shorts((0..self.unit_count()).filter(unrated)),
             plain: self.plain(told),
-            names: self.shorts(listed),
+            names: self.shorts(listed_units),
             held: !(held.capped.is_empty() && held.ties.is_empty() && held.rounded.is_empty()),
             named,
             annexed,
@@ -165,6 +175,7 @@ impl Subject<'_> {
                 .count("notice/first", first.iter().map(|own| own.units.len()).sum()),
             first,
             rows,
+            skipped,
         }
     }
 
@@ -173,11 +184,11 @@ impl Subject<'_> {
         let cuts = self.scorebook.checked.cuts.iter().enumerate();
         let grades = cuts.map(|(at, cut)| {
             let units = (0..self.unit_count()).filter(|unit| self.scores[*unit].grade == Some(at));
-            let units = self.shorts(units);
+            let units: Vec<usize> = units.collect();
             NoticeGrade {
                 name: cut.name.clone(),
                 count: self.print.count(&format!("grade{}/units", at + 1), units.len()),
-                units,
+                units: if self.lists_all(units.len()) { self.shorts(units) } else { Vec::new() },
             }
         });
         grades.collect()
@@ -204,9 +215,8 @@ impl Subject<'_> {
         first
     }
 
-    fn notice_rows(&self) -> Vec<NoticeRow> {
-        let order = self.order().into_iter();
-        let rows = order.map(|unit| {
+    fn notice_rows(&self, units: Vec<usize>) -> Vec<NoticeRow> {
+        let rows = units.into_iter().map(|unit| {
             let own = self.unit(unit);
             NoticeRow { unit: own.short, rank: own.rank, total: own.total, grade: own.grade }
         });

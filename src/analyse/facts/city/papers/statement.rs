@@ -20,6 +20,8 @@ pub struct StatementFacts {
     pub assessment: AssessmentFacts,
     /// All units of all classes.
     pub unit_count: Figure,
+    /// Whether the text names every unit.
+    pub names_all: bool,
     /// Classes in the order of the settings.
     pub classes: Vec<StatementClass>,
     /// Ways of assessment.
@@ -47,7 +49,7 @@ pub struct StatementClass {
     /// What it says of no single unit.
     #[serde(flatten)]
     pub plain: PlainClass,
-    /// Full names of all units in list order.
+    /// Full names of all units in list order; empty where the text does not name them.
     pub names_in_order: Vec<String>,
     /// What the report says of its totals: `rank`, `median`, `spread`.
     pub statistics: Vec<&'static str>,
@@ -79,6 +81,7 @@ pub fn statement(scorebook: &Scorebook, analysis: &Analysis) -> StatementFacts {
     StatementFacts {
         assessment: AssessmentFacts::at(settings, Stage::Submitted),
         unit_count: Figure::count("city/units", units),
+        names_all: super::super::large::names_all(scorebook),
         classes: subjects.iter().map(Subject::statement).collect(),
         methods: method_names(&subjects),
         timeline: super::super::timeline::timeline(settings),
@@ -130,7 +133,7 @@ impl Subject<'_> {
         let cells = self.analysis.indicators.iter().map(|own| own.count).sum();
         StatementClass {
             plain: self.plain(Told::default()),
-            names_in_order: self.class.units.iter().map(|unit| unit.name.clone()).collect(),
+            names_in_order: self.names_in_order(),
             statistics: statistics.filter(|own| own.1).map(|own| own.0).collect(),
             applicability: self.applicability(),
             cells: self.print.count("cells", cells),
