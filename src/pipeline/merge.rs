@@ -269,23 +269,17 @@ impl<'a> Troubles<'a> {
     }
 
     fn refused(&self) -> Option<Failure> {
-        let lists = [
-            ("broken", &self.broken),
-            ("other", &self.other),
-            ("missing", &self.missing),
-            ("altered", &self.altered),
-            ("dropped", &self.dropped),
-        ];
-        if lists.iter().all(|(_, list)| list.is_empty()) && self.astray == 0 && !self.tools {
+        let Self { broken, other, missing, altered, dropped, astray, tools, .. } = self;
+        let lists = [broken, other, missing, altered, dropped];
+        if lists.iter().all(|list| list.is_empty()) && *astray == 0 && !tools {
             return None;
         }
-        let mut failure = Failure::new(failure::SHARES_REFUSED);
-        for (name, list) in lists {
-            failure = failure.with(name, listed(list));
-        }
-        let astray = if self.astray == 0 { String::new() } else { self.astray.to_string() };
-        let tools = if self.tools { "tools" } else { "" };
-        Some(failure.with("astray", astray).with("tools", tools))
+        let astray = if *astray == 0 { String::new() } else { astray.to_string() };
+        let failure = Failure::new(failure::SHARES_REFUSED);
+        let failure = failure.with("broken", listed(broken)).with("other", listed(other));
+        let failure = failure.with("missing", listed(missing)).with("altered", listed(altered));
+        let failure = failure.with("dropped", listed(dropped)).with("astray", astray);
+        Some(failure.with("tools", if *tools { "tools" } else { "" }))
     }
 }
 

@@ -164,12 +164,15 @@ fn gaps_doubles_and_strangers_are_refused() {
     refused(&[("astray", "1")]);
     fs::write(&record, &text).unwrap();
     // Numbers that no memory holds.
-    for (name, number) in [("papers", u64::MAX), ("papers", 0)] {
-        let mut bent: serde_json::Value = serde_json::from_str(&text).unwrap();
-        bent[name] = number.into();
-        fs::write(&record, bent.to_string()).unwrap();
+    let of_first = shares(&order).join("1-of-3/shard.json");
+    let whole = fs::read_to_string(&of_first).unwrap();
+    for number in [u64::MAX, 0] {
+        let mut bent: serde_json::Value = serde_json::from_str(&whole).unwrap();
+        bent["papers"] = number.into();
+        fs::write(&of_first, bent.to_string()).unwrap();
         assert_eq!(code(merge(&order)), "shares-refused");
     }
+    fs::write(&of_first, whole).unwrap();
     // A share of another assessment, by whatever name its folder has.
     fs::write(&record, text.replace(ID, "another")).unwrap();
     refused(&[("broken", "2-of-3"), ("missing", "2-of-3")]);
