@@ -167,7 +167,7 @@ def country(arguments):
         gigabytes = memory / 1000 * max(1, each // arguments.jobs)
         lines.append(
             f"| {machines} machine{'s' * (machines > 1)} of {each} cores, "
-            f"{gigabytes:,.0f} GB of memory each | {minutes:,.0f} minutes |"
+            f"{gigabytes:,.0f} GB of memory each | {minutes:,.{0 if minutes >= 10 else 1}f} minutes |"
         )
     lines += [
         "",
