@@ -138,21 +138,21 @@ import os, sys, time
 started = time.perf_counter()
 process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
 _, status, usage = os.wait4(process, 0)
-print(time.perf_counter() - started, usage.ru_maxrss / 1024, file=sys.stderr)
+taken = time.perf_counter() - started
+print(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
 
 
 def run(command):
-    """Seconds and megabytes of a command that has to succeed."""
+    """Seconds of the clock and of all cores, and megabytes, of a command that has to succeed."""
     launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
     made = subprocess.run(
         launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
     )
     if made.returncode != 0:
-        sys.exit(f"{command}: {made.returncode}\n{made.stderr}")
-    seconds, megabytes = made.stderr.splitlines()[-1].split()
-    return float(seconds), float(megabytes)
+        sys.exit(f"{command}: {made.returncode}\n{made.stderr[-2000:]}")
+    return tuple(float(part) for part in made.stderr.splitlines()[-1].split())
 
 
 def agree(own, other):
@@ -178,9 +178,11 @@ def measure(program, folder, units, csv_rows, repeats):
     for _ in range(repeats):
         shutil.rmtree(own, ignore_errors=True)
         shutil.rmtree(other, ignore_errors=True)
-        taken["own"].append(run([program, "results", "--data", data, "--output", own]))
+        made = run([program, "results", "--data", data, "--output", own])
+        taken["own"].append((made[0], made[2]))
         script = HERE / "growth_pandas.py"
-        taken["other"].append(run([sys.executable, script, data, other, csv_rows]))
+        made = run([sys.executable, script, data, other, csv_rows])
+        taken["other"].append((made[0], made[2]))
     apart = agree(own / ID / "results", other)
     print(units, csv_rows, taken, f"{apart} published totals apart", flush=True)
     middle = {

@@ -16,8 +16,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy
@@ -193,30 +191,6 @@ def make(folder, units):
     (folder / "settings.toml").write_text(settings + SETTINGS, encoding="utf-8")
 
 
-# A process begins with the memory of the one that starts it, so a small one has to.
-LAUNCHER = """
-import os, sys, time
-started = time.perf_counter()
-process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
-_, status, usage = os.wait4(process, 0)
-taken = time.perf_counter() - started
-print(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
-
-
-def run(command):
-    """Seconds of the clock and of the processor, and megabytes, of a command that has to succeed."""
-    launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
-    made = subprocess.run(
-        launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if made.returncode != 0:
-        sys.exit(f"{command}: {made.returncode}\n{made.stderr[-2000:]}")
-    clock, processor, megabytes = made.stderr.splitlines()[-1].split()
-    return float(clock), float(processor), float(megabytes)
-
-
 def measure(arguments, units):
     """What each thing costs, and how many pages it has."""
     data, output = arguments.folder / f"large-{units}", arguments.folder / "output"
@@ -234,7 +208,7 @@ def measure(arguments, units):
     rows = []
     for name, order in orders.items():
         shutil.rmtree(output, ignore_errors=True)
-        cost = run([arguments.program.resolve(), *order])
+        cost = growth.run([arguments.program.resolve(), *order])
         manifest = json.loads((output / growth.ID / "manifest.json").read_text(encoding="utf-8"))
         made = manifest["documents"]
         pages = sum(own["pages"] for own in made)

@@ -14,8 +14,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy
@@ -30,16 +28,6 @@ SAMPLE = HERE.parent.parent / "data"
 COUNTRY = 112_000
 # Dimensions and indicators of each: short reports, because there are so many.
 growth.DIMENSIONS = 2
-# A process begins with the memory of the one that starts it, so a small one has to.
-LAUNCHER = """
-import os, sys, time
-started = time.perf_counter()
-process = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
-_, status, usage = os.wait4(process, 0)
-taken = time.perf_counter() - started
-print(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
 
 
 def make(folder, units):
@@ -68,17 +56,6 @@ def make(folder, units):
     (folder / "scores.parquet").unlink()
 
 
-def run(command):
-    """Seconds, cores' seconds and megabytes of a command that may tell of warnings."""
-    launched = [sys.executable, "-S", "-c", LAUNCHER, *(str(part) for part in command)]
-    made = subprocess.run(
-        launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if made.returncode != 0:
-        sys.exit(f"{command}: {made.returncode}\n{made.stderr}")
-    return [float(part) for part in made.stderr.splitlines()[-1].split()]
-
-
 def measure(arguments, units):
     """A row of the table."""
     data, output = arguments.folder / f"papers-{units}", arguments.folder / "output"
@@ -87,7 +64,7 @@ def measure(arguments, units):
     shutil.rmtree(output, ignore_errors=True)
     command = [arguments.program.resolve(), "build", "--data", data, "--output", output]
     command += ["--fonts", arguments.fonts, "--jobs", str(arguments.jobs)]
-    first, again = run(command), run(command)
+    first, again = growth.run(command), growth.run(command)
     manifest = json.loads((output / growth.ID / "manifest.json").read_text(encoding="utf-8"))
     papers = [own for own in manifest["documents"] if own["path"].endswith(".pdf")]
     assert len(papers) == units
@@ -139,7 +116,7 @@ def country(arguments):
     shutil.rmtree(output, ignore_errors=True)
     command = [arguments.program.resolve(), "build", "--data", SAMPLE, "--output", output]
     command += ["--fonts", arguments.fonts, "--jobs", str(arguments.jobs)]
-    seconds, cores, memory = run(command)
+    seconds, cores, memory = growth.run(command)
     manifest = next(output.glob("*/manifest.json"))
     documents = json.loads(manifest.read_text(encoding="utf-8"))["documents"]
     units = len({own["unit"] for own in documents if own["unit"]})
