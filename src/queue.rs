@@ -75,7 +75,7 @@ pub fn collect(
     Ok(terminal.built("merged", &report, started.elapsed(), deny_warnings))
 }
 
+/// A folder of the program's own in the one that was named: nobody else may look into it.
 fn work_folder(queue: &QueuePlaces) -> PathBuf {
-    let usual = || std::env::temp_dir().join("make-reports-work");
-    queue.work.clone().unwrap_or_else(usual)
+    queue.work.clone().unwrap_or_else(std::env::temp_dir).join("make-reports-work")
 }

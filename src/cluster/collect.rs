@@ -8,7 +8,7 @@ use super::queue::Queue;
 use super::{PLAN, Plan, part_name, plan_name, share_name, share_prefix};
 use crate::finding::{Failure, failure};
 use crate::pipeline::{Event, MergeOrder, Report, Share, has_share, listed, merge, put_share};
-use crate::publish::{unpack, unpacked};
+use crate::publish::{make_private, unpack, unpacked};
 
 /// What is to be collected.
 #[derive(Debug, Clone)]
@@ -68,6 +68,7 @@ pub fn collect(order: &CollectOrder, observe: &dyn Fn(Event)) -> Result<Report, 
         let folder = order.work.join(sha256);
         let missing = || Failure::new(failure::BUNDLE_BROKEN).with("cause", sha256);
         let bytes = queue.get(&part_name(sha256))?.ok_or_else(missing)?;
+        make_private(&order.work)?;
         unpack(&bytes, &folder).map(|()| folder)
     });
     let (output, assessment) = (order.output.clone(), Some(plan.assessment.clone()));

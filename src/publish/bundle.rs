@@ -106,15 +106,13 @@ pub fn unpack(bytes: &[u8], folder: &Path) -> Result<(), Failure> {
     put
 }
 
-/// Makes a folder that nobody else may look into, where the system has such.
+/// Makes a folder that nobody else may look into, where the system has such; one that is there is
+/// made so.
 ///
 /// # Errors
-/// A failure when it cannot be made.
+/// A failure when it cannot be made, or is somebody else's.
 pub fn make_private(folder: &Path) -> Result<(), Failure> {
     let failed = |error: &io::Error| write_failure(folder, error);
-    if folder.is_dir() {
-        return Ok(());
-    }
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     #[cfg(unix)]
     {
@@ -185,6 +183,18 @@ mod tests {
         // Again, over what is there.
         unpack(&bytes, &to).unwrap();
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_open_is_closed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("work");
+        fs::create_dir(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        make_private(&folder).unwrap();
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[cfg(unix)]

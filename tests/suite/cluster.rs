@@ -14,6 +14,8 @@ use sha2::{Digest as _, Sha256};
 use crate::support::{City, can_prove, files};
 
 const ID: &str = "sichuan-2011";
+/// The program's own folder in the one that `--work` names.
+const OWN: &str = "make-reports-work";
 
 /// A server of its own, with its store in a folder of its own; it goes with this.
 struct Server {
@@ -205,7 +207,7 @@ fn a_chunk_that_nobody_can_make_is_told() {
     // The data of this worker is not what it is taken for.
     let data = publish::pack(&city.data(), publish::Links::Inside).unwrap();
     let name = make_reports::model::hex(&Sha256::digest(data));
-    fs::create_dir_all(work.join(name)).unwrap();
+    fs::create_dir_all(work.join(OWN).join(name)).unwrap();
     let mut worker = Worker::start(&server, &work);
     let output = city.root().join("shared");
     let collected = collect(&server, &city.root().join("other"), &output, "");
@@ -280,5 +282,5 @@ fn what_cannot_be_planned_or_made_is_told() {
     let unheard = plan(&server, &city, &[]);
     assert_eq!(unheard.status.code(), Some(2));
     assert!(said(&unheard).contains("queue-failed"), "{}", said(&unheard));
-    assert!(fs::read_dir(&work).unwrap().count() >= 2);
+    assert!(fs::read_dir(work.join(OWN)).unwrap().count() >= 2);
 }
