@@ -493,7 +493,10 @@ fn mistake(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let known = context(ContextKind::ValidValue).replace(", ", "、");
             let known = if known.is_empty() { known } else { format!("，可用：{known}") };
-            format!("“{argument}”的值“{value}”不合要求{known}")
+            // What clap itself says of a number is English; `--help` has its range.
+            let own = std::error::Error::source(error).map(ToString::to_string);
+            let own = own.filter(|text| !text.is_ascii()).map(|text| format!("：{text}"));
+            format!("“{argument}”的值“{value}”不合要求{known}{}", own.unwrap_or_default())
         }
         ErrorKind::ArgumentConflict => format!("“{argument}”不能重复或与别的选项同用"),
         ErrorKind::MissingRequiredArgument => format!("缺少“{argument}”"),
