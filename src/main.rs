@@ -71,7 +71,8 @@ fn main() -> ExitCode {
         },
         Command::Check(arguments) => terminal.check(arguments, &observe),
         Command::Build(arguments) => {
-            let BuildArguments { deny_warnings: deny, why, timings, .. } = arguments;
+            let BuildArguments { why, timings, .. } = arguments;
+            let deny = arguments.strictness.deny_warnings;
             let order = order(arguments);
             let report = pipeline::build(&order, &observe);
             report.map(|report| {
@@ -87,12 +88,13 @@ fn main() -> ExitCode {
             })
         }
         Command::Results(arguments) => {
-            let deny = arguments.deny_warnings;
+            let deny = arguments.strictness.deny_warnings;
             let report = pipeline::results(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("results", &report, started.elapsed(), deny))
         }
         Command::Merge(arguments) => {
-            let MergeArguments { assessment, output, templates, deny_warnings: deny } = arguments;
+            let MergeArguments { assessment, output, templates, strictness } = arguments;
+            let (output, deny) = (output.folder, strictness.deny_warnings);
             let order = MergeOrder { output, templates, assessment, division: None };
             let report = pipeline::merge(&order, &observe);
             report.map(|report| terminal.built("merged", &report, started.elapsed(), deny))
@@ -104,7 +106,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "cluster")]
         Command::Collect(arguments) => queue::collect(&terminal, arguments, started, &observe),
         Command::Verify(arguments) => {
-            let deny = arguments.deny_warnings;
+            let deny = arguments.strictness.deny_warnings;
             let report = pipeline::verify(&order(arguments.building()), &observe);
             report.map(|report| terminal.built("verified", &report, started.elapsed(), deny))
         }
@@ -143,11 +145,11 @@ fn order(arguments: BuildArguments) -> Order {
         data: places.data,
         templates: places.assets.templates,
         fonts: places.assets.fonts,
-        output,
+        output: output.folder,
         units: arguments.unit,
         only: arguments.only,
         share: arguments.shard.and_then(|(index, count)| Share::new(index, count)),
-        jobs: arguments.jobs.map_or_else(cores, usize::from),
+        jobs: arguments.jobs.count.map_or_else(cores, usize::from),
     }
 }
 
@@ -185,7 +187,8 @@ fn print(text: &str, code: u8) -> ExitCode {
 impl Terminal<'_> {
     /// Checks, and gives the list where it was asked for.
     fn check(&self, arguments: CheckArguments, observe: &dyn Fn(Event)) -> Result<u8, Failure> {
-        let (format, file, deny) = (arguments.format, arguments.file(), arguments.deny_warnings);
+        let (format, file) = (arguments.format, arguments.file());
+        let deny = arguments.strictness.deny_warnings;
         let order = order(BuildArguments::checking(arguments.places));
         let report = pipeline::check(&order, observe)?;
         let found = &report.findings;

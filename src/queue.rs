@@ -40,17 +40,18 @@ pub fn worker(
     let order = WorkOrder {
         work: work_folder(&queue),
         url: queue.server.nats,
-        jobs: jobs.map_or(cores, usize::from),
+        jobs: jobs.count.map_or(cores, usize::from),
         idle: idle.map(Duration::from_secs),
     };
     cluster::work(&order, &|worked| {
         let (key, numbers) = match &worked {
             Worked::Waiting => ("waiting", [0; 3]),
+            Worked::Again(index, count, tries) => ("again", [*index, *count, *tries]),
             Worked::Done(index, count, papers) => ("done", [*index, *count, *papers]),
             Worked::Already(index, count) => ("already", [*index, *count, 0]),
             Worked::GivenBack(index, count, _) => ("given_back", [*index, *count, 0]),
         };
-        let names = ["index", "count", "papers"].into_iter();
+        let names = ["index", "count", "number"].into_iter();
         let values: Values = names.zip(numbers.map(|own| own.to_string())).collect();
         complain(&terminal.say(&format!("queue.{key}"), values));
         if let Worked::GivenBack(_, _, failure) = &worked {
@@ -68,11 +69,11 @@ pub fn collect(
     started: Instant,
     observe: &dyn Fn(Event),
 ) -> Result<u8, Failure> {
-    let CollectArguments { plan, queue, output, deny_warnings } = arguments;
+    let CollectArguments { plan, queue, output, strictness } = arguments;
     let work = work_folder(&queue);
-    let order = CollectOrder { url: queue.server.nats, plan, output, work };
+    let order = CollectOrder { url: queue.server.nats, plan, output: output.folder, work };
     let report = cluster::collect(&order, observe)?;
-    Ok(terminal.built("merged", &report, started.elapsed(), deny_warnings))
+    Ok(terminal.built("merged", &report, started.elapsed(), strictness.deny_warnings))
 }
 
 /// A folder of the program's own in the one that was named: nobody else may look into it.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Places;
+use super::{Jobs, OutputPlace, Places, Strictness};
 
 /// Address of the work queue.
 #[derive(Debug, Clone, Args)]
@@ -80,8 +80,8 @@ pub struct WorkerArguments {
     #[command(flatten)]
     pub queue: QueuePlaces,
     /// Workers.
-    #[arg(long, value_name = "个数", help_heading = "选项", value_parser = clap::value_parser!(u16).range(1..=256), help = "同时排印的报告数，1至256（缺省为处理器核数）")]
-    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub jobs: Jobs,
     /// 多少秒没有事做就结束（缺省一直等下去，按 Ctrl+C 结束）
     #[arg(long, value_name = "秒", help_heading = "选项", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub idle: Option<u64>,
@@ -97,16 +97,9 @@ pub struct CollectArguments {
     #[command(flatten)]
     pub queue: QueuePlaces,
     /// Output folder.
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "output",
-        hide_default_value = true,
-        help_heading = "选项",
-        help = "输出文件夹（缺省为 output）"
-    )]
-    pub output: PathBuf,
-    /// 有提醒时退出码也为 1
-    #[arg(long, help_heading = "选项")]
-    pub deny_warnings: bool,
+    #[command(flatten)]
+    pub output: OutputPlace,
+    /// Whether warnings count.
+    #[command(flatten)]
+    pub strictness: Strictness,
 }

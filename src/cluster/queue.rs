@@ -46,6 +46,8 @@ pub(super) struct Queue {
 pub(super) struct Taken {
     /// What the message says.
     pub(super) payload: Vec<u8>,
+    /// How often it was handed out, this time included.
+    pub(super) tries: usize,
     message: jetstream::Message,
 }
 
@@ -198,10 +200,12 @@ impl Queue {
                 .map_err(|error| error.to_string())?;
             let batch = consumer.fetch().max_messages(1).expires(wait).messages().await;
             let mut batch = batch.map_err(|error| error.to_string())?;
-            match batch.next().await.transpose().map_err(|error| error.to_string())? {
-                Some(message) => Ok(Some(Taken { payload: message.payload.to_vec(), message })),
-                None => Ok::<_, String>(None),
-            }
+            let next = batch.next().await.transpose().map_err(|error| error.to_string())?;
+            Ok::<_, String>(next.map(|message| {
+                let delivered = message.info().ok().map(|info| info.delivered);
+                let tries = delivered.and_then(|own| usize::try_from(own).ok()).unwrap_or(1);
+                Taken { payload: message.payload.to_vec(), tries, message }
+            }))
         })
     }
 

@@ -32,6 +32,8 @@ pub struct WorkOrder {
 pub enum Worked {
     /// It is there.
     Waiting,
+    /// A chunk that others had and did not finish is made here: number, of how many, which try.
+    Again(usize, usize, usize),
     /// A chunk is done: number, of how many, papers.
     Done(usize, usize, usize),
     /// Somebody else had done it meanwhile.
@@ -181,6 +183,9 @@ impl Worker<'_> {
         }
         if self.queue.has(&name)? {
             return Ok(Worked::Already(share.index(), share.count()));
+        }
+        if taken.tries > 1 {
+            (self.observe)(Worked::Again(share.index(), share.count(), taken.tries));
         }
         self.alive_while(taken, || {
             let (documents, bytes) = shop.make(chunk)?;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::fan_out::{Composed, MadeFile, Outcome};
 use super::kept::{Last, PROGRAM, Reason, Tools};
+use super::making::{Composed, MadeFile, Outcome};
 use super::told::{Gathering, Told};
 use super::{Prepared, said, subjects};
 use crate::assets::Wording;

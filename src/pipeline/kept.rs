@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Prepared;
-use super::fan_out::Composed;
 use super::gather::inputs_sha256;
+use super::making::Composed;
 use crate::check::Checked;
 use crate::load::InputFile;
 use crate::publish::{Manifest, ManifestDocument, Output, SideFile};

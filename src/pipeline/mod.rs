@@ -6,6 +6,7 @@ mod fan_out;
 mod gather;
 mod kept;
 mod look;
+mod making;
 mod merge;
 mod names;
 mod own;

@@ -289,6 +289,7 @@ const ROLES: &[Role] = roles! {
     "class/stability/spread" Read [Settings(&["stability.spread"])] "";
     "class/stability/low" Read [Settings(&["stability.low"])] "";
     "class/stability/high" Read [Settings(&["stability.high"])] "";
+    "class/stability/units-most" Read [Settings(&["stability.units_most"])] "";
     "class/stability/pairs" Other [Units(Ranked, Rank)] "class_neighbours";
     "class/stability/*" Other [Units(Ranked, Rank)] "unit_stability";
     "class/pair/gap" Difference [Figures(&["{u}/total", "{o}/total"])] "class_neighbours";

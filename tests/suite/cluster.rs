@@ -111,6 +111,11 @@ impl Worker {
         let is_done = |line: &&String| line.contains("做好");
         self.lines.iter().filter(is_done).count()
     }
+
+    /// Chunks that another had and did not finish.
+    fn again(&self) -> usize {
+        self.lines.iter().filter(|line| line.contains("重做")).count()
+    }
 }
 
 impl Drop for Worker {
@@ -187,6 +192,8 @@ fn workers_that_die_or_stall_lose_nothing() {
     steady.end();
     let all = killed.done() + stalled.done() + steady.done();
     assert!(all >= chunks, "{all} of {chunks}");
+    // What the two had in hand was handed out once more.
+    assert!(steady.again() + stalled.again() > 0, "{:?}", steady.lines);
     let nothing = collect(&server, &work, &shared, &id);
     assert_eq!(nothing.status.code(), Some(2));
     assert!(said(&nothing).contains("plan-not-found"), "{}", said(&nothing));

@@ -194,3 +194,19 @@ fn papers_stay_short_and_say_what_they_leave_out() {
     });
     assert!(pages[0] < 40 && pages[1] < 40, "{pages:?}");
 }
+
+/// What is missing because a class is large is told, not passed over.
+#[test]
+fn a_class_too_large_for_draws_is_told_so() {
+    let city = city(80);
+    city.write("settings.toml", format!("{SETTINGS}\n[stability]\nunits_most = 79\n"));
+    let facts = assessed(&city).city();
+    let own = facts.classes[0].stability.as_ref().unwrap();
+    assert!(own.draws.is_none());
+    assert_eq!(own.units_most.as_ref().map(|most| most.text.as_str()), Some("79"));
+    let report = city.build();
+    assert!(!report.has_errors(), "{:?}", report.findings);
+    let papers = printed_papers(&city);
+    let (_, text) = papers.iter().find(|own| own.0.contains("总报告")).unwrap();
+    assert!(text.contains("单位超过79个，没有作名次稳健性模拟。"), "{text}");
+}

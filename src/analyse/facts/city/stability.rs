@@ -22,6 +22,8 @@ pub struct StabilityFacts {
     pub errors: Option<ErrorFacts>,
     /// The draws; none where none were made.
     pub draws: Option<DrawFacts>,
+    /// The most units of a class that is drawn, where this one has more.
+    pub units_most: Option<Figure>,
 }
 
 /// Scoring errors of totals.
@@ -144,7 +146,7 @@ fn whole(stability: &Stability) -> Scenario {
 
 impl Subject<'_> {
     /// How firmly ranks stand; none before ranks may be shown, and where there is neither a sample
-    /// nor a draw to tell it.
+    /// nor a draw to tell it and none was asked for.
     pub(super) fn stability(&self) -> Option<StabilityFacts> {
         let own = &self.analysis.stability;
         let by_unit = Drawn::new(own, self.unit_count());
@@ -152,9 +154,14 @@ impl Subject<'_> {
             own.neighbours.iter().map(|pair| self.pair(pair, by_unit.whole)).collect();
         let errors = self.errors(own);
         let draws = self.draws(&by_unit, &pairs);
+        let settings = &self.scorebook.checked.settings.stability;
+        let too_large = settings.too_large(self.unit_count());
+        let units_most =
+            too_large.then(|| self.print.count("stability/units-most", settings.units_most));
+        let has_any = errors.is_some() || draws.is_some() || too_large;
         let last = own.neighbours.last().map(|pair| pair.lower);
         let order: Vec<usize> = own.neighbours.iter().map(|pair| pair.upper).chain(last).collect();
-        let told = self.ranked && !pairs.is_empty() && (errors.is_some() || draws.is_some());
+        let told = self.ranked && !pairs.is_empty() && has_any;
         told.then(|| {
             let listed = self.listed(&order, "stability/skipped");
             StabilityFacts {
@@ -164,6 +171,7 @@ impl Subject<'_> {
                 skipped: listed.skipped,
                 errors,
                 draws,
+                units_most,
             }
         })
     }
