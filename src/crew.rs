@@ -30,6 +30,12 @@ impl Crew {
         Self { workers: workers.max(1) }
     }
 
+    /// How many workers there are.
+    #[must_use]
+    pub const fn workers(self) -> usize {
+        self.workers
+    }
+
     /// Does `work` for each of `count` pieces; `done` gets each result as it comes, with its
     /// position, on the calling thread.
     ///

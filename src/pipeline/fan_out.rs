@@ -26,8 +26,9 @@ use crate::score::Scorebook;
 use crate::settings::Medium;
 use crate::typeset::{Gallery, Press, forget_old_layouts, picture};
 
-/// Papers after which an unused layout is forgotten.
-const LAYOUT_AGE: usize = 3;
+/// Rounds of forgetting that a layout outlives unused. A paper is laid out two or three times from
+/// what the time before left, and one round may fall in between.
+const LAYOUT_AGE: usize = 1;
 
 /// Everything that papers are made with.
 pub struct Workshop<'a> {
@@ -148,6 +149,10 @@ impl<'a> Workshop<'a> {
     ) -> Result<(), Failure> {
         let total = subjects.iter().filter(|subject| subject.made).count();
         let (mut done, mut taken) = (0, Ok(()));
+        // While one worker makes a paper, each of the others makes about one, too: what is in use
+        // must outlive these, and no more papers than these need be remembered.
+        let round = crew.workers().div_ceil(2);
+        let mut tried = 0;
         // What nobody can take any more is not made.
         let stopped = AtomicBool::new(false);
         let mut arrived = |at: usize, outcome: Outcome| {
@@ -157,7 +162,10 @@ impl<'a> Workshop<'a> {
             }
             if !outcome.files.is_empty() || outcome.reason == Reason::Failed {
                 // The one owner of eviction; failed papers age the memory too.
-                forget_old_layouts(LAYOUT_AGE);
+                tried += 1;
+                if tried % round == 0 {
+                    forget_old_layouts(LAYOUT_AGE);
+                }
             }
             if taken.is_ok() {
                 taken = arrived(at, outcome);

@@ -133,8 +133,8 @@ fn failed(
     findings
 }
 
-/// Forgets layouts that no paper of the last few used. Ages the memory of every thread, so one
-/// owner calls it: the pipeline, after each finished paper, failed ones too.
+/// Forgets layouts that nothing used in the last few rounds of forgetting. Ages the memory of every
+/// thread, so one owner calls it: the pipeline, as papers are finished, failed ones too.
 pub fn forget_old_layouts(most_age: usize) {
     evict(most_age);
 }

@@ -146,7 +146,8 @@ fn workers_that_die_or_stall_lose_nothing() {
     if !can_prove("nats-server", &["--version"]) {
         return;
     }
-    let city = City::three_units();
+    let eight = ["成都市", "自贡市", "泸州市", "德阳市", "绵阳市", "广元市", "内江市", "乐山市"];
+    let city = City::some_units(&eight);
     city.build();
     let expected = files(&city.output().join(ID));
     let server = Server::start();
