@@ -210,3 +210,18 @@ fn a_class_too_large_for_draws_is_told_so() {
     let (_, text) = papers.iter().find(|own| own.0.contains("总报告")).unwrap();
     assert!(text.contains("单位超过79个，没有作名次稳健性模拟。"), "{text}");
 }
+
+/// A code such as 1.1 in a caption is no number that nobody knows.
+#[test]
+fn codes_in_captions_are_told_from_numbers() {
+    let city = city(20);
+    city.replace("indicators.csv", "事项11,1.1,5", "事项11,1.1,6");
+    let report = city.build();
+    assert!(
+        report.findings.iter().all(|own| own.code != "number-unknown"),
+        "{:?}",
+        report.findings
+    );
+    let papers = printed_papers(&city);
+    assert!(papers.iter().any(|own| own.1.contains("事项11（1.1）平均最低")));
+}
