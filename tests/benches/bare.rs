@@ -2,7 +2,7 @@
 //! does nothing else: `cargo run --release --example bare -- PAPERS FONTS OUTPUT`.
 //!
 //! This is the line that a whole run of the program is held against, so nothing here is of the
-//! program: Typst's library, the same layouts, data, fonts and options of the PDF.
+//! program but its allocator: Typst's library, the same layouts, data, fonts and options of the PDF.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop")]
 
 use std::cmp::Reverse;
