@@ -1,4 +1,4 @@
-//! Options of the commands that make papers and of those that look at them.
+//! Options of the commands, but for those of `cluster` and `tracing`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
-//! What was typed. Every field's doc is its help text, so that it is written once.
+//! What was typed. A field's doc is its help text, so that it is written once, where there is no
+//! `help`.
 
 mod arguments;
 #[cfg(feature = "cluster")]
@@ -177,10 +178,23 @@ pub fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Typed {
             Typed::Command(Box::new(command.unwrap_or(Command::Build(build))))
         }
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Typed::Text(error.to_string()),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Typed::Text(joined(&error.to_string()))
+            }
             _ => Typed::Mistake(mistake(&error)),
         },
     }
+}
+
+/// Lines of one paragraph without the blanks that were put between them: Chinese has none.
+fn joined(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let is_between = |at: usize| {
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        beside.iter().flatten().all(|own| signs.get(*own).is_some_and(|sign| !sign.is_ascii()))
+    };
+    let kept = signs.iter().enumerate().filter(|(at, sign)| **sign != ' ' || !is_between(*at));
+    kept.map(|(_, sign)| sign).collect()
 }
 
 /// A mistake on the command line, in Chinese.

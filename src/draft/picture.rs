@@ -137,7 +137,7 @@ mod tests {
             let mut expected = Vec::new();
             for (at, dot) in pixels.pixels_mut().iter_mut().enumerate() {
                 let colour = at % colours;
-                let (red, green) = ((colour % 256) as u8, (colour / 256) as u8);
+                let [red, green, ..] = colour.to_le_bytes();
                 *dot = Color::from_rgba8(red, green, 7, 255).premultiply().to_color_u8();
                 expected.extend([red, green, 7]);
             }

@@ -149,9 +149,9 @@ impl<'a> Workshop<'a> {
     ) -> Result<(), Failure> {
         let total = subjects.iter().filter(|subject| subject.made).count();
         let (mut done, mut taken) = (0, Ok(()));
-        // While one worker makes a paper, each of the others makes about one, too: what is in use
-        // must outlive these, and no more papers than these need be remembered.
-        let round = crew.workers().div_ceil(2);
+        // While one worker makes a paper, each of the others makes about one of the same kind, too:
+        // what is in use must outlive these, and no more papers than these need be remembered.
+        let round = crew.workers().min(total.max(1)).div_ceil(2);
         let mut tried = 0;
         // What nobody can take any more is not made.
         let stopped = AtomicBool::new(false);

@@ -116,7 +116,7 @@ impl Plan {
         count: usize,
     ) -> Self {
         let subjects = &wanted.subjects;
-        let units = checked.classes.iter().map(|class| class.units.len()).sum();
+        let units = Units::new(checked);
         let costs: Vec<u64> = subjects.iter().map(|subject| cost(*subject, units)).collect();
         let mut hasher = Sha256::new();
         let stands_on = super::gather::inputs_sha256(checked.inputs());
@@ -168,18 +168,37 @@ fn divided(costs: &[u64], of_first: u64, count: usize) -> Vec<usize> {
     share_of
 }
 
-/// About how many milliseconds of one core a paper takes, as measured on a sample of 41 units and on
-/// classes of up to 20,000. Whether it is right decides only how even shares are.
-fn cost(subject: Subject, units: usize) -> u64 {
-    let units = units as u64;
+/// How many units an assessment has.
+#[derive(Debug, Clone, Copy)]
+struct Units {
+    all: u64,
+    /// Those that papers may list: of a large class a part.
+    listed: u64,
+}
+
+impl Units {
+    fn new(checked: &Checked) -> Self {
+        let most = checked.settings.large.rows_most;
+        let sum = |most: usize| {
+            checked.classes.iter().map(|class| class.units.len().min(most) as u64).sum()
+        };
+        Self { all: sum(usize::MAX), listed: sum(most) }
+    }
+}
+
+/// About how many milliseconds of one core a paper takes: within a factor of two or so of what was
+/// measured on the sample of 41 units and on classes of 200 to 20,000 (`tests/benches/LARGE.md`).
+/// Whether it is right decides only how even shares are.
+fn cost(subject: Subject, units: Units) -> u64 {
+    let Units { all, listed } = units;
     let whole = match subject.kind {
-        // Of a large class it lists a part.
-        Kind::City => 600 + 8 * units.min(200) + units,
-        Kind::Ledger => 200 + 30 * units,
+        Kind::City => 600 + 8 * listed + all * 3 / 10,
+        Kind::Ledger => 1_000 + all / 2,
+        Kind::Workbook | Kind::Comparison => 100 + all,
         Kind::Unit => 400,
         Kind::Feedback => 180,
         Kind::Rectification => 140,
-        kind if kind.scope() == Scope::City => 60 + 2 * units,
+        kind if kind.scope() == Scope::City => 60 + all / 5,
         _ => 30,
     };
     // One that is only looked at is composed and not set.
@@ -187,8 +206,8 @@ fn cost(subject: Subject, units: usize) -> u64 {
 }
 
 /// The same of the tables of results.
-const fn results_cost(units: usize) -> u64 {
-    50 + units as u64
+const fn results_cost(units: Units) -> u64 {
+    50 + units.all / 5
 }
 
 #[cfg(test)]

@@ -736,6 +736,9 @@ fn help_is_in_chinese() {
         "patience",
         "work",
         "idle",
+        "PDF",
+        "UA",
+        "SHELL",
     ];
     for arguments in [
         &["--help"][..],
@@ -757,6 +760,9 @@ fn help_is_in_chinese() {
         &["diff", "-h"],
         &["diff", "--help"],
         &["review", "--help"],
+        &["verify", "--help"],
+        &["release", "--help"],
+        &["completions", "--help"],
     ] {
         let done =
             Command::new(env!("CARGO_BIN_EXE_make-reports")).args(arguments).output().unwrap();
@@ -764,6 +770,10 @@ fn help_is_in_chinese() {
         assert!(stderr(&done).is_empty());
         let text = String::from_utf8(done.stdout).unwrap();
         assert!(text.contains("用法：make-reports") && text.contains("显示帮助"), "{text}");
+        // Lines of a paragraph are joined without a blank.
+        let signs: Vec<char> = text.chars().collect();
+        let is_apart = |own: &[char]| own[1] == ' ' && !own[0].is_ascii() && !own[2].is_ascii();
+        assert!(!signs.windows(3).any(is_apart), "{text}");
         let other: Vec<_> =
             latin_words(&text).into_iter().filter(|word| !names.contains(word)).collect();
         assert!(other.is_empty(), "{arguments:?}: {other:?}");

@@ -112,7 +112,7 @@ impl Worker {
         self.lines.iter().filter(is_done).count()
     }
 
-    /// Chunks that another had and did not finish.
+    /// Chunks that were handed out before and not finished.
     fn again(&self) -> usize {
         self.lines.iter().filter(|line| line.contains("重做")).count()
     }
@@ -193,7 +193,7 @@ fn workers_that_die_or_stall_lose_nothing() {
     steady.end();
     let all = killed.done() + stalled.done() + steady.done();
     assert!(all >= chunks, "{all} of {chunks}");
-    // What the two had in hand was handed out once more.
+    // Of what the two had in hand one at least was handed out once more.
     assert!(steady.again() + stalled.again() > 0, "{:?}", steady.lines);
     let nothing = collect(&server, &work, &shared, &id);
     assert_eq!(nothing.status.code(), Some(2));
