@@ -19,7 +19,8 @@ pub(super) struct Key {
     pub(super) dimension: Option<usize>,
     /// Place in a list, from 1.
     pub(super) number: Option<usize>,
-    /// A code or number that data gives: of a cause, an appeal, a finding, a kind of paper.
+    /// A code or number that data gives: of a cause, an appeal, a finding, a kind of paper; or what
+    /// a paper counts of itself, as printed.
     pub(super) code: Option<String>,
 }
 
@@ -43,6 +44,9 @@ const NUMBERED: [&str; 17] = [
     "skipped",
     "wide-band",
 ];
+
+/// What a paper counts of itself: behind it stands how it is printed.
+const OF_PAPER: [&str; 2] = ["numbering", "said"];
 
 /// Segments behind which a code of the data stands.
 const BEFORE_CODE: [&str; 4] = ["appeal", "cause", "archive", "doubts"];
@@ -83,6 +87,11 @@ impl Key {
     }
 
     fn segment(&mut self, part: &str, before: &str, checked: &Checked) -> String {
+        // Whatever in the data looks like it.
+        if OF_PAPER.contains(&before) {
+            self.code = Some(part.to_owned());
+            return "#".to_owned();
+        }
         self.of_system(part, checked)
             .or_else(|| self.of_units(part, checked))
             .unwrap_or_else(|| self.plain(part, before))

@@ -235,7 +235,7 @@ impl Tracing<'_> {
     fn texts(&self) -> Vec<String> {
         let own = self.known.map(|known| known.texts.clone());
         // What a paper counts of itself has its number in its key.
-        let counted = || self.key.number.filter(|_| is_of_paper(&self.key));
-        own.unwrap_or_else(|| counted().map(|number| number.to_string()).into_iter().collect())
+        let counted = || self.key.code.clone().filter(|_| is_of_paper(&self.key));
+        own.unwrap_or_else(|| counted().into_iter().collect())
     }
 }

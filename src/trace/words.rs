@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::Calculation;
 use super::key::Key;
-use super::{Known, TracePart, Tracing, calculate};
+use super::{Known, TracePart, Tracing, calculate, is_of_paper};
 use crate::assets::Wording;
 use crate::score::exact_text;
 
@@ -56,7 +56,7 @@ impl Tracing<'_> {
             let own = labels.find_map(|name| known?.label(name)).filter(|_| key.number.is_some());
             own.map(str::to_owned)
         };
-        let code = key.code.as_ref().map(|code| {
+        let code = key.code.as_ref().filter(|_| !is_of_paper(key)).map(|code| {
             let cause = self.sources.book.checked.cause(code);
             cause
                 .filter(|_| key.role.contains("cause"))

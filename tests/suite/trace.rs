@@ -189,6 +189,18 @@ fn number(text: &str) -> String {
 
 /// By hand, from the sample's tables: 市教育局 has 86.25 = 19.75 + 21.25 + 9.25 + 13.55 + 13.45 + 9;
 /// its indicator 2.1.1 stands in row 294 of the departments' scores.
+/// What a paper counts of itself, also where the data has an indicator of that code.
+#[test]
+fn what_a_paper_counts_is_no_indicator() {
+    let tracer = sample();
+    for (key, text) in [("said/11", "11"), ("said/2.1.1", "2.1.1"), ("numbering/3", "3")] {
+        let trace = tracer.trace_in(key, Some("D06")).unwrap_or_else(|| panic!("{key}"));
+        assert_eq!(trace.reach, Reach::Paper, "{key}");
+        assert_eq!(trace.texts, [text]);
+        assert!(!trace.name.contains(text), "{}", trace.name);
+    }
+}
+
 #[test]
 fn a_total_and_a_score_by_hand() {
     let tracer = sample();
