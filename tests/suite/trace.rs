@@ -187,8 +187,6 @@ fn number(text: &str) -> String {
     text.parse::<f64>().unwrap().to_string()
 }
 
-/// By hand, from the sample's tables: 市教育局 has 86.25 = 19.75 + 21.25 + 9.25 + 13.55 + 13.45 + 9;
-/// its indicator 2.1.1 stands in row 294 of the departments' scores.
 /// What a paper counts of itself, also where the data has an indicator of that code.
 #[test]
 fn what_a_paper_counts_is_no_indicator() {
@@ -201,6 +199,22 @@ fn what_a_paper_counts_is_no_indicator() {
     }
 }
 
+/// A limit that keeps a class from being drawn comes from its setting.
+#[test]
+fn the_limit_of_draws_is_traced_to_its_setting() {
+    let city = City::copy("analysis");
+    let settings = city.read("settings.toml") + "\n[stability]\nunits_most = 5\n";
+    city.write("settings.toml", settings);
+    let tracer = tracer_of(&city.data());
+    let key = |own: &&str| own.ends_with("/stability/units-most");
+    let key = tracer.keys(None).into_iter().find(key).unwrap().to_owned();
+    let trace = tracer.trace_in(&key, None).unwrap();
+    assert_eq!((trace.reach, trace.texts), (Reach::Cells, vec!["5".to_owned()]));
+    assert!(trace.cells.iter().any(|cell| cell.file == "settings.toml"));
+}
+
+/// By hand, from the sample's tables: 市教育局 has 86.25 = 19.75 + 21.25 + 9.25 + 13.55 + 13.45 + 9;
+/// its indicator 2.1.1 stands in row 294 of the departments' scores.
 #[test]
 fn a_total_and_a_score_by_hand() {
     let tracer = sample();
