@@ -82,18 +82,14 @@ fn few_colours(dots: &[[u8; 3]]) -> Option<(Vec<u8>, Vec<u8>)> {
     // Most dots have the colour of the one before.
     let mut last = None;
     for dot in dots {
-        let number = match last {
-            Some((colour, number)) if colour == dot => number,
-            _ => {
-                if let Some(number) = known.get(dot) {
-                    *number
-                } else {
-                    let number = u8::try_from(known.len()).ok()?;
-                    known.insert(*dot, number);
-                    colours.extend(dot);
-                    number
-                }
-            }
+        let same = last.filter(|(colour, _)| *colour == dot).map(|(_, number)| number);
+        let number = if let Some(number) = same.or_else(|| known.get(dot).copied()) {
+            number
+        } else {
+            let number = u8::try_from(known.len()).ok()?;
+            known.insert(*dot, number);
+            colours.extend(dot);
+            number
         };
         numbers.push(number);
         last = Some((dot, number));
