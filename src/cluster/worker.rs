@@ -32,7 +32,8 @@ pub struct WorkOrder {
 pub enum Worked {
     /// It is there.
     Waiting,
-    /// A chunk that was handed out before and not finished is made here: number, of how many, which try.
+    /// A chunk that was handed out before and not finished is made here: number, of how many, which
+    /// try.
     Again(usize, usize, usize),
     /// A chunk is done: number, of how many, papers.
     Done(usize, usize, usize),
